@@ -1,5 +1,30 @@
+// Lanes of the tests, told apart by file name: every test file belongs to exactly one.
 import { defineConfig } from 'vitest/config'
 
+const all = 'tests/**/*.test.ts'
+/** Top-level tests hold the house rules: fences, purity, sizes. */
+const fences = 'tests/*.test.ts'
+const real = 'tests/**/*{real,Real,golden,Golden}*.test.ts'
+const laws = 'tests/**/*{laws,Laws,fuzz,Fuzz,oracle,Oracle,invariants,Invariants}*.test.ts'
+const server = 'tests/server/**/*.test.ts'
+
+const lane = (name: string, include: string, exclude: readonly string[]) => ({
+  extends: true as const,
+  test: { name, include: [include], exclude: [...exclude] },
+})
+
 export default defineConfig({
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, retry: 0, pool: 'forks' },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    retry: 0,
+    pool: 'forks',
+    projects: [
+      lane('fences', fences, []),
+      lane('real', real, [fences]),
+      lane('laws', laws, [fences, real]),
+      lane('server', server, [fences, real, laws]),
+      lane('unit', all, [fences, real, laws, server]),
+    ],
+  },
 })

@@ -1,0 +1,79 @@
+// The lanes of `npm test` and `npm run check`, and how each one counts what passed and failed.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeCatalogue } from './catalogue.mjs'
+import { install } from './install.mjs'
+import { root, runPackage } from './run.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+const one = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 })
+
+/** Programs of packages that speak only when something is wrong; together they count as one check. */
+const tools =
+  (...commands) =>
+  async () => {
+    let ok = true
+    for (const [path, ...args] of commands) {
+      const { code, text } = await runPackage(path, args, { quiet: true })
+      if (code === 0) continue
+      ok = false
+      console.error(text.trimEnd())
+    }
+    return one(ok)
+  }
+
+/** Counts of vitest's JSON report. A file that failed as a whole counts once; a runner without a report has failed. */
+export const countOf = (report, code) => {
+  const failedFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  ).length
+  const count = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + failedFiles,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+  const silent = count.failed === 0 && (code !== 0 || count.passed + count.skipped === 0)
+  return silent ? { ...count, failed: 1 } : count
+}
+
+const vitest = (project) => async () => {
+  const folder = join(root, 'node_modules/.cache/tests')
+  const path = join(folder, `${project}.json`)
+  mkdirSync(folder, { recursive: true })
+  rmSync(path, { force: true })
+  const args = ['run', `--project=${project}`, '--reporter=dot', '--reporter=json', `--outputFile.json=${path}`]
+  const { code } = await runPackage('vitest/vitest.mjs', args)
+  if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }
+  return countOf(JSON.parse(readFileSync(path, 'utf8')), code)
+}
+
+/** In order. `check: true` lanes make up `npm run check`; a lane that others stand on ends the run when it fails. */
+export const lanes = [
+  { name: 'install', check: true, basis: true, run: async () => (await install(), one(true)) },
+  { name: 'catalogue', check: true, basis: true, run: async () => (writeCatalogue(), one(true)) },
+  { name: 'format', check: true, run: tools(['@biomejs/biome/bin/biome', 'format', '.']) },
+  {
+    name: 'lint',
+    check: true,
+    run: tools(
+      ['@biomejs/biome/bin/biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.'],
+      ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
+    ),
+  },
+  { name: 'types', check: true, run: tools(['typescript7/bin/tsc', '-b']) },
+  { name: 'fences', check: true, run: vitest('fences') },
+  { name: 'unit', check: true, run: vitest('unit') },
+  { name: 'laws', check: false, run: vitest('laws') },
+  {
+    name: 'build',
+    check: false,
+    run: async () => {
+      const { build } = await import('./build.mjs')
+      await build()
+      return one(true)
+    },
+  },
+  { name: 'server', check: false, run: vitest('server') },
+  { name: 'real data', check: false, run: vitest('real') },
+]

@@ -5,8 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', 'blocks')
 
+// git keeps no empty folders: a missing one holds nothing.
 const filesBelow = (folder, ending) =>
-  readdirSync(join(root, folder), { recursive: true })
+  (existsSync(join(root, folder)) ? readdirSync(join(root, folder), { recursive: true }) : [])
     .map((name) => String(name).replaceAll('\\', '/'))
     .filter((name) => name.endsWith(ending) && !name.endsWith('.test.ts'))
     .sort()

@@ -9,6 +9,12 @@ import { root, runPackage } from './run.mjs'
 
 const one = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 })
 
+/** A step that counts as one check and throws when it fails. */
+const step = (work) => async () => {
+  await work()
+  return one(true)
+}
+
 /** Programs of packages that speak only when something is wrong; together they count as one check. */
 const tools =
   (...commands) =>
@@ -50,8 +56,8 @@ const vitest = (project) => async () => {
 
 /** In order. `check: true` lanes make up `npm run check`; a lane that others stand on ends the run when it fails. */
 export const lanes = [
-  { name: 'install', check: true, basis: true, run: async () => (await install(), one(true)) },
-  { name: 'catalogue', check: true, basis: true, run: async () => (writeCatalogue(), one(true)) },
+  { name: 'install', check: true, basis: true, run: step(install) },
+  { name: 'catalogue', check: true, basis: true, run: step(writeCatalogue) },
   { name: 'format', check: true, run: tools(['@biomejs/biome/bin/biome', 'format', '.']) },
   {
     name: 'lint',
@@ -68,11 +74,7 @@ export const lanes = [
   {
     name: 'build',
     check: false,
-    run: async () => {
-      const { build } = await import('./build.mjs')
-      await build()
-      return one(true)
-    },
+    run: step(async () => (await import('./build.mjs')).build()),
   },
   { name: 'server', check: false, run: vitest('server') },
   { name: 'real data', check: false, run: vitest('real') },

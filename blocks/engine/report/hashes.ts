@@ -1,0 +1,139 @@
+// The hashes of a run (semantics.md S48), byte by byte the same on every machine. Ratios are never hashed.
+import { hasher, hashOf, sha256Hex } from '../../kit/hash'
+import { type ClosedTrade, isClosed } from '../metrics/outcome'
+import type { BarRows, FundingRows } from '../rows'
+import type { Settings } from '../settings'
+import type { Leg, Trade } from '../trade'
+import type { PlayBinding } from './input'
+
+/** Sum of price x quantity in fill order / total quantity: the entry or exit price of a trade (S43). */
+export const averagePrice = (legs: readonly Pick<Leg, 'price' | 'qtyBase'>[]): number => {
+  let value = 0
+  let quantity = 0
+  for (const leg of legs) {
+    value += leg.price * leg.qtyBase
+    quantity += leg.qtyBase
+  }
+  return value / quantity
+}
+
+/** Decimals that a step needs: `0.00100000` 3, `1` 0, `1e-8` 8. */
+export const decimalsOf = (step: string): number => {
+  const [mantissa, exponent = '0'] = step.toLowerCase().split('e')
+  const fraction = (mantissa.split('.')[1] ?? '').replace(/0+$/, '')
+  return Math.max(0, fraction.length - Number(exponent))
+}
+
+/** Shortest decimal that reads back as the same double, as ECMAScript and RFC 8785 write it; -0 is 0. */
+export const decimalText = (value: number): string => String(value)
+
+/** Step of each instrument, in the order of the symbols in the Play (of all Plays, in wallet order). */
+export type Steps = ReadonlyMap<string, string>
+
+const placesOf = (steps: Steps): ReadonlyMap<string, number> =>
+  new Map([...steps.keys()].map((id, place) => [id, place]))
+
+/** By entry, then the order of the symbols, then of the Plays. */
+export const inHashOrder = <T extends Trade>(trades: readonly T[], steps: Steps): T[] => {
+  const places = placesOf(steps)
+  const place = (trade: Trade): number => places.get(trade.instrument) ?? places.size
+  return [...trades].sort((a, b) => a.entryMs - b.entryMs || place(a) - place(b) || a.play - b.play)
+}
+
+/** The fields that are hashed, in order, as text. The instrument stands first when there are several. */
+export const hashedFields = (trade: ClosedTrade, steps: Steps): readonly string[] => {
+  const fields = [
+    trade.side,
+    String(trade.entryMs),
+    decimalText(trade.entryPrice),
+    trade.qtyBase.toFixed(decimalsOf(steps.get(trade.instrument) ?? '1')),
+    String(trade.exitMs),
+    decimalText(trade.exitPrice),
+    String(trade.exitReason),
+    decimalText(trade.netUsdt),
+  ]
+  return steps.size > 1 ? [trade.instrument, ...fields] : fields
+}
+
+/** Open trades are left out. */
+export const tradesHash = (trades: readonly Trade[], steps: Steps): string => {
+  const hash = hasher()
+  for (const trade of inHashOrder(trades.filter(isClosed), steps))
+    hash.text(`${hashedFields(trade, steps).join('|')}\n`)
+  return hash.hex()
+}
+
+/** `samples`: every 00:00 UTC with from <= t <= to, E_0 included when `from` is midnight. */
+export const equityHash = (samples: ArrayLike<number>): string => {
+  const view = new DataView(new ArrayBuffer(8 * samples.length))
+  for (let i = 0; i < samples.length; i++) view.setFloat64(8 * i, samples[i] === 0 ? 0 : samples[i], true)
+  return sha256Hex(new Uint8Array(view.buffer))
+}
+
+/** Bindings of one Play stand bare, of several as lists in wallet order. */
+export interface SettingsAsRun extends Settings {
+  /** Unix ms, UTC: [from, to). */
+  readonly from: number
+  readonly to: number
+  readonly markets: PlayBinding['markets'] | readonly PlayBinding['markets'][]
+  readonly params: PlayBinding['params'] | readonly PlayBinding['params'][]
+}
+
+export const settingsAsRun = (
+  settings: Settings,
+  [from, to]: readonly [number, number],
+  bindings: readonly PlayBinding[],
+): SettingsAsRun => {
+  const [only] = bindings
+  const one = bindings.length === 1
+  return {
+    ...settings,
+    from,
+    to,
+    markets: one ? only.markets : bindings.map(({ markets }) => markets),
+    params: one ? only.params : bindings.map(({ params }) => params),
+  }
+}
+
+export const settingsHash = (settings: SettingsAsRun): string => hashOf(settings)
+
+/** Rows [i0, i1) as little-endian Float64, row by row. For whoever hashes with a faster SHA-256 than ours. */
+export const rowBytes = (columns: readonly Float64Array[], i0: number, i1: number): Uint8Array<ArrayBuffer> => {
+  const view = new DataView(new ArrayBuffer(8 * columns.length * (i1 - i0)))
+  let at = 0
+  for (let i = i0; i < i1; i++) {
+    for (const column of columns) {
+      view.setFloat64(at, column[i], true)
+      at += 8
+    }
+  }
+  return new Uint8Array(view.buffer)
+}
+
+/** Columns of a series in the order in which they are hashed. */
+export const barColumns = (rows: BarRows): readonly Float64Array[] => [
+  rows.openMs,
+  rows.open,
+  rows.high,
+  rows.low,
+  rows.close,
+  rows.volume,
+]
+export const fundingColumns = (rows: FundingRows): readonly Float64Array[] => [rows.stampMs, rows.rate]
+
+/** Rows a chunk: 3 MB of bars. */
+const chunk = 65_536
+
+const hashRows = (columns: readonly Float64Array[], toMs: number): string => {
+  const hash = hasher()
+  const times = columns[0]
+  let rows = 0
+  while (rows < times.length && times[rows] < toMs) rows++
+  for (let i = 0; i < rows; i += chunk) hash.bytes(rowBytes(columns, i, Math.min(rows, i + chunk)))
+  return hash.hex()
+}
+
+/** From the first stored bar to the last that opens before `toMs`. */
+export const barsHash = (rows: BarRows, toMs: number): string => hashRows(barColumns(rows), toMs)
+/** Likewise, by the published stamp. */
+export const fundingHash = (rows: FundingRows, toMs: number): string => hashRows(fundingColumns(rows), toMs)

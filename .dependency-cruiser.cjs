@@ -170,7 +170,7 @@ const rulesOf = (ring) => {
 }
 
 /** A package that only one folder may name, whatever its ring allows. */
-const keeper = (name, path, modules, why) => ({
+const keeper = ({ name, path, modules, why }) => ({
   name: `only ${name}`,
   severity: 'error',
   comment: why,
@@ -188,13 +188,18 @@ module.exports = {
       'the bars on disk have one reader and one writer',
     ),
     keeper('io/db speaks to PostgreSQL', '^server/io/db/', ['@prisma/[^/]+', 'pg'], 'the database has one door'),
-    keeper('io/hot speaks to Redis', '^server/io/hot/', ['ioredis'], 'the hot store has one door'),
-    keeper(
-      'io/exchange speaks to venues',
-      '^server/io/exchange/',
-      ['ccxt'],
-      'a venue is an adapter, never a question in the core',
-    ),
+    keeper({
+      name: 'io/hot speaks to Redis',
+      path: '^server/io/hot/',
+      modules: ['ioredis'],
+      why: 'the hot store has one door',
+    }),
+    keeper({
+      name: 'io/exchange speaks to venues',
+      path: '^server/io/exchange/',
+      modules: ['ccxt'],
+      why: 'a venue is an adapter, never a question in the core',
+    }),
     {
       name: 'no cycles',
       severity: 'error',

@@ -181,13 +181,18 @@ const keeper = ({ name, path, modules, why }) => ({
 module.exports = {
   forbidden: [
     ...rings.flatMap(rulesOf),
-    keeper(
-      'io/bars reads DuckDB',
-      '^server/io/bars/',
-      ['@duckdb/[^/]+'],
-      'the bars on disk have one reader and one writer',
-    ),
-    keeper('io/db speaks to PostgreSQL', '^server/io/db/', ['@prisma/[^/]+', 'pg'], 'the database has one door'),
+    keeper({
+      name: 'io/bars reads DuckDB',
+      path: '^server/io/bars/',
+      modules: ['@duckdb/[^/]+'],
+      why: 'the bars on disk have one reader and one writer',
+    }),
+    keeper({
+      name: 'io/db speaks to PostgreSQL',
+      path: '^server/io/db/',
+      modules: ['@prisma/[^/]+', 'pg'],
+      why: 'the database has one door',
+    }),
     keeper({
       name: 'io/hot speaks to Redis',
       path: '^server/io/hot/',

@@ -1,9 +1,7 @@
 // SHA-256 and canonical JSON (RFC 8785): the only way in which this program names content.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import canonicalizeLib from 'canonicalize'
-
-const canonicalize = canonicalizeLib as unknown as (value: unknown) => string | undefined
+import canonicalize from 'canonicalize'
 
 /** RFC 8785 text: keys sorted, no spaces. Throws on a value that JSON cannot hold. */
 export const canonicalJson = (value: unknown): string => {

@@ -202,4 +202,5 @@ export const defineLogic = <
   const Params extends Readonly<Record<string, Param>>,
 >(
   spec: Spec<M, Ports, Outs, Params>,
+  // The erased form hides the generics on purpose: whoever calls a kernel hands it what its own ports declare.
 ): LogicType => spec as unknown as LogicType

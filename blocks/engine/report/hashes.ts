@@ -1,6 +1,6 @@
 // The hashes of a run (semantics.md S48), byte by byte the same on every machine. Ratios are never hashed.
 import { hasher, hashOf, sha256Hex } from '../../kit/hash'
-import { type ClosedTrade, isClosed } from '../metrics/outcome'
+import type { ClosedTrade } from '../metrics/outcome'
 import type { BarRows, FundingRows } from '../rows'
 import type { Settings } from '../settings'
 import type { Leg, Trade } from '../trade'
@@ -33,20 +33,33 @@ export type Steps = ReadonlyMap<string, string>
 const placesOf = (steps: Steps): ReadonlyMap<string, number> =>
   new Map([...steps.keys()].map((id, place) => [id, place]))
 
+/** Rows of a document serve as well as trades of a run. */
+type Placed = Pick<Trade, 'instrument' | 'entryMs'> & { readonly play?: number }
+export type HashedTrade = Placed &
+  Pick<ClosedTrade, 'side' | 'entryPrice' | 'qtyBase' | 'exitMs' | 'exitPrice' | 'exitReason' | 'netUsdt'>
+
 /** By entry, then the order of the symbols, then of the Plays. */
-export const inHashOrder = <T extends Trade>(trades: readonly T[], steps: Steps): T[] => {
+export const inHashOrder = <T extends Placed>(trades: readonly T[], steps: Steps): T[] => {
   const places = placesOf(steps)
-  const place = (trade: Trade): number => places.get(trade.instrument) ?? places.size
-  return [...trades].sort((a, b) => a.entryMs - b.entryMs || place(a) - place(b) || a.play - b.play)
+  const place = (trade: Placed): number => places.get(trade.instrument) ?? places.size
+  return [...trades].sort((a, b) => a.entryMs - b.entryMs || place(a) - place(b) || (a.play ?? 0) - (b.play ?? 0))
 }
 
-/** The fields that are hashed, in order, as text. The instrument stands first when there are several. */
-export const hashedFields = (trade: ClosedTrade, steps: Steps): readonly string[] => {
+/** Names of the hashed fields. The instrument stands first when there are several. */
+export const hashedNames = (steps: Steps): readonly string[] => [
+  ...(steps.size > 1 ? ['instrument'] : []),
+  ...['side', 'entryMs', 'entryPrice', 'qty', 'exitMs', 'exitPrice', 'reason', 'netPnl'],
+]
+
+/** Their values as text, in the same order. */
+export const hashedFields = (trade: HashedTrade, steps: Steps): readonly string[] => {
+  const step = steps.get(trade.instrument)
+  if (step === undefined) throw new Error(`a trade in ${trade.instrument}, which is no market of this run`)
   const fields = [
     trade.side,
     String(trade.entryMs),
     decimalText(trade.entryPrice),
-    trade.qtyBase.toFixed(decimalsOf(steps.get(trade.instrument) ?? '1')),
+    trade.qtyBase.toFixed(decimalsOf(step)),
     String(trade.exitMs),
     decimalText(trade.exitPrice),
     String(trade.exitReason),
@@ -55,11 +68,10 @@ export const hashedFields = (trade: ClosedTrade, steps: Steps): readonly string[
   return steps.size > 1 ? [trade.instrument, ...fields] : fields
 }
 
-/** Open trades are left out. */
-export const tradesHash = (trades: readonly Trade[], steps: Steps): string => {
+/** Of closed trades, in any order. */
+export const tradesHash = (trades: readonly HashedTrade[], steps: Steps): string => {
   const hash = hasher()
-  for (const trade of inHashOrder(trades.filter(isClosed), steps))
-    hash.text(`${hashedFields(trade, steps).join('|')}\n`)
+  for (const trade of inHashOrder(trades, steps)) hash.text(`${hashedFields(trade, steps).join('|')}\n`)
   return hash.hex()
 }
 

@@ -1,0 +1,35 @@
+// Every code of a problem that text and form of a document can raise, with its meaning.
+
+export const textCodes = {
+  too_long: 'the text is longer than 128 KiB',
+  empty: 'there is no document in the text',
+  bad_character: 'a character that text cannot hold: NUL, a control character or half of a surrogate pair',
+  tab: 'a tab; documents are indented with spaces',
+  bad_yaml: 'the text is not YAML',
+  directive: 'a YAML directive (%YAML, %TAG)',
+  many_documents: 'more than one document in the text',
+  too_deep: 'maps and lists are nested deeper than 32',
+  anchor: 'a YAML anchor (&name)',
+  alias: 'a YAML alias (*name)',
+  tag: 'a YAML tag (!name)',
+  merge_key: 'a YAML merge key (<<)',
+  explicit_key: 'a YAML key with ?',
+  single_quotes: 'text in single quotes',
+  block_text: 'text behind | or >',
+  duplicate_key: 'the same key twice in one map',
+  key_form: 'a key that is not a word',
+  hostile_name: 'a name that could reach a prototype: __proto__, constructor, prototype',
+  quoted_value: 'text in quotes where a number, a literal or a word belongs',
+  number_form: 'a number that is not written in plain decimals, or is too large or too small for a double',
+  literal_form: 'nearly a literal: 1.5h, +1%, 2r',
+  no_value: 'nothing where a value belongs',
+  not_a_document: 'neither a Play nor a Block',
+  unknown_key: 'a key that this place does not know',
+  missing_key: 'a key that this place needs',
+  bad_name: 'a name that is not allowed',
+  bad_value: 'a value of the wrong form',
+  nested_node: 'a node inside another one: each condition has a name of its own',
+  more_problems: 'there are more problems than are listed',
+} as const
+
+export type TextCode = keyof typeof textCodes

@@ -1,8 +1,8 @@
 // a > b, three-valued.
-import { compareRows } from '../../kit/compare'
+import { greaterRows } from '../../kit/compare'
 import { defineLogic } from '../../kit/logic'
 import { outBits, value } from '../../kit/port'
-import { turns } from '../../kit/socket'
+import { turnedOver } from '../../kit/sides'
 
 export default defineLogic({
   type: 'above',
@@ -15,10 +15,11 @@ export default defineLogic({
   onTrade: true,
   params: {},
   outputs: { '': outBits('C') },
-  mirror: (node) => (turns(node.sockets.a[0]) || turns(node.sockets.b[0]) ? { type: 'below' } : {}),
+  firstValid: () => 0,
+  mirror: turnedOver({ type: 'below' }, 'a', 'b'),
   memory: () => ({}),
   run(_memory, { a, b }, { '': out }, _params, i0, i1) {
-    compareRows(a, b, out, i0, i1)
+    greaterRows(a, b, out.t, out.f, i0, i1)
   },
   examples: [
     {

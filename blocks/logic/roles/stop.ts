@@ -1,6 +1,7 @@
 // The initial stop: a price that rests at the venue. R exists because of it.
 import { defineLogic } from '../../kit/logic'
 import { optional, roleOut, value } from '../../kit/port'
+import { refuseSided } from '../../kit/sides'
 
 export default defineLogic({
   type: 'stop',
@@ -22,5 +23,6 @@ export default defineLogic({
       return { refuse: 'pad_needs_level', port: 'pad', message: '`pad` belongs to a level: it needs `at`' }
     return null
   },
+  mirror: refuseSided('by', 'pad'),
   examples: [],
 })

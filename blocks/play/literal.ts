@@ -41,6 +41,8 @@ const unitMs: Readonly<Record<SpanUnit, number>> = {
   w: 10_080 * minuteMs,
 }
 
+const isUnit = (text: string): text is SpanUnit => Object.hasOwn(unitMs, text)
+
 const decimal = /^-?\d+(?:\.\d+)?$/
 const signed = /^(-?\d+(?:\.\d+)?)([%R])$/
 const counted = /^(\d+)([bmhdw])$/
@@ -151,5 +153,8 @@ export const meantLiteral = (text: string): Scalar | null => {
   const meant = `${sign === '-' ? '-' : ''}${plain}${short}`
   if (short === '') return readNumber(meant)
   const literal = parseLiteral(meant)
-  return literal === null ? null : printLiteral(literal)
+  if (literal !== null) return printLiteral(literal)
+  // 1.5h is 90m.
+  const minutes = isUnit(short) && sign !== '-' ? (Number(plain) * unitMs[short]) / minuteMs : Number.NaN
+  return Number.isSafeInteger(minutes) ? `${minutes}m` : null
 }

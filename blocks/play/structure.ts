@@ -1,7 +1,8 @@
 // Is a plain value a document? Turns zod's issues into Problems with suggestions and fixes.
 import type { z } from 'zod'
 import type { Fix, Problem } from '../kit/problem'
-import { meantLiteral } from './literal'
+import { tfMs, timeframes } from '../kit/timeframe'
+import { meantLiteral, parseLiteral } from './literal'
 import { hostileNames } from './names'
 import { blockKeys, blockSchema, hereKeys, playKeys, playSchema, sentences } from './schema'
 import { type Path, TextReport } from './text/report'
@@ -154,7 +155,8 @@ const sayWrong = (message: string, path: Path, { draft, report }: Scene): void =
     return
   }
   if (report.covers(path)) return
-  const meant = typeof found === 'string' ? meantLiteral(found) : null
+  const meant =
+    typeof found !== 'string' ? null : message === sentences.tf ? meantTimeframe(found) : meantLiteral(found)
   if (meant !== null && meant !== found) {
     const fixes: Fix[] = [{ label: `Write \`${String(meant)}\``, edits: [{ path, value: meant }] }]
     report.add('literal_form', { path }, { message: `\`${String(found)}\` is not allowed: ${message}`, fixes })
@@ -177,9 +179,18 @@ const sayWrong = (message: string, path: Path, { draft, report }: Scene): void =
   )
 }
 
+/** The timeframe of the same length: 60m is 1h, 15min is 15m. */
+const meantTimeframe = (text: string): string | null => {
+  const meant = meantLiteral(text.replace(/^(\d+)([HDW])$/, (all) => all.toLowerCase()))
+  const literal = typeof meant === 'string' ? parseLiteral(meant) : null
+  return literal?.kind === 'span' ? (timeframes.find((tf) => tfMs[tf] === literal.ms) ?? null) : null
+}
+
 /** Closed sets of words, by the sentence that lists them. */
 const wordsAt = (message: string): readonly string[] => {
   if (message === sentences.side) return ['mirror', 'none']
+  // The timeframe that is spelt nearest is a different timeframe.
+  if (message === sentences.tf) return []
   const list = / is one of (.*)$/.exec(message)?.[1]
   return list === undefined || message === sentences.size ? [] : list.split(' ')
 }

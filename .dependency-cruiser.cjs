@@ -15,8 +15,8 @@ const io = '^server/io/'
 const api = '^server/api/'
 const cli = '^server/cli/'
 const wire = '^server/(wire|env)\\.ts$'
-/** The shapes of the ports and the closed list of failures: what an adapter must fit, told by the use-cases. */
-const contract = '^server/run/(ports|failure)\\.ts$'
+/** The shapes of the ports: what an adapter must fit, told by the use-cases. */
+const contract = '^server/run/ports\\.ts$'
 const promotion = '^server/core/promotion'
 
 /** `may`: own code that the ring may import. `npm`: packages, or true for all. `node`: Node's own modules. */
@@ -69,7 +69,7 @@ const rings = [
     path: contract,
     may: [blocks, core, contract],
     npm: ['zod'],
-    why: 'adapters stand on these files, so these stand on no use-case',
+    why: 'adapters stand on this file, so it stands on no use-case',
   },
   {
     name: 'io',

@@ -27,6 +27,12 @@ const runLane = async (lane) => {
 }
 
 const asked = process.argv.slice(2)
+const unknown = asked.find((name) => name !== '--check' && !lanes.some((lane) => lane.name === name))
+if (unknown !== undefined) {
+  finished = true
+  console.log(`There is no lane \`${unknown}\`. Lanes: ${lanes.map((lane) => lane.name).join(', ')}.`)
+  process.exit(2)
+}
 const chosen = asked.includes('--check')
   ? lanes.filter((lane) => lane.check)
   : lanes.filter((lane) => asked.length === 0 || lane.basis || asked.includes(lane.name))

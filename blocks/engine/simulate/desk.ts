@@ -1,0 +1,211 @@
+// The running side of a simulation: seats with their books, rounding units and the minute at hand. Rebuilt, never stored.
+import { rowOf, tfMs } from '../../kit/timeframe'
+import type { Seat, SidePlan, TradeProgram } from '../plan'
+import type { Settings } from '../settings'
+import type { DropReason, Side } from '../trade'
+import { type Book, type Counts, countDrop, type Order, type PlayDay, type State } from './state'
+import { type Unit, unitOf } from './ticks'
+
+/** One fill bar, reused: a minute in most runs. Mark prices equal the last prices when no mark bars drive the run. */
+export interface Minute {
+  k: number
+  ms: number
+  open: number
+  high: number
+  low: number
+  close: number
+  volume: number
+  /** Steps that taker fills have used of this minute's volume (volume_share). */
+  taken: number
+  markOpen: number
+  markHigh: number
+  markLow: number
+  markClose: number
+}
+
+/** One decision instant. */
+export interface Moment {
+  /** Decision row that closes now. */
+  readonly i: number
+  readonly ms: number
+  /** Minute that opens now. */
+  readonly k: number
+  /** One equity for all decisions of this instant (S42). */
+  readonly equity: number
+}
+
+/** What a decision did; collected only when a trace is asked for, and never read by the simulation. */
+export interface DecisionRecord {
+  readonly ms: number
+  readonly play: number
+  readonly instrument: string
+  readonly did: 'entry' | 'add' | 'exit' | 'refused' | 'cancelled' | 'expired'
+  readonly side: Side
+  readonly setup: string | null
+  readonly reason: string | null
+  /** Path of the node that said so. */
+  readonly node: string | null
+}
+
+export interface Sim {
+  readonly seats: readonly Seat[]
+  readonly desks: readonly Desk[]
+  readonly state: State
+  readonly settings: Settings
+  /** The optimistic run of the ambiguity band (S16). */
+  readonly targetsFirst: boolean
+  readonly trace: ((record: DecisionRecord) => void) | null
+  /** Open time of fill index 0, and the fill interval, ms. */
+  readonly originMs: number
+  readonly stepMs: number
+  /** Fill index of the end of the run. */
+  readonly endMinute: number
+}
+
+export interface Desk {
+  readonly sim: Sim
+  readonly index: number
+  readonly seat: Seat
+  readonly book: Book
+  readonly day: PlayDay
+  readonly counts: Counts
+  readonly tick: Unit
+  readonly step: Unit
+  readonly tfMs: number
+  readonly minute: Minute
+  /** Next settlement of the funding plan that a position would pay. */
+  fundingNext: number
+  /** Bracket cap on notional at the Play's leverage. */
+  readonly maxNotional: number
+}
+
+export const planOf = (desk: Desk, side: Order): SidePlan | null => (side === 1 ? desk.seat.long : desk.seat.short)
+export const programOf = (desk: Desk, side: Order): TradeProgram | null =>
+  side === 1 ? desk.seat.programs.long : desk.seat.programs.short
+export const sideName = (side: Order): Side => (side === 1 ? 'long' : 'short')
+
+/** Decision row that contains the instant `ms`. */
+export const decisionRow = (desk: Desk, ms: number): number => rowOf(desk.seat.tf, ms) - desk.seat.decision.row0
+
+/** Last close known before minute k: the dense frame carries it over holes. */
+export const lastClose = (desk: Desk, k: number): number => desk.seat.fill.close[k - 1]
+
+const dayMs = 86_400_000
+
+/** The Play's counters of the UTC day of `ms`, begun anew when the day has changed (S40). */
+export const today = (desk: Desk, ms: number): PlayDay => {
+  const { day } = desk
+  const number = Math.floor(ms / dayMs)
+  if (day.day !== number) {
+    day.day = number
+    day.trades = 0
+    day.lossesInRow = 0
+    day.lossLatched = false
+  }
+  return day
+}
+
+/** Counts a signal that came to nothing and tells the trace. */
+export const drop = (
+  desk: Desk,
+  reason: DropReason,
+  about: { ms: number; side: Order; setup: string | null; node?: string | null; detail?: string },
+): void => {
+  countDrop(desk.counts, reason)
+  desk.sim.trace?.({
+    ms: about.ms,
+    play: desk.seat.play,
+    instrument: desk.seat.instrument.id,
+    did: reason === 'cancelled' ? 'cancelled' : reason === 'expired' ? 'expired' : 'refused',
+    side: sideName(about.side),
+    setup: about.setup,
+    reason: about.detail === undefined ? reason : `${reason}: ${about.detail}`,
+    node: about.node ?? null,
+  })
+}
+
+const maxNotionalOf = (seat: Seat): number => {
+  const { brackets, kind } = seat.instrument
+  if (kind === 'spot' || brackets.length === 0) return Number.POSITIVE_INFINITY
+  let cap = 0
+  for (const bracket of brackets) if (bracket.maxLeverage >= seat.risk.leverage) cap = Math.max(cap, bracket.cap)
+  return cap
+}
+
+const blankMinute = (): Minute => ({
+  k: 0,
+  ms: 0,
+  open: 0,
+  high: 0,
+  low: 0,
+  close: 0,
+  volume: 0,
+  taken: 0,
+  markOpen: 0,
+  markHigh: 0,
+  markLow: 0,
+  markClose: 0,
+})
+
+/** A desk for each seat over a state that may have come from the codec. */
+export const desksOf = (sim: Sim): Desk[] =>
+  sim.seats.map((seat, index) => {
+    const desk: Desk = {
+      sim,
+      index,
+      seat,
+      book: sim.state.books[index],
+      day: sim.state.days[seat.play],
+      counts: sim.state.counts[seat.play],
+      tick: unitOf(seat.instrument.tick),
+      step: unitOf(seat.instrument.step),
+      tfMs: tfMs[seat.tf],
+      minute: blankMinute(),
+      fundingNext: 0,
+      maxNotional: maxNotionalOf(seat),
+    }
+    desk.fundingNext = nextFunding(desk, lastExisting(sim, seat))
+    return desk
+  })
+
+/** Open time of the last minute that has run for this seat. */
+const lastExisting = (sim: Sim, seat: Seat): number => {
+  for (let k = sim.state.minute - 1; k >= 0; k--)
+    if (((seat.fill.hole[k >>> 5] >>> (k & 31)) & 1) === 0) return sim.originMs + k * sim.stepMs
+  return Number.NEGATIVE_INFINITY
+}
+
+/** Place of the first settlement after `ms`. */
+export const nextFunding = (desk: Desk, ms: number): number => {
+  const times = desk.seat.funding?.ms
+  if (times === undefined) return 0
+  let low = 0
+  let high = times.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (times[middle] > ms) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** Loads minute k into the desk's view; false when the bar is a hole. */
+export const loadMinute = (desk: Desk, k: number): boolean => {
+  const { fill, mark } = desk.seat
+  if (((fill.hole[k >>> 5] >>> (k & 31)) & 1) === 1) return false
+  const minute = desk.minute
+  minute.k = k
+  minute.ms = desk.sim.originMs + k * desk.sim.stepMs
+  minute.open = fill.open[k]
+  minute.high = fill.high[k]
+  minute.low = fill.low[k]
+  minute.close = fill.close[k]
+  minute.volume = fill.volume[k]
+  minute.taken = 0
+  const from = mark !== null && ((mark.hole[k >>> 5] >>> (k & 31)) & 1) === 0 ? mark : fill
+  minute.markOpen = from.open[k]
+  minute.markHigh = from.high[k]
+  minute.markLow = from.low[k]
+  minute.markClose = from.close[k]
+  return true
+}

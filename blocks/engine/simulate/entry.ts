@@ -1,0 +1,167 @@
+// Opening: an entry order meets its fill; stop, targets and R are fixed here (semantics.md S23, S27, S30, S45).
+import type { Leg } from '../trade'
+import { type Desk, decisionRow, drop, nextFunding, planOf, today } from './desk'
+import { noteTaker, takerFill } from './fill'
+import { refreshLiquidation } from './liquidation'
+import type { Pending, Position, Target } from './state'
+import { nearest, ticksFrom, timesUnit } from './ticks'
+import { availableAt, post } from './wallet'
+
+interface EntryFill {
+  readonly steps: number
+  readonly price: number
+  readonly reference: number
+  readonly maker: boolean
+}
+
+/** Initial stop of a fill: distances hang on the fill, levels were fixed at the decision. */
+const initialStop = (desk: Desk, pending: Pending, fill: number): number => {
+  const { stop, side } = pending
+  if (stop.kind === 'level') return stop.price
+  const by = stop.kind === 'distance' ? stop.by : fill * stop.share
+  return nearest(desk.tick, fill - side * by)
+}
+
+/** Targets and rungs of a first fill, nearest first; when their shares sum to 1 the last closes all that is left. */
+const targetsOf = (desk: Desk, pending: Pending, first: { price: number; risk: number }): Target[] => {
+  const { side } = pending
+  const steps = planOf(desk, side)?.ladder?.steps ?? []
+  const rungs = steps.map((step, i) => {
+    const away = 'r' in step.at ? step.at.r * first.risk : step.at.share * first.price
+    return { price: nearest(desk.tick, first.price + side * away), share: step.close, rung: i + 1 }
+  })
+  const levels = pending.targets.map((target) => ({ ...target, rung: 0 }))
+  const all = [...levels, ...rungs].sort((a, b) => side * (a.price - b.price))
+  const sum = all.reduce((total, target) => total + (target.share ?? 0), 0)
+  const whole = Math.abs(sum - 1) < 1e-9
+  return all.map((target, i) => ({
+    price: target.price,
+    beyond: ticksFrom(desk.tick, target.price, side),
+    share: whole && i === all.length - 1 ? null : target.share,
+    rung: target.rung,
+    done: false,
+  }))
+}
+
+const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position => {
+  const { sim, minute } = desk
+  const stop = initialStop(desk, pending, fill.price)
+  const risk = Math.abs(fill.price - stop)
+  const day = today(desk, minute.ms)
+  day.trades += 1
+  desk.fundingNext = nextFunding(desk, minute.ms)
+  return {
+    side: pending.side,
+    no: sim.state.nextNo++,
+    setup: pending.setup,
+    firstMs: minute.ms,
+    firstRow: decisionRow(desk, minute.ms),
+    firstPrice: fill.price,
+    firstSteps: 0,
+    steps: 0,
+    average: 0,
+    risk,
+    stop,
+    stopBy: 'stop',
+    targets: targetsOf(desk, pending, { price: fill.price, risk }),
+    trailBy: pending.trailBy,
+    bestExtreme: fill.price,
+    bestClose: fill.price,
+    evenDone: false,
+    rungsDone: [],
+    adds: 0,
+    margin: 0,
+    liquidation: pending.side === 1 ? 0 : Number.POSITIVE_INFINITY,
+    exit: null,
+    worst: fill.price,
+    top: fill.price,
+    entrySteps: 0,
+    entryCost: 0,
+    exitSteps: 0,
+    exitProceeds: 0,
+    realised: 0,
+    fees: 0,
+    funding: 0,
+    riskUsdt: 0,
+    ambiguous: false,
+    legs: [],
+    memory: pending.memory,
+  }
+}
+
+const book = (desk: Desk, position: Position, fill: EntryFill & { add: boolean }): void => {
+  const { sim, minute, seat } = desk
+  const { fees } = sim.settings
+  const qty = timesUnit(desk.step, fill.steps)
+  const notional = fill.price * qty
+  const fee = (fill.maker ? fees.maker : fees.taker) * notional
+  if (!fill.maker) noteTaker(desk, { reference: fill.reference, price: fill.price, qty })
+  const leg: Leg = {
+    ms: minute.ms,
+    side: position.side === 1 ? 'buy' : 'sell',
+    reason: fill.add ? 'add' : 'entry',
+    referencePrice: fill.reference,
+    price: fill.price,
+    qtyBase: qty,
+    feeUsdt: fee,
+    maker: fill.maker,
+  }
+  position.legs.push(leg)
+  const held = timesUnit(desk.step, position.steps)
+  position.average = held === 0 ? fill.price : (position.average * held + notional) / (held + qty)
+  position.steps += fill.steps
+  position.entrySteps += fill.steps
+  position.entryCost += notional
+  position.fees += fee
+  position.riskUsdt += qty * Math.abs(fill.price - position.stop)
+  position.margin += notional / seat.risk.leverage
+  if (fill.add) position.adds += 1
+  else position.firstSteps += fill.steps
+  sim.state.figures.filledNotional += notional
+  post(sim, { ms: minute.ms, account: fill.maker ? 'maker_fee' : 'taker_fee', usdt: -fee, trade: position.no })
+  refreshLiquidation(desk, position)
+}
+
+/** S32 at the fill: margin and fee must be free, or the order is refused. */
+const affordable = (desk: Desk, fill: EntryFill): boolean => {
+  const { fees } = desk.sim.settings
+  const notional = fill.price * timesUnit(desk.step, fill.steps)
+  const fee = (fill.maker ? fees.maker : fees.taker) * notional
+  const available = availableAt(desk, desk.minute.k, { closing: false, own: true })
+  return notional / desk.seat.risk.leverage + fee <= available
+}
+
+/** Fills (part of) the pending order of this desk; false when it was refused. */
+export const fillEntry = (desk: Desk, pending: Pending, fill: EntryFill): boolean => {
+  const refuse = (reason: 'insufficient_margin' | 'position_changed'): false => {
+    desk.book.pending = null
+    drop(desk, reason, { ms: desk.minute.ms, side: pending.side, setup: pending.setup })
+    return false
+  }
+  const held = desk.book.position
+  const joins = pending.add || pending.begun
+  if (joins ? held === null || held.side !== pending.side : held !== null) return refuse('position_changed')
+  if (!affordable(desk, fill)) return refuse('insufficient_margin')
+  const position = held ?? openPosition(desk, pending, fill)
+  desk.book.position = position
+  book(desk, position, { ...fill, add: pending.add })
+  pending.steps -= fill.steps
+  pending.begun = true
+  if (pending.steps <= 0) desk.book.pending = null
+  return true
+}
+
+/** A market entry, or a stop entry that was reached: taker at `reference`. True when something was filled. */
+export const fillAtMarket = (desk: Desk, pending: Pending, ask: { reference: number; limit?: number }): boolean => {
+  const fill = takerFill(desk, { order: pending.side, steps: pending.steps, ...ask })
+  if (fill.steps === 0) return false
+  const filled = fillEntry(desk, pending, {
+    steps: fill.steps,
+    price: fill.price,
+    reference: ask.reference,
+    maker: false,
+  })
+  const { slippage } = desk.sim.settings
+  if (filled && slippage.model === 'volume_share' && slippage.rest === 'cancel') desk.book.pending = null
+  return filled
+}

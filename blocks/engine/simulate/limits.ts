@@ -1,0 +1,65 @@
+// What forbids an entry apart from its size: ruin, limits of the day, cool-down (semantics.md S13, S40, S41).
+import type { DropReason } from '../trade'
+import type { Desk, Moment } from './desk'
+import type { LastExit } from './state'
+
+interface Blocked {
+  readonly reason: DropReason
+  readonly detail?: string
+}
+
+const stops = ['stop', 'break_even', 'trailing', 'liquidation']
+
+/** Does the cool-down of this risk section follow such an exit? */
+const follows = (after: 'stop' | 'loss' | 'invalidation' | 'any', exit: LastExit): boolean =>
+  after === 'any' ||
+  (after === 'stop' && stops.includes(exit.reason)) ||
+  (after === 'loss' && exit.loss) ||
+  (after === 'invalidation' && exit.reason === 'invalidation')
+
+const cooling = (desk: Desk, at: Moment): boolean => {
+  const { cooldown } = desk.seat.risk
+  const { lastExit } = desk.book
+  if (cooldown === null || lastExit === null || !follows(cooldown.after, lastExit)) return false
+  return 'bars' in cooldown.for ? at.i - lastExit.row < cooldown.for.bars : at.ms < lastExit.ms + cooldown.for.ms
+}
+
+/** Symbols of this Play, other than this desk's, that hold a position or a pending entry. */
+const othersHeld = (desk: Desk): number => {
+  let held = 0
+  for (const other of desk.sim.desks) {
+    if (other === desk || other.seat.play !== desk.seat.play) continue
+    if (other.book.position !== null || other.book.pending !== null) held += 1
+  }
+  return held
+}
+
+/** S40, daily loss: latched for the rest of the day at the first decision that sees it. */
+export const watchDay = (desk: Desk, equity: number): void => {
+  const { dailyLoss } = desk.seat.risk.limits
+  const start = desk.sim.state.dayEquity
+  if (dailyLoss !== undefined && start - equity >= dailyLoss * start) desk.day.lossLatched = true
+}
+
+/** The first thing that forbids an entry (or an add) at this moment. */
+export const blockedBy = (desk: Desk, at: Moment, option: { add: boolean }): Blocked | null => {
+  if (desk.sim.state.ruined) return { reason: 'ruined' }
+  const { limits } = desk.seat.risk
+  const { day } = desk
+  const name = day.lossLatched
+    ? 'daily_loss'
+    : limits.lossesInRow !== undefined && day.lossesInRow >= limits.lossesInRow
+      ? 'losses_in_row'
+      : option.add
+        ? null
+        : limits.tradesPerDay !== undefined && day.trades >= limits.tradesPerDay
+          ? 'trades_per_day'
+          : limits.openPositions !== undefined && othersHeld(desk) >= limits.openPositions
+            ? 'open_positions'
+            : null
+  if (name !== null) {
+    desk.counts.limits[name] = (desk.counts.limits[name] ?? 0) + 1
+    return { reason: 'limit_reached', detail: name }
+  }
+  return !option.add && cooling(desk, at) ? { reason: 'cooling_down' } : null
+}

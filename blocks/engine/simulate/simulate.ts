@@ -1,0 +1,167 @@
+// A whole simulation: begin, advance in any pieces, read the facts. State survives the codec between pieces.
+
+import { openMsOf } from '../../kit/timeframe'
+import type { BenchmarkPrices, RunFacts } from '../facts'
+import type { Seat } from '../plan'
+import type { Settings } from '../settings'
+import type { Trade } from '../trade'
+import { type DecisionRecord, desksOf, type Sim } from './desk'
+import { openTrade } from './exit'
+import { beginState, type Counts, type State } from './state'
+import { timesUnit } from './ticks'
+
+export interface SimulationInput {
+  /** Plays in wallet order, symbols in each Play's order. All share one fill grid. */
+  readonly seats: readonly Seat[]
+  readonly settings: Settings
+  /** [from, to), Unix ms. */
+  readonly fromMs: number
+  readonly toMs: number
+  readonly targetsFirst?: boolean
+  readonly trace?: (record: DecisionRecord) => void
+}
+
+const stepOf = (seat: Seat): number => openMsOf(seat.fill.tf, 1) - openMsOf(seat.fill.tf, 0)
+
+/** A simulation that stands at `from`, or at the minute of a state that was stored. */
+export const begin = (input: SimulationInput, stored?: State): Sim => {
+  const first = input.seats[0]
+  if (first === undefined) throw new Error('a simulation needs a seat')
+  const stepMs = stepOf(first)
+  const originMs = openMsOf(first.fill.tf, first.fill.row0)
+  const minuteOf = (ms: number): number => Math.min(first.fill.rows, Math.max(0, Math.ceil((ms - originMs) / stepMs)))
+  const state =
+    stored ??
+    beginState({
+      minute: minuteOf(input.fromMs),
+      fromMs: input.fromMs,
+      equity: input.settings.equity,
+      seats: input.seats.length,
+      plays: 1 + Math.max(...input.seats.map((seat) => seat.play)),
+    })
+  const sim: Sim = {
+    seats: input.seats,
+    desks: [],
+    state,
+    settings: input.settings,
+    targetsFirst: input.targetsFirst ?? false,
+    trace: input.trace ?? null,
+    originMs,
+    stepMs,
+    endMinute: minuteOf(input.toMs),
+  }
+  return attach(sim)
+}
+
+const attach = (sim: Sim): Sim => {
+  const whole = { ...sim, desks: [] as Sim['desks'] }
+  whole.desks = desksOf(whole)
+  return whole
+}
+
+/** Trades of S48: closed ones by entry time, then the order of the symbols in the Play. */
+export const closedTrades = (sim: Sim): Trade[] => {
+  const order = new Map(sim.seats.map((seat, place) => [`${seat.play}|${seat.instrument.id}`, place]))
+  const place = (trade: Trade): number => order.get(`${trade.play}|${trade.instrument}`) ?? 0
+  return [...sim.state.trades].sort((a, b) => a.entryMs - b.entryMs || place(a) - place(b) || a.no - b.no)
+}
+
+export interface PendingView {
+  readonly play: number
+  readonly instrument: string
+  readonly side: 'long' | 'short'
+  readonly setup: string
+  readonly order: 'market' | 'limit' | 'stop'
+  readonly sentMs: number
+  readonly price: number | null
+  readonly qtyBase: number
+}
+
+export const openTrades = (sim: Sim): Trade[] =>
+  sim.desks.flatMap((desk) => (desk.book.position === null ? [] : [openTrade(desk, desk.book.position)]))
+
+export const pendingOrders = (sim: Sim): PendingView[] =>
+  sim.desks.flatMap((desk) => {
+    const { pending } = desk.book
+    if (pending === null) return []
+    return [
+      {
+        play: desk.seat.play,
+        instrument: desk.seat.instrument.id,
+        side: pending.side === 1 ? ('long' as const) : ('short' as const),
+        setup: pending.setup,
+        order: pending.kind,
+        sentMs: pending.sentMs,
+        price: Number.isFinite(pending.price) ? pending.price : null,
+        qtyBase: timesUnit(desk.step, pending.steps),
+      },
+    ]
+  })
+
+export const countsOf = (sim: Sim, play: number): Counts => sim.state.counts[play]
+
+const orNull = (x: number): number | null => (Number.isFinite(x) ? x : null)
+
+const samplesOf = (sim: Sim, toMs: number): Pick<RunFacts, 'sampleMs' | 'sampleEquity'> => {
+  const { sampleMs, sampleEquity, equity } = sim.state
+  const atEnd = toMs % 86_400_000 === 0 && sampleMs.at(-1) !== toMs
+  return {
+    sampleMs: Float64Array.from(atEnd ? [...sampleMs, toMs] : sampleMs),
+    sampleEquity: Float64Array.from(atEnd ? [...sampleEquity, equity] : sampleEquity),
+  }
+}
+
+/** What the metrics need, of a simulation that has reached its end. */
+export const factsOf = (
+  sim: Sim,
+  range: { fromMs: number; toMs: number; benchmark: readonly BenchmarkPrices[] },
+): RunFacts => {
+  const { figures: f, wallet } = sim.state
+  const of = (account: string, sign: 1 | -1): number => {
+    let sum = 0
+    for (const entry of wallet.entries) if (entry.account === account && sign * entry.usdt > 0) sum += sign * entry.usdt
+    return sum
+  }
+  const net = (account: string): number => of(account, -1) - of(account, 1)
+  return {
+    fromMs: range.fromMs,
+    toMs: range.toMs,
+    firstEquity: sim.settings.equity,
+    lastEquity: sim.state.equity,
+    ...samplesOf(sim, range.toMs),
+    drawdowns: {
+      maxShare: f.maxShare,
+      maxUsdt: f.maxUsdt,
+      longestMs: f.underwater ? Math.max(f.longestMs, range.toMs - f.peakMs) : f.longestMs,
+      recoveryMs: f.maxShare > 0 ? f.recoveryMs : null,
+    },
+    exposure: {
+      timeShare: f.snapshots === 0 ? 0 : f.inMarket / f.snapshots,
+      grossMean: f.snapshots === 0 ? 0 : f.grossSum / f.snapshots,
+      grossMax: f.grossMax,
+      netMean: f.snapshots === 0 ? 0 : f.netSum / f.snapshots,
+      netMax: f.netMax,
+      leverageMean: f.inMarket === 0 ? null : f.leverageSum / f.inMarket,
+      equityMean: f.snapshots === 0 ? sim.settings.equity : f.equitySum / f.snapshots,
+    },
+    costs: {
+      makerFeesUsdt: net('maker_fee'),
+      takerFeesUsdt: net('taker_fee'),
+      liquidationFeesUsdt: net('liquidation_fee'),
+      fundingPaidUsdt: of('funding', -1),
+      fundingReceivedUsdt: of('funding', 1),
+      slippageUsdt: f.slippage,
+      slippedNotionalUsdt: f.slippedNotional,
+      gapLossUsdt: f.gapLoss,
+    },
+    filledNotionalUsdt: f.filledNotional,
+    trades: closedTrades(sim),
+    open: openTrades(sim),
+    liquidations: f.liquidations,
+    closestLiquidationShare: orNull(f.closestLiquidation),
+    lowestMarginRatio: orNull(f.lowestMarginRatio),
+    ruined: sim.state.ruined,
+    takerFee: sim.settings.fees.taker,
+    benchmark: range.benchmark,
+  }
+}

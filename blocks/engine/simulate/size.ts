@@ -1,0 +1,145 @@
+// Size of an entry at its decision: equity, stop distance, caps, and why it is refused (semantics.md S23, S31, S32).
+import type { EntryPlan, SidePlan } from '../plan'
+import type { DropReason } from '../trade'
+import type { Desk } from './desk'
+import { slippageShare } from './fill'
+import type { Order, StopRecipe } from './state'
+import { inUnits, nearest, roundLimit, stepsIn, timesUnit } from './ticks'
+import { availableAt, quantity } from './wallet'
+
+export interface Ask {
+  readonly side: Order
+  readonly plan: SidePlan
+  readonly entry: EntryPlan
+  /** Decision row. */
+  readonly i: number
+  /** Minute that follows the decision. */
+  readonly k: number
+  readonly equity: number
+  /** The open trade of this desk closes at the same open (stop and reverse). */
+  readonly closing: boolean
+}
+
+export interface Sized {
+  readonly steps: number
+  readonly price: number
+  readonly reserveUsdt: number
+  readonly stop: StopRecipe
+  readonly targets: readonly { readonly price: number; readonly share: number }[]
+  readonly trailBy: number
+}
+
+/** A refusal, with the path of the node that caused it. */
+export interface Refused {
+  readonly reason: DropReason
+  readonly node: string
+}
+
+const refused = (reason: DropReason, node: string): Refused => ({ reason, node })
+
+/** Order price on its tick: limits in the trader's favour, stop entries to the nearest. NaN when unknown. */
+const orderPrice = (desk: Desk, ask: Ask): number => {
+  const at = ask.entry.at?.[ask.i] ?? Number.NaN
+  if (!(at > 0) || !Number.isFinite(at)) return Number.NaN
+  return ask.entry.order === 'limit' ? roundLimit(desk.tick, at, ask.side) : nearest(desk.tick, at)
+}
+
+/** The stop as a recipe for the fill, and the level that `reference` would give. */
+const stopFor = (desk: Desk, ask: Ask, reference: number): { recipe: StopRecipe; level: number } => {
+  const { stop } = ask.plan
+  const { i, side } = ask
+  if (stop.kind === 'level') {
+    const pad = stop.pad === null ? 0 : stop.pad[i]
+    const price = nearest(desk.tick, stop.at[i] - side * pad)
+    return { recipe: { kind: 'level', price }, level: price }
+  }
+  const by = stop.kind === 'distance' ? stop.by[i] : reference * stop.share
+  const recipe: StopRecipe =
+    stop.kind === 'distance' ? { kind: 'distance', by: stop.by[i] } : { kind: 'share', share: stop.share }
+  return { recipe, level: nearest(desk.tick, reference - side * by) }
+}
+
+/** Ticks from a to b in the trade's direction, at least one of which must lie between. */
+const oneTickAhead = (desk: Desk, side: Order, [a, b]: readonly [number, number]): boolean =>
+  side * (inUnits(desk.tick, b) - inUnits(desk.tick, a)) >= 1 - 1e-6
+
+/** Levels of the targets and the trailing distance as of the decision, or the node that refuses the entry. */
+const levelsFor = (desk: Desk, ask: Ask, reference: number): Pick<Sized, 'targets' | 'trailBy'> | Refused => {
+  const { plan, i, side } = ask
+  const targets: { price: number; share: number }[] = []
+  for (const target of plan.targets) {
+    const price = nearest(desk.tick, target.at[i])
+    if (!Number.isFinite(price)) return refused('unknown', target.path)
+    if (!oneTickAhead(desk, side, [reference, price])) return refused('target_wrong_side', target.path)
+    targets.push({ price, share: target.close })
+  }
+  const { trail } = plan
+  if (trail === null) return { targets, trailBy: Number.NaN }
+  if (trail.kind === 'level') {
+    if ('market' in trail.to && !Number.isFinite(trail.to.market[i])) return refused('unknown', trail.path)
+    return { targets, trailBy: Number.NaN }
+  }
+  const trailBy = trail.kind === 'distance' ? trail.by[i] : trail.share
+  return Number.isFinite(trailBy) ? { targets, trailBy } : refused('unknown', trail.path)
+}
+
+/** Quantity before caps (S31). */
+const wanted = (desk: Desk, equity: number, at: { reference: number; distance: number }): number => {
+  const { size } = desk.seat.risk
+  if ('risk' in size) return (size.risk * equity) / at.distance
+  if ('notional' in size) return (size.notional * equity) / at.reference
+  return size.quote / at.reference
+}
+
+/** S32: reduced to what margin and bracket allow, floored to the step, refused below the venue's minimum. */
+export const capped = (
+  desk: Desk,
+  qty: number,
+  at: { reference: number; k: number; closing: boolean },
+): { steps: number; reserveUsdt: number } | null => {
+  const { settings } = desk.sim
+  const { instrument, risk } = desk.seat
+  const slip = slippageShare(settings.slippage)
+  const perUnit = at.reference * ((1 + slip) / risk.leverage + 2 * settings.fees.taker)
+  const free = availableAt(desk, at.k, { closing: at.closing, own: false })
+  const held = desk.book.position
+  const holds = held === null || at.closing ? 0 : quantity(desk, held) * at.reference
+  const most = Math.min(free / perUnit, (desk.maxNotional - holds) / at.reference)
+  if (qty > most) desk.counts.capped += 1
+  const steps = stepsIn(desk.step, Math.min(qty, most))
+  const rounded = timesUnit(desk.step, steps)
+  if (!(steps >= 1) || rounded < instrument.minQty || rounded * at.reference < instrument.minNotional) return null
+  return { steps, reserveUsdt: rounded * perUnit }
+}
+
+/** Everything that the decision fixes for an entry, or why there is none. */
+export const sizeEntry = (desk: Desk, ask: Ask): Sized | Refused => {
+  const { entry, side, plan, i } = ask
+  const price = entry.order === 'market' ? Number.NaN : orderPrice(desk, ask)
+  // A resting order is measured from its own price: that is where it will fill.
+  const reference = entry.order === 'market' ? desk.seat.decision.close[i] : price
+  if (!Number.isFinite(reference)) return refused('unknown', entry.path)
+  const stop = stopFor(desk, ask, reference)
+  if (!Number.isFinite(stop.level)) return refused('unknown', plan.stop.path)
+  if (!oneTickAhead(desk, side, [stop.level, reference])) return refused('stop_wrong_side', plan.stop.path)
+  const levels = levelsFor(desk, ask, reference)
+  if ('reason' in levels) return levels
+  const distance = Math.abs(reference - stop.level)
+  const sized = capped(desk, wanted(desk, ask.equity, { reference, distance }), {
+    reference,
+    k: ask.k,
+    closing: ask.closing,
+  })
+  if (sized === null) return refused('below_minimum', entry.path)
+  return { ...sized, ...levels, price, stop: stop.recipe }
+}
+
+/** Size of a scale-in at market: the distance is to the stop in force (S30). */
+export const sizeAdd = (desk: Desk, ask: Ask): { steps: number; reserveUsdt: number } | Refused => {
+  const held = desk.book.position
+  const reference = desk.seat.decision.close[ask.i]
+  const distance = held === null ? 0 : Math.abs(reference - held.stop)
+  if (held === null || !(distance > 0)) return refused('stop_wrong_side', ask.plan.stop.path)
+  const sized = capped(desk, wanted(desk, ask.equity, { reference, distance }), { reference, k: ask.k, closing: false })
+  return sized ?? refused('below_minimum', ask.entry.path)
+}

@@ -1,0 +1,274 @@
+// The state of a simulation: plain data that the codec can hold, so that a run can stop and go on at any minute.
+import type { DropReason, FillReason, Leg, Trade } from '../trade'
+
+export type Order = 1 | -1
+
+/** A resting profit target. `share` is of the first size; null closes all that is left. */
+export interface Target {
+  readonly price: number
+  /** One tick beyond the price: what the minute must trade for a passive fill. */
+  readonly beyond: number
+  readonly share: number | null
+  /** 1-based rung of the ladder; 0 for a target. */
+  readonly rung: number
+  done: boolean
+}
+
+/** How the stop of an entry will be placed, as read at its decision. */
+export type StopRecipe =
+  | { readonly kind: 'distance'; readonly by: number }
+  | { readonly kind: 'share'; readonly share: number }
+  | { readonly kind: 'level'; readonly price: number }
+
+/** An entry that is on its way: a market order that is due, or a limit or stop that rests. */
+export interface Pending {
+  readonly side: Order
+  readonly setup: string
+  readonly kind: 'market' | 'limit' | 'stop'
+  /** Scale-in: adds to the open trade. */
+  readonly add: boolean
+  readonly sentMs: number
+  readonly dueMs: number
+  /** First instant at which it no longer lives. */
+  readonly expireMs: number
+  /** Order price; NaN for market. */
+  readonly price: number
+  /** Steps still to fill. */
+  steps: number
+  readonly reserveUsdt: number
+  readonly stop: StopRecipe
+  readonly targets: readonly { readonly price: number; readonly share: number }[]
+  /** Trailing distance as of the decision; NaN when there is none. */
+  readonly trailBy: number
+  readonly postOnly: boolean
+  /** Has already taken part in a minute. */
+  rested: boolean
+  /** Part of it is filled: the rest waits for volume. */
+  begun: boolean
+  memory: object | null
+}
+
+/** A market exit that was sent and waits for its minute (or, under volume_share, for volume). */
+export interface ExitDue {
+  readonly reason: FillReason
+  readonly dueMs: number
+}
+
+export interface Position {
+  readonly side: Order
+  readonly no: number
+  readonly setup: string
+  readonly firstMs: number
+  /** Decision row that contains the first fill. */
+  readonly firstRow: number
+  readonly firstPrice: number
+  /** Steps bought by the entry itself, without adds: what shares are of. */
+  firstSteps: number
+  steps: number
+  average: number
+  /** |first fill - initial stop| (S45). */
+  readonly risk: number
+  stop: number
+  stopBy: 'stop' | 'break_even' | 'trailing'
+  targets: Target[]
+  readonly trailBy: number
+  /** Best high (low) and close of completed minutes, starting at the first fill. */
+  bestExtreme: number
+  bestClose: number
+  evenDone: boolean
+  rungsDone: number[]
+  adds: number
+  /** Isolated margin, or the initial margin under cross. */
+  margin: number
+  /** Liquidation price of the moment; 0 or infinite when it cannot be reached. */
+  liquidation: number
+  exit: ExitDue | null
+  /** Extremes for MAE and MFE. */
+  worst: number
+  top: number
+  entrySteps: number
+  entryCost: number
+  exitSteps: number
+  exitProceeds: number
+  realised: number
+  fees: number
+  funding: number
+  riskUsdt: number
+  ambiguous: boolean
+  legs: Leg[]
+  memory: object | null
+}
+
+export interface LastExit {
+  readonly ms: number
+  readonly row: number
+  readonly reason: FillReason
+  readonly loss: boolean
+}
+
+/** What a seat remembers between minutes. */
+export interface Book {
+  pending: Pending | null
+  position: Position | null
+  lastExit: LastExit | null
+}
+
+/** What a Play remembers over its seats: limits of the UTC day. */
+export interface PlayDay {
+  day: number
+  trades: number
+  lossesInRow: number
+  lossLatched: boolean
+  /** Decisions in a row at which a setup fired and its size was refused. */
+  sizeRefusals: number
+}
+
+export type Account = 'realised' | 'maker_fee' | 'taker_fee' | 'liquidation_fee' | 'funding' | 'insurance'
+export interface LedgerEntry {
+  readonly ms: number
+  readonly account: Account
+  readonly usdt: number
+  readonly trade: number
+}
+
+export interface Wallet {
+  balance: number
+  entries: LedgerEntry[]
+  /** Sum and sum of absolute values of all entries. */
+  sum: number
+  absolute: number
+}
+
+/** Running figures over the fill-bar snapshots. */
+export interface Figures {
+  snapshots: number
+  inMarket: number
+  equitySum: number
+  grossSum: number
+  grossMax: number
+  netSum: number
+  netMax: number
+  leverageSum: number
+  peak: number
+  peakMs: number
+  maxShare: number
+  maxUsdt: number
+  longestMs: number
+  troughMs: number
+  recoveryMs: number | null
+  underwater: boolean
+  /** The drawdown that is still open is the largest so far. */
+  deepest: boolean
+  slippage: number
+  slippedNotional: number
+  gapLoss: number
+  filledNotional: number
+  liquidations: number
+  closestLiquidation: number
+  lowestMarginRatio: number
+  jointExtremes: number
+}
+
+export interface Counts {
+  capped: number
+  lateFills: number
+  staleFills: number
+  partialBars: number
+  holes: number
+  fundingOnOpen: number
+  fundingMissing: number
+  ambiguousExits: number
+  drops: Record<string, number>
+  limits: Record<string, number>
+}
+
+export interface State {
+  /** Next minute to run, as an index of the fill grid. */
+  minute: number
+  wallet: Wallet
+  books: Book[]
+  days: PlayDay[]
+  /** Equity at the latest 00:00 UTC, or at the start. */
+  dayEquity: number
+  /** Equity at the last snapshot. */
+  equity: number
+  ruined: boolean
+  trades: Trade[]
+  nextNo: number
+  sampleMs: number[]
+  sampleEquity: number[]
+  figures: Figures
+  counts: Counts[]
+}
+
+const emptyCounts = (): Counts => ({
+  capped: 0,
+  lateFills: 0,
+  staleFills: 0,
+  partialBars: 0,
+  holes: 0,
+  fundingOnOpen: 0,
+  fundingMissing: 0,
+  ambiguousExits: 0,
+  drops: {},
+  limits: {},
+})
+
+/** A flat wallet at `fromMs`; one book a seat, one day and one set of counts a Play. */
+export const beginState = (start: {
+  minute: number
+  fromMs: number
+  equity: number
+  seats: number
+  plays: number
+}): State => ({
+  minute: start.minute,
+  wallet: { balance: start.equity, entries: [], sum: 0, absolute: 0 },
+  books: Array.from({ length: start.seats }, () => ({ pending: null, position: null, lastExit: null })),
+  days: Array.from({ length: start.plays }, () => ({
+    day: Math.floor(start.fromMs / 86_400_000),
+    trades: 0,
+    lossesInRow: 0,
+    lossLatched: false,
+    sizeRefusals: 0,
+  })),
+  dayEquity: start.equity,
+  equity: start.equity,
+  ruined: false,
+  trades: [],
+  nextNo: 1,
+  sampleMs: [],
+  sampleEquity: [],
+  figures: {
+    snapshots: 0,
+    inMarket: 0,
+    equitySum: 0,
+    grossSum: 0,
+    grossMax: 0,
+    netSum: 0,
+    netMax: 0,
+    leverageSum: 0,
+    peak: start.equity,
+    peakMs: start.fromMs,
+    maxShare: 0,
+    maxUsdt: 0,
+    longestMs: 0,
+    troughMs: start.fromMs,
+    recoveryMs: null,
+    underwater: false,
+    deepest: false,
+    slippage: 0,
+    slippedNotional: 0,
+    gapLoss: 0,
+    filledNotional: 0,
+    liquidations: 0,
+    closestLiquidation: Number.POSITIVE_INFINITY,
+    lowestMarginRatio: Number.POSITIVE_INFINITY,
+    jointExtremes: 0,
+  },
+  counts: Array.from({ length: start.plays }, emptyCounts),
+})
+
+export const countDrop = (counts: Counts, reason: DropReason): void => {
+  counts.drops[reason] = (counts.drops[reason] ?? 0) + 1
+}

@@ -45,7 +45,28 @@ export default defineLogic({
       adxr[i] = (strength + before) / 2
     }
   },
-  examples: [],
+  examples: [
+    {
+      about:
+        'length 2: sums start with one movement; row 6 moves both ways alike; flat bars from row 8 have no direction',
+      params: { length: 2 },
+      inputs: {
+        bars: {
+          open: [9, 9, 14, 15, 13, 14, 12, null, 10, 10, 10, 10, 10],
+          high: [10, 16, 17, 15, 17, 16, 17, null, 10, 10, 10, 10, 12],
+          low: [8, 8, 13, 11, 13, 12, 11, null, 10, 10, 10, 10, 10],
+          close: [9, 13, 15, 13, 14, 12, 14, null, 10, 10, 10, 10, 12],
+          volume: [1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1],
+        },
+      },
+      outputs: {
+        dmp: [null, null, 50, 25, 37.5, 18.75, 7.5, null, null, null, 0, 0, 100],
+        dmn: [null, null, 0, 25, 12.5, 18.75, 7.5, null, null, null, 0, 0, 0],
+        adx: [null, null, null, 50, 50, 25, 12.5, null, null, null, null, 0, 50],
+        adxr: [null, null, null, null, 50, 37.5, 18.75, null, null, null, null, null, 25],
+      },
+    },
+  ],
 })
 
 interface Movement {

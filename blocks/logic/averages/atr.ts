@@ -33,5 +33,21 @@ export default defineLogic({
     }
     memory.last = last
   },
-  examples: [],
+  examples: [
+    {
+      about:
+        'length 3: ranges 2, 4, 3 seed 3; then 6 (from the close before), 7 (a gap down), 2; seeded anew at the end',
+      params: { length: 3 },
+      inputs: {
+        bars: {
+          open: [9, 10, 12, 13, 12, 9, 9, null, 9, 10, 9, 8],
+          high: [10, 11, 14, 13, 17, 9, 10, null, 10, 10, 9, 11],
+          low: [8, 9, 12, 10, 12, 7, 8, null, 9, 8, 8, 8],
+          close: [9, 10, 13, 11, 14, 8, 9, null, 9, 8, 8, 9],
+          volume: [1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1],
+        },
+      },
+      outputs: { value: [null, null, null, 3, 4, 5, 4, null, null, null, null, 2] },
+    },
+  ],
 })

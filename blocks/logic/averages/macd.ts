@@ -47,11 +47,11 @@ export default defineLogic({
     {
       about: 'fast 1 is the price itself, slow 3 starts at the mean of 1, 2, 6 and moves by halves, signal 3 likewise',
       params: { fast: 1, slow: 3, signal: 3 },
-      inputs: { of: [1, 2, 6, 5, 3, 5.5, 1.5, null, 4, 4, 7, 9] },
+      inputs: { of: [1, 2, 6, 5, 8, 2, 12, null, 4, 4, 7, 9] },
       outputs: {
-        macd: [null, null, 3, 1, -0.5, 1, -1.5, null, null, null, 2, 2],
-        signal: [null, null, null, null, 3.5 / 3, null, null, null, null, null, null, null],
-        histogram: [null, null, null, null, -0.5 - 3.5 / 3, null, null, null, null, null, null, null],
+        macd: [null, null, 3, 1, 2, -2, 4, null, null, null, 2, 2],
+        signal: [null, null, null, null, 2, 0, 2, null, null, null, null, null],
+        histogram: [null, null, null, null, 0, -2, 2, null, null, null, null, null],
       },
     },
   ],

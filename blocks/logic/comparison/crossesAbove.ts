@@ -25,9 +25,9 @@ export default defineLogic({
   },
   examples: [
     {
-      about: 'PLACEHOLDER',
+      about: 'two to three is a cross; unknown to three is none, and neither is what follows a bar above',
       inputs: { a: [3, 2, 3, 4, null, 3, 1, 2, 3, 1, 3, 3, 1], b: [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2] },
-      outputs: { '': '?FTF?????FTFF' },
+      outputs: { '': '?FTFF?FFTFTFF' },
     },
   ],
 })

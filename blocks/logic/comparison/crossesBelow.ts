@@ -25,9 +25,9 @@ export default defineLogic({
   },
   examples: [
     {
-      about: 'PLACEHOLDER',
+      about: 'three to one is a cross, an equal bar is not below; unknown after a bar not below stays open',
       inputs: { a: [3, 2, 3, 4, null, 3, 1, 2, 3, 1, 3, 3, 1], b: [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2] },
-      outputs: { '': '?FFFF????TFFFT' },
+      outputs: { '': 'FFFF?FTFFTFFT' },
     },
   ],
 })

@@ -25,7 +25,7 @@ export default defineLogic({
       about: 'over 3: unknown until three bars in a row are known',
       params: { over: 3 },
       inputs: { of: [1, 2, 6, 5, 3, null, 4, 4, 7, 9, 6, 2] },
-      outputs: { value: [null, null, 6, 6, 5, null, null, null, 7, 9, 9, 9] },
+      outputs: { value: [null, null, 6, 6, 6, null, null, null, 7, 9, 9, 9] },
     },
   ],
 })

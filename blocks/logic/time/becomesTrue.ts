@@ -22,7 +22,7 @@ export default defineLogic({
     {
       about: 'from unknown to true is no rise; after a true bar there is none',
       inputs: { of: 'TFTTF?T?F?TT' },
-      outputs: { '': '?FTFF??FF?F' },
+      outputs: { '': '?FTFF??FF??F' },
     },
   ],
 })

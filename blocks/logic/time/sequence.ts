@@ -14,6 +14,9 @@ export default defineLogic({
   inputs: { of: many(conditionPort(), 2) },
   params: { within: bars('12b', 1, 5000) },
   outputs: { '': outBits('E') },
+  // Two steps; each further one waits as long again.
+  firstValid: ({ within }) => within,
+  settled: ({ within }) => within,
   memory: () => ({ since: new Int32Array(0), quiet: new Int32Array(0) }),
   run(memory, { of }, { '': out }, { within }, i0, i1) {
     const steps = of.length
@@ -40,5 +43,18 @@ export default defineLogic({
       setVerdict(out, i, verdict)
     }
   },
-  examples: [],
+  examples: [
+    {
+      about: 'within 2: the first step on the same bar does not count, three bars before is too long ago',
+      params: { within: 2 },
+      inputs: { of: ['TFFFTFF?FFTFT', 'FFTFTTFFTTFTF'] },
+      outputs: { '': 'FFTFFTFF??FTF' },
+    },
+    {
+      about: 'three steps within 1 of each other; what came before the first bar is unknown',
+      params: { within: 1 },
+      inputs: { of: ['TFFTFF?FF', 'TTFFTFFTF', 'TTTFF?TFT'] },
+      outputs: { '': '??TFF?FF?' },
+    },
+  ],
 })

@@ -1,7 +1,7 @@
 // Holding instead of trading (semantics.md S47), worked by hand.
 import { describe, expect, it } from 'vitest'
 import { metricsOf } from '../../../../blocks/engine/metrics/metrics'
-import { dayMs, factsOf, newYear, } from './facts'
+import { dayMs, factsOf, newYear } from './facts'
 import { near, valuesOf } from './ordinary'
 
 describe('S47: benchmarks', () => {

@@ -78,3 +78,10 @@ export const tradeOf = (over: Partial<Trade>): Trade => ({
   legs: [],
   ...over,
 })
+
+/** Levels from `start` on, each grown by the next return. */
+export const walkOf = (returns: readonly number[], start: number): number[] => {
+  const levels = [start]
+  for (const r of returns) levels.push((levels.at(-1) ?? start) * (1 + r))
+  return levels
+}

@@ -17,6 +17,8 @@ const cli = '^server/cli/'
 const wire = '^server/(wire|env)\\.ts$'
 /** The shapes of the ports: what an adapter must fit, told by the use-cases. */
 const contract = '^server/run/ports\\.ts$'
+/** An edge maps a Failure to an exit code or a status, so it must know one. */
+const failure = '^server/core/failure\\.ts$'
 const promotion = '^server/core/promotion'
 
 /** `may`: own code that the ring may import. `npm`: packages, or true for all. `node`: Node's own modules. */
@@ -97,7 +99,7 @@ const rings = [
   {
     name: 'cli',
     path: cli,
-    may: [blocks, run, wire, api, cli],
+    may: [blocks, failure, run, wire, api, cli],
     npm: ['zod', 'yaml', 'commander'],
     node: true,
     why: 'the command line is a thin client',

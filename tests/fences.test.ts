@@ -39,6 +39,7 @@ const places = {
   engine: 'blocks/engine/place.ts',
   core: 'server/core/place.ts',
   promotion: 'server/core/promotion.ts',
+  failure: 'server/core/failure.ts',
   run: 'server/run/place.ts',
   ports: 'server/run/ports.ts',
   io: 'server/io/bars/place.ts',
@@ -65,19 +66,20 @@ const allowed: Record<Exclude<Place, 'tests' | 'bench'>, Place[]> = {
   catalogue: ['kit', 'logic'],
   play: ['kit', 'logic', 'catalogue'],
   engine: ['kit', 'logic', 'catalogue', 'play'],
-  core: [...pure, 'promotion'],
-  promotion: [...pure, 'core'],
-  run: [...pure, 'core', 'promotion', 'ports'],
-  ports: [...pure, 'core', 'promotion'],
-  io: [...pure, 'core', 'promotion', 'ports'],
-  wire: [...pure, 'core', 'promotion', 'ports', 'io', 'env'],
-  env: [...pure, 'core', 'promotion', 'ports', 'io', 'wire'],
-  api: [...pure, 'core', 'promotion', 'run', 'ports', 'wire', 'env'],
-  cli: [...pure, 'run', 'ports', 'wire', 'env', 'api'],
-  worker: [...pure, 'core', 'promotion', 'run', 'ports', 'wire', 'env'],
-  trader: [...pure, 'core', 'promotion', 'run', 'ports', 'wire', 'env'],
+  core: [...pure, 'promotion', 'failure'],
+  promotion: [...pure, 'core', 'failure'],
+  failure: [...pure, 'core', 'promotion'],
+  run: [...pure, 'core', 'promotion', 'failure', 'ports'],
+  ports: [...pure, 'core', 'promotion', 'failure'],
+  io: [...pure, 'core', 'promotion', 'failure', 'ports'],
+  wire: [...pure, 'core', 'promotion', 'failure', 'ports', 'io', 'env'],
+  env: [...pure, 'core', 'promotion', 'failure', 'ports', 'io', 'wire'],
+  api: [...pure, 'core', 'promotion', 'failure', 'run', 'ports', 'wire', 'env'],
+  cli: [...pure, 'failure', 'run', 'ports', 'wire', 'env', 'api'],
+  worker: [...pure, 'core', 'promotion', 'failure', 'run', 'ports', 'wire', 'env'],
+  trader: [...pure, 'core', 'promotion', 'failure', 'run', 'ports', 'wire', 'env'],
   workflow: ['promotion'],
-  activities: ['core', 'promotion', 'run', 'ports', 'wire', 'env'],
+  activities: ['core', 'promotion', 'failure', 'run', 'ports', 'wire', 'env'],
   route: [...pure, 'api', 'wire', 'env', 'app'],
   app: [...pure, 'route'],
 }
@@ -115,7 +117,7 @@ const importOf = (from: string, to: string): string =>
   `${'../'.repeat(from.split('/').length - 1)}${to}`.replace(/\.ts$/, '')
 
 /** Places that are one file by name: all their imports stand in that file. The others get a file for each arrow. */
-const single: readonly Place[] = ['catalogue', 'wire', 'env', 'ports', 'promotion']
+const single: readonly Place[] = ['catalogue', 'wire', 'env', 'ports', 'promotion', 'failure']
 
 /** The file that breaks (or keeps) one arrow; the names that a rule looks at are kept. */
 const fileOf = (from: keyof typeof allowed, to: string): string => {

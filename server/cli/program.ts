@@ -1,0 +1,21 @@
+// The tree of commands.
+import { Command } from 'commander'
+import { version } from '../../package.json'
+import type { World } from './command'
+import { addCompletionCommand } from './completion'
+import { addPlayCommands } from './play'
+
+export const createProgram = (world: World): Command => {
+  const program = new Command('playloom')
+  program
+    .description('Write a crypto strategy as a Play, check it, and run it honestly on real bars.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'say how a command is used')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeOut: world.streams.out, writeErr: world.streams.err, outputError: () => {} })
+    .showSuggestionAfterError(true)
+  addPlayCommands(program, world)
+  addCompletionCommand(program, world)
+  return program
+}

@@ -59,7 +59,7 @@ const word = '[a-z][a-z0-9_]{0,39}'
 const unquotable = ['true', 'false', 'null']
 const safe = (text: string): boolean => !text.split(/[./@$]/).some((part) => hostileNames.includes(part))
 
-export const id = z.string({ error: sentences.id }).regex(new RegExp(`^${idSource}$`), { error: sentences.id })
+const id = z.string({ error: sentences.id }).regex(new RegExp(`^${idSource}$`), { error: sentences.id })
 const reference = z
   .string({ error: sentences.reference })
   .regex(new RegExp(`^${idSource}(?:\\.${word})?$`), { error: sentences.reference })
@@ -68,7 +68,7 @@ const port = z.string().regex(new RegExp(`^(?!(?:${hostileNames.join('|')})$)${w
 const paramReference = z
   .string({ error: sentences.param })
   .regex(new RegExp(`^\\$${idSource}$`), { error: sentences.param })
-export const typeName = z
+const typeName = z
   .string({ error: sentences.type })
   .regex(new RegExp(`^(?:${word}(?:@[1-9]\\d{0,5})?|(?:lib|my)/${word}@[1-9]\\d{0,5}|here/${word})$`), {
     error: sentences.type,
@@ -80,7 +80,7 @@ const text = z
   .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value.replaceAll('\n', '')), { error: sentences.text })
 
 /** A number, a switch, a literal, a word, a reference or a parameter: all that can stand as a value. */
-export const scalar = z.union(
+const scalar = z.union(
   [
     z.number(),
     z.boolean(),
@@ -100,10 +100,10 @@ type Inner = z.infer<typeof scalar> | Inner[] | { [key: string]: Inner }
 const value: z.ZodType<Inner> = z.lazy(() =>
   z.union([scalar, list(value), map(port, value)], { error: sentences.word }),
 )
-export const body = z.union([list(scalar).min(1, { error: sentences.body }), map(port, value)], {
+const body = z.union([list(scalar).min(1, { error: sentences.body }), map(port, value)], {
   error: sentences.body,
 })
-export const node = map(typeName, body, sentences.node).refine((types) => Object.keys(types).length === 1, {
+const node = map(typeName, body, sentences.node).refine((types) => Object.keys(types).length === 1, {
   error: sentences.node,
 })
 
@@ -123,7 +123,8 @@ const pair = z.tuple([paramReference, paramReference], { error: sentences.constr
 const constraints = list(
   z.union([exact({ less: pair }), exact({ at_most: pair })], { error: sentences.constraint }),
 ).describe('What must hold between pairs of parameters.')
-const nodes = map(id, node).describe('Each node: its name, its type, and what is wired to its ports.')
+/** The map of nodes; the JSON Schema puts the catalogue's types in its place. */
+export const nodes = map(id, node).describe('Each node: its name, its type, and what is wired to its ports.')
 
 const instrument = z
   .string({ error: sentences.market })

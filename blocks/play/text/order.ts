@@ -18,15 +18,37 @@ export const nodeOrder = (
   const ids = new Set(Object.keys(nodes))
   if (wanted === undefined) return [...ids]
   const placed = [...new Set(wanted)].filter((id) => ids.has(id))
-  const waiting = new Set([...ids].filter((id) => !placed.includes(id)))
-  const place = (id: string): void => {
-    waiting.delete(id)
+  const done = new Set(placed)
+  for (const id of ids) placeBelow(id, { nodes, ids, placed, done })
+  return placed
+}
+
+interface Scene {
+  readonly nodes: Readonly<Record<string, NodeTree>>
+  readonly ids: ReadonlySet<string>
+  readonly placed: string[]
+  readonly done: Set<string>
+}
+
+/** Places a node after the inputs that have no place yet. Iterative: a chain can be as long as a document. */
+const placeBelow = (first: string, { nodes, ids, placed, done }: Scene): void => {
+  const stack: { readonly id: string; readonly inputs: readonly string[] }[] = []
+  const enter = (id: string): void => {
+    if (done.has(id)) return
+    done.add(id)
     const inputs = new Set<string>()
     for (const body of Object.values(nodes[id] ?? {})) named(body, ids, inputs)
-    for (const input of inputs) if (waiting.has(input)) place(input)
-    const last = Math.max(...[...inputs].map((input) => placed.indexOf(input)), -1)
-    placed.splice(last < 0 ? placed.length : last + 1, 0, id)
+    stack.push({ id, inputs: [...inputs] })
   }
-  for (const id of waiting) place(id)
-  return placed
+  enter(first)
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const next = top.inputs.find((input) => !done.has(input))
+    if (next !== undefined) {
+      enter(next)
+      continue
+    }
+    const last = Math.max(-1, ...top.inputs.map((input) => placed.indexOf(input)))
+    placed.splice(last < 0 ? placed.length : last + 1, 0, top.id)
+    stack.pop()
+  }
 }

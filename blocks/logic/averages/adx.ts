@@ -91,14 +91,13 @@ const stepMovement = (memory: Movement, high: number, low: number, close: number
   memory.low = low
   memory.close = close
   if (whole - whole !== 0) {
-    if (memory.seen > 0) {
-      memory.seen = 0
-      memory.up = 0
-      memory.down = 0
-      memory.range = 0
-      restartAverage(memory.adx)
-      restartShift(memory.past, Number.NaN)
-    }
+    // The ring holds numbers only once an ADX was known, so blanking it costs a step a bar at most.
+    if (memory.adx.seen >= length) restartShift(memory.past, Number.NaN)
+    restartAverage(memory.adx)
+    memory.seen = 0
+    memory.up = 0
+    memory.down = 0
+    memory.range = 0
     return false
   }
   const up = rise > fall && rise > 0 ? rise : 0

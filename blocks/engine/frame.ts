@@ -1,6 +1,8 @@
 // Dense bars: one row a grid place, holes marked (semantics.md S5). All frames of a run share one grid per timeframe.
+import { getBit, setBit, wordsFor } from '../kit/bits'
 import type { BarColumns } from '../kit/logic'
-import type { Timeframe } from '../kit/timeframe'
+import { closeMsOf, openMsOf, rowOf, type Timeframe, tfMs } from '../kit/timeframe'
+import type { BarRows } from './rows'
 
 export interface Frame extends BarColumns {
   readonly tf: Timeframe
@@ -11,4 +13,127 @@ export interface Frame extends BarColumns {
   readonly hole: Uint32Array
   /** Bit set: built from fewer fill bars than belong to it. */
   readonly partial: Uint32Array
+}
+
+/** Instants that a grid covers: [fromMs, toMs). */
+export interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+const columnNames = ['open', 'high', 'low', 'close', 'volume'] as const
+
+/** Rows of `tf` that touch the span. */
+const gridOf = (tf: Timeframe, span: Span): { row0: number; rows: number } => {
+  const row0 = rowOf(tf, span.fromMs)
+  return { row0, rows: rowOf(tf, span.toMs - 1) - row0 + 1 }
+}
+
+/** Repeats the last close over holes; rows before the first bar stay NaN. */
+const fillHoles = (frame: Frame): Frame => {
+  let last = Number.NaN
+  for (let i = 0; i < frame.rows; i++) {
+    if (!getBit(frame.hole, i)) {
+      last = frame.close[i]
+      continue
+    }
+    frame.open[i] = last
+    frame.high[i] = last
+    frame.low[i] = last
+    frame.close[i] = last
+    frame.volume[i] = 0
+  }
+  return frame
+}
+
+const blankFrame = (tf: Timeframe, span: Span): Frame => {
+  const { row0, rows } = gridOf(tf, span)
+  const column = (): Float64Array => new Float64Array(rows)
+  return {
+    tf,
+    row0,
+    rows,
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+    hole: new Uint32Array(wordsFor(rows)),
+    partial: new Uint32Array(wordsFor(rows)),
+  }
+}
+
+/** Stored bars on their own timeframe's grid. Rows must be ascending, on the grid and inside the span. */
+export const densify = (bars: BarRows, span: Span): Frame => {
+  const { tf, openMs } = bars
+  const { row0, rows } = gridOf(tf, span)
+  const count = openMs.length
+  if (count === rows && openMs[0] === openMsOf(tf, row0)) {
+    const none = new Uint32Array(wordsFor(rows))
+    const { open, high, low, close, volume } = bars
+    return { tf, row0, rows, open, high, low, close, volume, hole: none, partial: none }
+  }
+  const frame = blankFrame(tf, span)
+  frame.hole.fill(0xffffffff)
+  for (let j = 0; j < count; j++) {
+    const i = rowOf(tf, openMs[j]) - row0
+    for (const name of columnNames) frame[name][i] = bars[name][j]
+    frame.hole[i >>> 5] &= ~(1 << (i & 31))
+  }
+  return fillHoles(frame)
+}
+
+/** First and last existing row of a frame. */
+const ends = (frame: Frame): [number, number] => {
+  let first = 0
+  let last = frame.rows - 1
+  while (first <= last && getBit(frame.hole, first)) first += 1
+  while (last >= first && getBit(frame.hole, last)) last -= 1
+  return [first, last]
+}
+
+/** Present rows [k0, k1) of `from` folded into row i of `into`; the number of them. */
+const foldRows = (from: Frame, into: Frame, [i, k0, k1]: readonly [number, number, number]): number => {
+  let seen = 0
+  let high = 0
+  let low = 0
+  let volume = 0
+  for (let k = k0; k < k1; k++) {
+    if (getBit(from.hole, k)) continue
+    if (seen === 0) {
+      into.open[i] = from.open[k]
+      high = from.high[k]
+      low = from.low[k]
+    } else {
+      if (from.high[k] > high) high = from.high[k]
+      if (from.low[k] < low) low = from.low[k]
+    }
+    volume += from.volume[k]
+    into.close[i] = from.close[k]
+    seen += 1
+  }
+  into.high[i] = high
+  into.low[i] = low
+  into.volume[i] = volume
+  return seen
+}
+
+/** A slower timeframe from present rows of a faster one; incomplete bars at either end of the series are dropped. */
+export const aggregate = (from: Frame, tf: Timeframe, span: Span): Frame => {
+  const step = tfMs[from.tf]
+  const ratio = tfMs[tf] / step
+  const origin = openMsOf(from.tf, from.row0)
+  const into = blankFrame(tf, span)
+  const [first, last] = ends(from)
+  const startMs = origin + first * step
+  const endMs = origin + (last + 1) * step
+  for (let i = 0; i < into.rows; i++) {
+    const openMs = openMsOf(tf, into.row0 + i)
+    const inside = openMs >= startMs && closeMsOf(tf, into.row0 + i) <= endMs
+    const k0 = (openMs - origin) / step
+    const seen = inside ? foldRows(from, into, [i, k0, k0 + ratio]) : 0
+    if (seen === 0) setBit(into.hole, i)
+    else if (seen < ratio) setBit(into.partial, i)
+  }
+  return fillHoles(into)
 }

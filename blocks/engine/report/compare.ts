@@ -156,8 +156,14 @@ export const compareReports = (a: Report, b: Report): Comparison => {
   return { identical: differences.length === 0, differences }
 }
 
-/** Columns of the trades hash with their text, for whoever writes trades as a table. */
-export const hashedColumns = (report: Report): { names: readonly string[]; rows: readonly (readonly string[])[] } => {
+export interface HashedColumns {
+  readonly names: readonly string[]
+  readonly rows: readonly { readonly row: TradeRow; readonly texts: readonly string[] }[]
+}
+
+/** The columns of the trades hash with the text that is hashed, for whoever writes trades as a table. */
+export const hashedColumns = (report: Report): HashedColumns => {
   const steps = stepsOfReport(report)
-  return { names: hashedNames(steps), rows: report.trades.filter(exited).map((row) => hashedFields(row, steps)) }
+  const rows = report.trades.filter(exited).map((row) => ({ row, texts: hashedFields(row, steps) }))
+  return { names: hashedNames(steps), rows }
 }

@@ -75,6 +75,7 @@ export interface PendingView {
   readonly sentMs: number
   readonly price: number | null
   readonly qtyBase: number
+  readonly expiresMs: number
 }
 
 export const openTrades = (sim: Sim): Trade[] =>
@@ -94,6 +95,7 @@ export const pendingOrders = (sim: Sim): PendingView[] =>
         sentMs: pending.sentMs,
         price: Number.isFinite(pending.price) ? pending.price : null,
         qtyBase: timesUnit(desk.step, pending.steps),
+        expiresMs: Number.isFinite(pending.expireMs) ? pending.expireMs : pending.dueMs + desk.tfMs,
       },
     ]
   })

@@ -1,0 +1,95 @@
+// The data of one or many runs, dense: markets, frames by timeframe and the cache of columns. Edits reuse all of it.
+import type { SeriesFeed } from '../kit/logic'
+import { type Timeframe, tfMs } from '../kit/timeframe'
+import { seriesFeeds } from './columns/feeds'
+import { ColumnStore } from './columns/store'
+import { aggregate, densify, type Frame, type Span } from './frame'
+import type { BarRows, MarketRows } from './rows'
+
+/** What a market name stands for in one seat. */
+export type Binding = Readonly<Record<string, string>>
+
+const spanOf = (all: readonly BarRows[]): Span => {
+  let fromMs = Number.POSITIVE_INFINITY
+  let toMs = Number.NEGATIVE_INFINITY
+  for (const { openMs, tf } of all) {
+    if (openMs.length === 0) continue
+    fromMs = Math.min(fromMs, openMs[0])
+    toMs = Math.max(toMs, openMs[openMs.length - 1] + tfMs[tf])
+  }
+  return { fromMs, toMs }
+}
+
+/** Holds loaded markets for any number of runs over them. Not shared between threads. */
+export class Workspace {
+  readonly columns: ColumnStore
+  private readonly markets: ReadonlyMap<string, MarketRows>
+  private readonly span: Span
+  private readonly frames = new Map<string, Frame>()
+  private readonly marks = new Map<string, Frame>()
+  private readonly feeds = new Map<string, SeriesFeed>()
+
+  /** `markets` by instrument, each with at least one bar. `budgetBytes` bounds the cache of columns. */
+  constructor(markets: readonly MarketRows[], budgetBytes = 600 * 1024 * 1024) {
+    this.markets = new Map(markets.map((market) => [market.instrument.id, market]))
+    this.span = spanOf(markets.map((market) => market.bars))
+    this.columns = new ColumnStore(budgetBytes)
+  }
+
+  market(instrument: string): MarketRows {
+    const market = this.markets.get(instrument)
+    if (market === undefined) throw new Error(`the run has no market ${instrument}: load it first`)
+    return market
+  }
+
+  /** Dense bars of a market on a timeframe that is a multiple of its stored one. */
+  frame(instrument: string, tf: Timeframe): Frame {
+    const key = `${instrument}|${tf}`
+    const found = this.frames.get(key)
+    if (found !== undefined) return found
+    const { bars } = this.market(instrument)
+    const made = bars.tf === tf ? densify(bars, this.span) : aggregate(this.frame(instrument, bars.tf), tf, this.span)
+    this.frames.set(key, made)
+    return made
+  }
+
+  /** Mark bars, when they have exactly this interval (S37). */
+  mark(instrument: string, tf: Timeframe): Frame | null {
+    const { mark } = this.market(instrument)
+    if (mark === null || mark.tf !== tf) return null
+    const found = this.marks.get(instrument)
+    if (found !== undefined) return found
+    const made = densify(within(mark, this.span), this.span)
+    this.marks.set(instrument, made)
+    return made
+  }
+
+  feed(instrument: string, series: string): SeriesFeed {
+    const key = `${instrument}|${series}`
+    const found = this.feeds.get(key)
+    if (found !== undefined) return found
+    const make = seriesFeeds[series]
+    if (make === undefined) throw new Error(`there is no series called ${series}`)
+    const made = make(this.market(instrument))
+    this.feeds.set(key, made)
+    return made
+  }
+}
+
+/** Rows of mark bars that lie inside the span of the bars. */
+const within = (rows: BarRows, span: Span): BarRows => {
+  let from = 0
+  let to = rows.openMs.length
+  while (from < to && rows.openMs[from] < span.fromMs) from += 1
+  while (to > from && rows.openMs[to - 1] >= span.toMs) to -= 1
+  const cut = (column: Float64Array): Float64Array => column.subarray(from, to)
+  return {
+    tf: rows.tf,
+    openMs: cut(rows.openMs),
+    open: cut(rows.open),
+    high: cut(rows.high),
+    low: cut(rows.low),
+    close: cut(rows.close),
+    volume: cut(rows.volume),
+  }
+}

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { bitsOf, setVerdict, type Verdict, verdictAt } from '../../../blocks/kit/bits'
 import type { BarColumns, Column } from '../../../blocks/kit/logic'
 import { isLogical, type Socket } from '../../../blocks/kit/socket'
-import type { Input, Sockets } from './runner'
+import { given, type Input, type Sockets } from './runner'
 
 /** Multiples of 1/8: sums and reflections of them are exact, so only a kernel can be wrong. */
 const grid = fc.integer({ min: -60, max: 60 }).map((x) => x / 8)
@@ -46,7 +46,7 @@ const verdicts = ({ rows, unknown }: Taste): fc.Arbitrary<Column> => {
     unknown === 0 ? fc.constantFrom<Verdict>(1, -1) : fc.constantFrom<Verdict>(1, -1, 1, -1, -1, 0)
   return runs(verdict, rows).map((values) => {
     const bits = bitsOf(rows)
-    for (let i = 0; i < rows; i++) setVerdict(bits, i, values[i])
+    for (let i = 0; i < rows; i++) setVerdict(bits, i, given(values[i]))
     return bits
   })
 }
@@ -98,7 +98,7 @@ export const inputsFor = (
         port,
         isList(port)
           ? (fc.tuple(...wires.map((x) => inputFor(x, taste))) as fc.Arbitrary<Column[]>)
-          : inputFor(wires[0], taste),
+          : inputFor(given(wires[0]), taste),
       ]),
     ),
   )

@@ -5,7 +5,7 @@ import { bitsOf, setVerdict } from '../../../blocks/kit/bits'
 import type { BarColumns, Column } from '../../../blocks/kit/logic'
 import type { Socket } from '../../../blocks/kit/socket'
 import { cases, swingKinds, typeOf } from './cases'
-import { type Input, type Params, type Sockets, socketsOf, start } from './runner'
+import { given, type Input, type Params, type Sockets, socketsOf, start } from './runner'
 
 type Words = Float64Array | Uint32Array | Int32Array
 
@@ -21,11 +21,11 @@ const counted = () => {
         }
         const found: unknown = Reflect.get(target, key, target)
         if (typeof found !== 'function') return found
-        return (...given: number[]) => {
-          if (key === 'copyWithin') count += given[2] - given[1]
-          else if (key === 'fill') count += (given[2] ?? target.length) - (given[1] ?? 0)
+        return (...range: number[]) => {
+          if (key === 'copyWithin') count += (range[2] ?? target.length) - (range[1] ?? 0)
+          else if (key === 'fill') count += (range[2] ?? target.length) - (range[1] ?? 0)
           else throw new Error(`${String(key)} is not counted`)
-          return found.apply(target, given)
+          return found.apply(target, range)
         }
       },
       set(target, key, value: number) {
@@ -65,7 +65,8 @@ const inputFor = (socket: Socket, rows: number, seed: number): Input => {
   if (socket.letter === 'K') return values.map((x) => (x > 1000 ? 1 : 0))
   if (socket.letter !== 'C' && socket.letter !== 'E') return values
   const bits = bitsOf(rows)
-  for (let i = 0; i < rows; i++) setVerdict(bits, i, Number.isNaN(values[i]) ? 0 : values[i] > 1005 ? 1 : -1)
+  for (let i = 0; i < rows; i++)
+    setVerdict(bits, i, Number.isNaN(given(values[i])) ? 0 : given(values[i]) > 1005 ? 1 : -1)
   return bits satisfies Column
 }
 
@@ -76,7 +77,7 @@ const costOf = (name: string, sockets: Sockets, params: Params, rows: number): n
     Object.entries(sockets).map(([port, wires], p) => [
       port,
       type.inputs[port]?.least === undefined
-        ? inputFor(wires[0], rows, p + 1)
+        ? inputFor(given(wires[0]), rows, p + 1)
         : wires.map((x, k) => inputFor(x, rows, 10 * p + k + 1) as Column),
     ]),
   )
@@ -125,7 +126,7 @@ describe('O(1) a bar', () => {
     expect(cases.length).toBeGreaterThan(0)
   })
   for (const [name, sockets, params] of windows) {
-    it(`${name} of ${sockets[Object.keys(sockets)[0]][0].letter}: a window of 500 costs what one of 20 costs`, () => {
+    it(`${name} of ${given(Object.values(sockets)[0]?.[0]).letter}: a window of 500 costs what one of 20 costs`, () => {
       const small = costOf(name, sockets, params(20), 5000)
       const large = costOf(name, sockets, params(500), 5000)
       // Accesses a bar; the largest are bbands (two windows) and swing (two queues).

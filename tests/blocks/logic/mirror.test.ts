@@ -6,7 +6,7 @@ import { type BarColumns, type Column, isRefusal, type Mirror } from '../../../b
 import type { Socket } from '../../../blocks/kit/socket'
 import { type Case, cases, nameOf, swingKinds, typeOf } from './cases'
 import { inputsFor, type Taste } from './columns'
-import { type Input, type Params, runWhole, type Sockets, socketsOf } from './runner'
+import { given, type Input, type Params, runWhole, type Sockets, socketsOf } from './runner'
 
 const rows = 120
 const taste: Taste = { rows, unknown: 0.04, wild: false }
@@ -15,7 +15,7 @@ const centre = 95
 
 const pairOf = (code: number): number => {
   const { kinds = [], mirrored = {} } = swingKinds
-  return kinds.indexOf(mirrored[kinds[code]])
+  return kinds.indexOf(given(mirrored[given(kinds[code])]))
 }
 
 const reflectColumn = (column: Column, socket: Socket): Column => {
@@ -29,12 +29,13 @@ const reflectBars = ({ open, high, low, close, volume }: BarColumns): BarColumns
   return { open: turn(open), high: turn(low), low: turn(high), close: turn(close), volume }
 }
 const reflect = (input: Input, wires: readonly Socket[]): Input => {
-  if (Array.isArray(input)) return input.map((x: Column, k) => reflectColumn(x, wires[k]))
-  return wires[0].letter === 'B' ? reflectBars(input as BarColumns) : reflectColumn(input as Column, wires[0])
+  if (Array.isArray(input)) return input.map((x: Column, k) => reflectColumn(x, given(wires[k])))
+  const socket = given(wires[0])
+  return socket.letter === 'B' ? reflectBars(input as BarColumns) : reflectColumn(input as Column, socket)
 }
 
 const exchange = <T>(ports: Readonly<Record<string, T>>, swap: Mirror['swap']): Record<string, T> =>
-  swap === undefined ? { ...ports } : { ...ports, [swap[0]]: ports[swap[1]], [swap[1]]: ports[swap[0]] }
+  swap === undefined ? { ...ports } : { ...ports, [swap[0]]: given(ports[swap[1]]), [swap[1]]: given(ports[swap[0]]) }
 
 const recipeOf = (one: Case, params: Params) => one.type.mirror?.({ sockets: one.sockets, params }) ?? {}
 
@@ -45,13 +46,15 @@ const within = (a: number, b: number): boolean =>
 const difference = (expected: Column, got: Column): readonly number[] => {
   const places = Array.from({ length: rows }, (_, i) => i)
   return expected instanceof Float64Array
-    ? places.filter((i) => !within(expected[i], (got as Float64Array)[i]))
+    ? places.filter((i) => !within(given(expected[i]), given((got as Float64Array)[i])))
     : places.filter((i) => verdictAt(expected, i) !== verdictAt(got as Bits, i))
 }
 
 const mirroredRun = (one: Case, inputs: Readonly<Record<string, Input>>, params: Params, recipe: Mirror) => {
   const type = typeOf(recipe.type ?? one.type.type)
-  const turned = Object.fromEntries(Object.entries(inputs).map(([port, x]) => [port, reflect(x, one.sockets[port])]))
+  const turned = Object.fromEntries(
+    Object.entries(inputs).map(([port, x]) => [port, reflect(x, given(one.sockets[port]))]),
+  )
   const sockets: Sockets = exchange(one.sockets, recipe.swap)
   const own = recipe.params?.(params) ?? params
   return runWhole({
@@ -80,8 +83,8 @@ describe('mirror law', () => {
             const plain = runWhole({ type: one.type, inputs, params, sockets, rows })
             const turned = mirroredRun(one, inputs, params, recipe)
             for (const name of held.filter((x) => x in plain)) {
-              const expected = reflectColumn(plain[name], sockets[name])
-              expect(difference(expected, turned[recipe.outputs?.[name] ?? name]), name || 'itself').toEqual([])
+              const expected = reflectColumn(given(plain[name]), given(sockets[name]))
+              expect(difference(expected, given(turned[recipe.outputs?.[name] ?? name])), name || 'itself').toEqual([])
               if (
                 expected instanceof Float64Array
                   ? expected.some((x) => !Number.isNaN(x))
@@ -101,7 +104,7 @@ describe('mirror law', () => {
 describe('no mirror is a refusal with a reason', () => {
   for (const one of cases.filter((x) => x.noMirror)) {
     it(nameOf(one), () => {
-      const [params] = fc.sample(one.params, { numRuns: 1, seed: 1 })
+      const params = given(fc.sample(one.params, { numRuns: 1, seed: 1 })[0])
       const recipe = recipeOf(one, params)
       expect(isRefusal(recipe) && recipe.refuse).toMatch(/^(no_mirror|uneven_sides|sided_distance)$/)
       expect(isRefusal(recipe) && recipe.message.length).toBeGreaterThan(20)
@@ -112,7 +115,7 @@ describe('no mirror is a refusal with a reason', () => {
 describe('the mirror of the mirror is the type itself', () => {
   for (const one of cases.filter((x) => !x.noMirror)) {
     it(nameOf(one), () => {
-      const [params] = fc.sample(one.params, { numRuns: 1, seed: 1 })
+      const params = given(fc.sample(one.params, { numRuns: 1, seed: 1 })[0])
       const once = recipeOf(one, params)
       if (isRefusal(once)) throw new Error(once.message)
       const sockets = exchange(one.sockets, once.swap)

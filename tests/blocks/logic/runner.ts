@@ -4,6 +4,12 @@ import type { BarColumns, Column, ExampleColumn, LogicType, SeriesFeed, Storage 
 import { isRefusal } from '../../../blocks/kit/logic'
 import { isLogical, type Socket } from '../../../blocks/kit/socket'
 
+/** What a test takes for granted; it fails where it is not so. */
+export const given = <T>(x: T | undefined): T => {
+  if (x === undefined) throw new Error('nothing there')
+  return x
+}
+
 export type PlainColumn = ExampleColumn
 export type PlainInput = PlainColumn | readonly PlainColumn[] | Readonly<Record<string, PlainColumn>>
 export type Input = Column | readonly Column[] | BarColumns | SeriesFeed

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Problem } from '../../blocks/kit/problem'
 import { canonicalText, playHash } from '../../blocks/play/canonical'
 
+import { playJsonSchema } from '../../blocks/play/jsonSchema'
 import { maxBytes } from '../../blocks/play/text/guard'
 import { type Parsed, parseDocument } from '../../blocks/play/text/parse'
 import { printDocument } from '../../blocks/play/text/print'
@@ -116,7 +117,7 @@ export const addPlayCommands = (program: Command, world: World): void => {
     examples: ['play schema', 'play schema > play.schema.json'],
   })
   act(schema, world, (_, { shell }) => {
-    const document = {}
+    const document = playJsonSchema()
     shell.answer(document, JSON.stringify(document, null, 2))
   })
 }

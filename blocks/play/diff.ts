@@ -179,10 +179,10 @@ const contents = (tree: DocumentTree, stays: (id: string) => boolean): ReadonlyM
     byNode.set(id, [...(byNode.get(id) ?? []), [JSON.stringify(path.slice(2)), from.node, from.output]])
   }
   const hashes = new Map<string, string>()
-  // Inputs come first in this order, but for cycles: there the name stands for itself.
+  // Inputs come first in this order, but for cycles: they are refused elsewhere, here they only must not hang.
   for (const id of nodeOrder(tree.nodes, [])) {
     const wires = new Map((byNode.get(id) ?? []).map(([place, node, output]) => [place, { node, output }]))
-    const name = (node: string): string => (stays(node) ? node : (hashes.get(node) ?? node))
+    const name = (node: string): string => (stays(node) ? node : (hashes.get(node) ?? '$cycle'))
     const body = mapLeaves(tree.nodes[id] as NodeTree, [], (value, path) => {
       const wire = wires.get(JSON.stringify(path))
       return wire === undefined ? value : `${name(wire.node)}.${wire.output ?? ''}`

@@ -138,7 +138,7 @@ export const fromGraph = (
   )
   const side = (id: string): SideTree | 'mirror' | 'none' => {
     const { side: word, ...lists } = gather(filled(sink(id)))
-    return word === 'mirror' || word === 'none' ? word : ({ entries: [], exits: [], ...lists } as SideTree)
+    return word === 'mirror' || word === 'none' ? word : sideOf(lists)
   }
   const positions = Object.fromEntries(
     graph.nodes.flatMap(({ id, position }) =>
@@ -163,6 +163,13 @@ export const fromGraph = (
   return { tree, sidecar }
 }
 
+/** The lists of a side in the order in which they are written; entries and exits always stand there. */
+const sideOf = (lists: Values): SideTree => {
+  const whole: Values = { entries: [], exits: [], ...lists }
+  const keys = ['filters', 'entries', 'exits', 'invalidations'].filter((key) => Object.hasOwn(whole, key))
+  return Object.fromEntries(keys.map((key) => [key, whole[key]])) as unknown as SideTree
+}
+
 /** Constants and wires of a node by handle; the first wire of a handle counts. */
 const fill = (node: GraphNode, edges: readonly GraphEdge[]): Values => {
   const values: Record<string, Value> = {}
@@ -171,7 +178,9 @@ const fill = (node: GraphNode, edges: readonly GraphEdge[]): Values => {
     const fromInputs = source === '$inputs' && sourceHandle !== null && parseReference(sourceHandle) !== null
     values[targetHandle] = fromInputs ? sourceHandle : printReference({ node: source, output: sourceHandle })
   }
-  return { ...node.data.set, ...values }
+  for (const [handle, value] of Object.entries(node.data.set))
+    if (!Object.hasOwn(values, handle)) values[handle] = value
+  return values
 }
 
 /** List places joined to lists: `of[0]`, `of[1]` become `of`. Gaps close: a list has no empty places. */

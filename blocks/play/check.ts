@@ -6,18 +6,23 @@ import type { Problem } from '../kit/problem'
 import { isTimeframe, type Timeframe } from '../kit/timeframe'
 import { playHash } from './canonical'
 import { type BlockLookup, lookupOf, Shelf } from './check/blocks'
+import { checkComparisons, checkContradictions } from './check/conditions'
 import { expand, rootSpace, type Space } from './check/expand'
 import { flatten } from './check/flatten'
 import type { Draft } from './check/link'
 import { Linker } from './check/link'
+import { checkLevels, checkMarkets } from './check/markets'
 import type { Node } from './check/node'
+import { checkReach, checkSize } from './check/reach'
 import { Report } from './check/report'
 import { resolve } from './check/resolve'
 import { readRisk } from './check/risk'
-import { readSides, type Sides } from './check/sides'
+import { checkLeverage, readSides, type Sides } from './check/sides'
+import { checkSet, checkSpaces } from './check/spaces'
 import { type Catalogue, catalogueOf, shipped } from './check/types'
 import type { Flat, Risk } from './flat'
 import type { PlayTree, Scalar } from './tree'
+import { slotNames } from './words'
 
 export interface CheckOptions {
   /** Own and other Blocks by `name@version`; the shipped library is always there. */
@@ -51,8 +56,30 @@ export interface Model {
 export const checkPlay = (tree: PlayTree, options: CheckOptions = {}): Checked => {
   const report = new Report()
   const model = modelOf(tree, options, report)
+  if (model !== null) checkRules(model, options)
   if (report.failed || model === null || model.sides === null) return { problems: report.problems }
   return { problems: report.problems, flat: flatOf(model, model.sides) }
+}
+
+/** Second pass. What needs sound nodes is silent where the first pass has spoken already. */
+const checkRules = (model: Model, options: CheckOptions): void => {
+  const { tree, report, space, nodes, sides, drafts, linker } = model
+  const set = new Map(Object.entries(options.set ?? {}))
+  if (set.size > 0) checkSet(set, tree.params, model)
+  const sound = !report.failed
+  checkSpaces(tree, model)
+  checkMarkets(tree, nodes, report)
+  checkSize(nodes, report)
+  checkComparisons(nodes.values(), space, report)
+  checkContradictions(nodes.values(), sides === null ? [] : [sides.long, sides.short], report)
+  if (sides === null) return
+  checkLevels(sides, report)
+  checkLeverage(sides, model.risk.leverage, report)
+  const listed = [tree.long, tree.short].flatMap((side) =>
+    typeof side === 'string' ? [] : slotNames.flatMap((slot) => side[slot] ?? []),
+  )
+  const roots = listed.map((text) => text.split('.')[0] ?? text)
+  if (sound) checkReach({ space, drafts, linker, roots, report })
 }
 
 const flatOf = ({ tree, tf, risk }: Model, sides: Sides): Flat =>
@@ -79,7 +106,7 @@ export const modelOf = (tree: PlayTree, options: CheckOptions, report: Report): 
     set,
     block: (ref: string, place: Parameters<Shelf['find']>[1]) => shelf.find(ref, place),
   }
-  if (!expand(origin, space, tree.nodes)) return null
+  if (!expand(origin, space, tree)) return null
   shelf.checkUnused()
   const linker = new Linker(report)
   const drafts = linker.drafts(space)

@@ -52,7 +52,10 @@ export class Shelf {
     const { report, lookup, here } = this.source
     if (ref.startsWith('here/')) {
       const body = own(here, ref.slice('here/'.length))
-      if (body !== undefined) return { body, here: true }
+      if (body !== undefined) {
+        this.used.add(ref)
+        return { body, here: true }
+      }
       report.add('unknown_block', place, {
         message: `this document defines no Block \`${ref}\``,
         hint:
@@ -104,9 +107,19 @@ export class Shelf {
       })
   }
 
-  /** After the expansion: pins that nothing asked for. */
+  /** After the expansion: pins and Blocks of the document that nothing asked for. */
   checkUnused(): void {
-    const { pins, report } = this.source
+    const { pins, here, report } = this.source
+    for (const name of Object.keys(here ?? {}))
+      if (!this.used.has(`here/${name}`))
+        report.add(
+          'block_unused',
+          { path: ['blocks', name] },
+          {
+            message: `no node uses \`here/${name}\``,
+            fixes: [setFix('Remove the Block', ['blocks', name])],
+          },
+        )
     for (const ref of Object.keys(pins ?? {}))
       if (!this.used.has(ref))
         report.add(

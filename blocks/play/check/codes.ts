@@ -84,7 +84,7 @@ export const codes = {
   block_recursion: error('a Block that contains itself'),
   block_role: error('a Block without exactly one output of its role'),
   block_output: error('an output of a Block that is neither data nor its role'),
-  block_market: error('a Block that reads another market than main by itself'),
+  block_unused: warning('a Block that the document defines and never uses'),
   pin_missing: error('a Block without its pin'),
   pin_wrong: error('a pin that is not the hash of the Block'),
   pin_unused: warning('a pin of a Block that is not used'),

@@ -3,6 +3,7 @@ import type { LogicType } from '../../kit/logic'
 import type { BlockTree, Body, NodeTree, ParamTree, Scalar, Value } from '../tree'
 import { own, reservedTypes } from '../words'
 import { didYouMean } from './nearest'
+import { outsideOf, sumOf } from './params'
 import { below, type Place, type Report, setFix } from './report'
 import { type Catalogue, keyOf, typeKey } from './types'
 
@@ -29,6 +30,8 @@ export interface LogicEntry {
 }
 export interface BlockEntry {
   readonly kind: 'block'
+  /** As written: `lib/name@2`. */
+  readonly key: string
   readonly block: BlockBody
   readonly space: Space
   readonly path: string
@@ -71,8 +74,13 @@ interface Frame {
   readonly trail: readonly string[]
 }
 
-export const rangeOf = (param: ParamTree): readonly Scalar[] =>
-  param.choices ?? [param.min, param.max].filter((value) => value !== undefined)
+/** Values that stand for all that a parameter may take: choices, or both ends of the range and the first step from below. */
+export const rangeOf = (param: ParamTree): readonly Scalar[] => {
+  if (param.choices !== undefined) return param.choices
+  if (param.min === undefined || param.max === undefined) return []
+  const next = param.step === undefined ? null : sumOf(param.min, param.step)
+  return [param.min, param.max, ...(next === null ? [] : [next])]
+}
 
 export const boundParams = (
   params: BlockTree['params'],
@@ -100,9 +108,14 @@ export const rootSpace = (
 })
 
 /** Fills `space` and the spaces of the Blocks inside. False when a limit was broken: nothing more can be said then. */
-export const expand = (origin: Origin, space: Space, nodes: Readonly<Record<string, NodeTree>>): boolean => {
+export const expand = (
+  origin: Origin,
+  space: Space,
+  document: { readonly nodes: Readonly<Record<string, NodeTree>>; readonly name?: string },
+): boolean => {
   const builder = new Builder(origin)
-  builder.fill({ space, nodes, root: { path: [] }, trail: [] })
+  const trail = document.name === undefined ? [] : [document.name]
+  builder.fill({ space, nodes: document.nodes, root: { path: [] }, trail })
   return !builder.full
 }
 
@@ -218,7 +231,7 @@ class Builder {
     const name = key.slice('here/'.length)
     const root: Place = found.here ? { path: ['blocks', name], node: path } : { ...place, sealed: true }
     this.fill({ space: inner, nodes: found.body.nodes, root, trail: [...trail, key] })
-    return { kind: 'block', block: found.body, space: inner, path, place }
+    return { kind: 'block', key, block: found.body, space: inner, path, place }
   }
 
   private readInstance(use: { block: BlockBody; body: Body; path: string; place: Place; outer: Space }) {
@@ -246,7 +259,7 @@ class Builder {
       } else {
         const bound = this.bind(value, { key, at, outer })
         if (bound !== null) {
-          checkFace({ bound, param, at, report, name: key })
+          this.checkFace(bound, param, at)
           params.set(key, bound)
         }
       }
@@ -258,6 +271,19 @@ class Builder {
           hint: own(block.inputs, name)?.about ?? `It takes ${own(block.inputs, name)?.type}.`,
         })
     return { wired, params }
+  }
+
+  /** An instance keeps to the Block's range; the steps of its grid are the search's alone. */
+  private checkFace(bound: Bound, param: ParamTree, at: Place): void {
+    for (const value of [bound.written, ...bound.also]) {
+      const wrong = outsideOf(value, param, false)
+      if (wrong === null) continue
+      this.origin.report.add(value === bound.written ? 'param_value' : 'param_range', at, {
+        message: `${wrong}, the range that the Block allows`,
+        fixes: bound.address === null ? [setFix(`Write \`${param.value}\``, at.path, param.value)] : [],
+      })
+      return
+    }
   }
 
   private bind(value: Value, { key, at, outer }: { key: string; at: Place; outer: Space }): Bound | null {
@@ -286,6 +312,3 @@ export const paramOf = (space: Space, word: string, { at, report }: { at: Place;
   })
   return null
 }
-
-/** An instance's own value against the Block's range. Grid steps do not bind it: they are the search's. */
-const checkFace = (_: { bound: Bound; param: ParamTree; at: Place; report: Report; name: string }): void => {}

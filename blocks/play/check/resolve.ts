@@ -291,8 +291,10 @@ class Resolver {
   }
 
   private settings(inputs: Inputs, nodes: readonly Node[], scope: 'market' | 'trade') {
-    const { tf, markets } = this.setup
     const { type, draft } = this
+    const { tf } = this.setup
+    // A Block is written for any Play: of markets it knows only the traded one.
+    const markets = draft.space.outer === null ? this.setup.markets : ['main']
     const params: Record<string, unknown> = {}
     const kinds = (port: string): readonly string[] | null => {
       const operand = inputs[port]?.[0]
@@ -312,7 +314,9 @@ class Resolver {
       const setting = draft.params[name]
       const value = this.setting(param, name, { setting, scope: { clock, tf, markets, kinds } })
       if (value !== undefined) params[name] = value
-      if (param.kind === 'timeframe' && value !== undefined) clock = value as Timeframe
+      if (param.kind !== 'timeframe') continue
+      if (value !== undefined) clock = value as Timeframe
+      params[name] = clock
     }
     return { clock, params }
   }

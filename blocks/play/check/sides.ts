@@ -251,3 +251,22 @@ class SideRules {
     )
   }
 }
+
+/** A percentage stop beyond about 1 / leverage: the position is liquidated before the stop is reached (S14). */
+export const checkLeverage = (sides: Sides, leverage: number, report: Report): void => {
+  const stops = new Set([sides.long, sides.short].flatMap((side) => side?.exits ?? []))
+  for (const node of stops) {
+    const by = node.inputs.by?.[0]
+    if (node.type.part !== 'stop' || by?.kind !== 'constant' || !by.share || by.value * leverage < 1) continue
+    const safe = Math.ceil(1 / by.value) - 1
+    report.add(
+      'stop_beyond_liquidation',
+      { ...node.place, node: node.path },
+      {
+        message: `a stop ${by.value * 100}% away lies beyond the liquidation price at leverage ${leverage}`,
+        hint: 'Lower the leverage or tighten the stop.',
+        fixes: safe >= 1 ? [setFix(`Leverage ${safe}`, ['risk', 'leverage', 'max'], safe)] : [],
+      },
+    )
+  }
+}

@@ -15,7 +15,7 @@ export interface SeriesKey {
 /** Closed list of the faults of a row. */
 export const faultNames = {
   columns: 'wrong number of columns',
-  text: 'not a number',
+  text: 'no number (or no time) where one belongs',
   price: 'price not above zero',
   volume: 'negative volume',
   high_low: 'high below low, or open or close outside them',

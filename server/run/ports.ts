@@ -1,7 +1,19 @@
 // The ports that use-cases take as arguments. Adapters in server/io fill them; wire.ts puts the two together.
 import type { BarRows, FundingRows } from '../../blocks/engine/rows'
 import type { Timeframe } from '../../blocks/kit/timeframe'
-import type { MarketFacts, SeriesInfo } from '../core/series'
+import type { Failure } from '../core/failure'
+import type {
+  CommitOptions,
+  Committed,
+  FactSheet,
+  FactsFile,
+  Incoming,
+  Inspection,
+  ReadOptions,
+  RowsFile,
+} from '../core/incoming'
+import type { FaultyFile } from '../core/refusal'
+import type { MarketFacts, SeriesInfo, SeriesKey } from '../core/series'
 
 /** Stored market data, real or synthetic. All methods throw Failure (store_damaged, cancelled); rows are ascending. */
 export interface BarsPort {
@@ -13,6 +25,50 @@ export interface BarsPort {
   funding(instrument: string, toMs: number): Promise<FundingRows>
   /** What was imported (or made) about a market; null when nothing was. */
   facts(instrument: string): Promise<MarketFacts | null>
+}
+
+/** Reads one file of market data as it is; judges nothing. */
+export interface FilePort {
+  /** Throws Failure file_*, layout_*, option_*. */
+  read(path: string, options: ReadOptions): Promise<RowsFile | FactsFile>
+}
+
+/** The store of imported data. */
+export interface StorePort extends BarsPort {
+  /** Everything that can be listed, and what is damaged. */
+  overview(): Promise<Overview>
+  /** Rows of the files that contradict stored ones or each other; nothing is written. */
+  clashes(key: SeriesKey, files: readonly Incoming[]): Promise<readonly FaultyFile[]>
+  /** Adds rows in one step, or throws Failure and leaves the series as it was. */
+  commit(key: SeriesKey, files: readonly Incoming[], options: CommitOptions): Promise<Committed>
+  /** Keeps a file of market facts. */
+  keepFacts(file: FactsFile): Promise<void>
+  /** Every series (of one instrument), every byte looked at. */
+  inspect(instrument?: string): Promise<readonly Inspection[]>
+}
+
+export interface Overview {
+  readonly series: readonly SeriesInfo[]
+  readonly facts: readonly FactsInfo[]
+  readonly damaged: readonly Failure[]
+}
+
+/** One imported file of market facts. */
+export interface FactsInfo extends Pick<FactSheet, 'venue' | 'what' | 'asOfMs' | 'source'> {
+  /** How many it names. */
+  readonly markets: number
+  readonly file: string
+  readonly sha256: string
+}
+
+/** Writes a table of numbers as a whole file or not at all. */
+export interface TablePort {
+  write(file: {
+    readonly path: string
+    readonly format: 'csv' | 'parquet'
+    /** First column: Unix ms, whole numbers. NaN is written as an empty field. */
+    readonly columns: readonly { readonly name: string; readonly values: Float64Array }[]
+  }): Promise<void>
 }
 
 /** Said while a long call works; `share` in [0, 1]. */

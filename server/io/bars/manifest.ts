@@ -1,0 +1,134 @@
+// The manifest of a series: which immutable files it consists of. Renaming a new one into place is the commit.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { sha256Hex } from '../../../blocks/kit/hash'
+import { timeframes } from '../../../blocks/kit/timeframe'
+import { Failure } from '../../core/failure'
+import {
+  type FaultCounts,
+  faultKinds,
+  type SeriesInfo,
+  type SeriesKey,
+  seriesKinds,
+  seriesName,
+} from '../../core/series'
+import { isMissing, readFailure, replaceFile } from './files'
+
+export const manifestName = 'manifest.json'
+/** Version of the importer: what it reads and how it judges. */
+export const importerVersion = '1'
+
+const count = z.number().int().min(0)
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+const fileSchema = z.strictObject({
+  /** The month (2023-01) or year (2023) that the file holds. */
+  period: z.string().regex(/^\d{4}(-\d{2})?$/),
+  name: z.string().regex(/^[0-9a-z-]+\.parquet$/),
+  rows: count.min(1),
+  /** Times of the first and the last row. */
+  firstMs: z.number(),
+  lastMs: z.number(),
+  bytes: count,
+  sha256: hash,
+})
+
+const sourceSchema = z.strictObject({
+  name: z.string(),
+  sha256: hash,
+  rows: count,
+  duplicates: count,
+  skipped: z.partialRecord(z.enum(faultKinds), count),
+})
+
+const manifestSchema = z.strictObject({
+  format: z.literal(1),
+  importer: z.string(),
+  instrument: z.string(),
+  kind: z.enum(seriesKinds),
+  tf: z.enum(timeframes).nullable(),
+  rows: count.min(1),
+  /** Open of the first bar and close of the last (funding: first and last stamp). */
+  fromMs: z.number(),
+  toMs: z.number(),
+  gaps: z.array(z.strictObject({ fromMs: z.number(), toMs: z.number(), missing: count.min(1) })),
+  files: z.array(fileSchema).min(1),
+  sources: z.array(sourceSchema).min(1),
+})
+
+export type Manifest = z.output<typeof manifestSchema>
+export type PartFile = z.output<typeof fileSchema>
+export type SourceFile = z.output<typeof sourceSchema>
+
+export const damaged = (key: SeriesKey, what: string, cause?: unknown): Failure =>
+  new Failure('store_damaged', `the stored series ${seriesName(key)} is damaged: ${what}`, {
+    hint: 'run playloom data check; remove its folder under DATA_DIR/series and import the files again',
+    cause,
+  })
+
+/** What the manifest says against itself, or null. */
+const contradiction = (key: SeriesKey, manifest: Manifest): string | null => {
+  const { files, rows } = manifest
+  if (manifest.instrument !== key.instrument || manifest.kind !== key.kind || manifest.tf !== key.tf) {
+    return `its manifest names ${seriesName(manifest)}`
+  }
+  const sum = files.reduce((n, file) => n + file.rows, 0)
+  if (sum !== rows) return `its manifest counts ${rows} rows, its files hold ${sum}`
+  if (files[0]?.firstMs !== manifest.fromMs) return 'its manifest begins at another time than its first file'
+  const overlap = files.some((file, i) => i > 0 && file.firstMs <= (files[i - 1]?.lastMs ?? Infinity))
+  return overlap ? 'its files are not in order of time' : null
+}
+
+/** Null when there is none. Throws store_damaged. */
+export const readManifest = async (folder: string, key: SeriesKey): Promise<Manifest | null> => {
+  const path = join(folder, manifestName)
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw readFailure(error, path)
+  }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw damaged(key, `${path} is no JSON`, error)
+  }
+  const parsed = manifestSchema.safeParse(json)
+  if (!parsed.success) throw damaged(key, `${path}: ${z.prettifyError(parsed.error).split('\n')[0]}`)
+  const wrong = contradiction(key, parsed.data)
+  if (wrong !== null) throw damaged(key, wrong)
+  return parsed.data
+}
+
+export const writeManifest = (folder: string, manifest: Manifest): Promise<void> =>
+  replaceFile(join(folder, manifestName), async (temporary) => {
+    await writeFile(temporary, `${JSON.stringify(manifestSchema.parse(manifest), null, 1)}\n`)
+    return undefined
+  })
+
+const skippedOf = (sources: readonly SourceFile[]): FaultCounts => {
+  const total: Partial<Record<(typeof faultKinds)[number], number>> = {}
+  for (const { skipped } of sources) {
+    for (const kind of faultKinds) if (skipped[kind]) total[kind] = (total[kind] ?? 0) + skipped[kind]
+  }
+  return total
+}
+
+export const infoOf = (manifest: Manifest): SeriesInfo => ({
+  instrument: manifest.instrument,
+  kind: manifest.kind,
+  tf: manifest.tf,
+  fromMs: manifest.fromMs,
+  toMs: manifest.toMs,
+  rows: manifest.rows,
+  gaps: manifest.gaps.length,
+  missing: manifest.gaps.reduce((sum, gap) => sum + gap.missing, 0),
+  duplicates: manifest.sources.reduce((sum, source) => sum + source.duplicates, 0),
+  skipped: skippedOf(manifest.sources),
+  sha256: sha256Hex(manifest.files.map((file) => `${file.sha256}\n`).join('')),
+  source: manifest.sources.map((source) => source.name),
+  synthetic: false,
+})

@@ -1,0 +1,63 @@
+// Use-case: looks at every byte and row of an instrument's series: damage, gaps, and what is odd (cli.md "data check").
+import type { Problem } from '../../../blocks/kit/problem'
+import { closest } from '../../core/closest'
+import { Failure, failureOr } from '../../core/failure'
+import type { Gap } from '../../core/gate'
+import type { Inspection } from '../../core/incoming'
+import { barFindings, type Finding, fundingFindings } from '../../core/quality'
+import { type SeriesInfo, type SeriesKey, seriesName } from '../../core/series'
+import type { StorePort } from '../ports'
+import { qualityOf } from './listSeries'
+
+export interface CheckedSeries {
+  readonly key: SeriesKey
+  readonly info: SeriesInfo | null
+  /** Every byte is as it was imported and the manifest agrees with the rows. */
+  readonly sound: boolean
+  readonly quality: string
+  readonly gaps: readonly Gap[]
+  readonly findings: readonly Finding[]
+}
+
+export interface CheckReport {
+  readonly series: readonly CheckedSeries[]
+  /** Errors: damage. A report with errors ends in exit code 3. */
+  readonly problems: readonly Problem[]
+}
+
+const checked = ({ key, info, damage, table, gaps }: Inspection): CheckedSeries => ({
+  key,
+  info,
+  sound: damage.length === 0,
+  quality: damage.length > 0 ? `damaged: ${damage.join('; ')}` : info === null ? 'empty' : qualityOf(info),
+  gaps,
+  findings: table === null ? [] : key.kind === 'funding' ? fundingFindings(table) : barFindings(table),
+})
+
+const problemsOf = ({ key, damage }: Inspection): readonly Problem[] =>
+  damage.map((message) => ({
+    code: 'store_damaged',
+    severity: 'error',
+    where: {},
+    message: `${seriesName(key)}: ${message}`,
+    hint: 'remove its folder under DATA_DIR/series and import the files again',
+    fixes: [],
+  }))
+
+/** Of one instrument, or of all. */
+export const checkSeries = (instrument: string | undefined, store: StorePort): Promise<CheckReport | Failure> =>
+  failureOr(async () => {
+    const found = await store.inspect(instrument)
+    if (instrument !== undefined && found.length === 0) {
+      const names = [...new Set((await store.overview()).series.map((series) => series.instrument))]
+      const near = closest(instrument, names)
+      throw new Failure(
+        'series_missing',
+        `nothing is stored of ${instrument}${near.length === 0 ? '' : ` (near to it: ${near.join(', ')})`}`,
+        {
+          hint: 'playloom data list shows what is',
+        },
+      )
+    }
+    return { series: found.map(checked), problems: found.flatMap(problemsOf) }
+  })

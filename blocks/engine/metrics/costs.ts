@@ -1,7 +1,7 @@
 // What trading cost: sums of the run, the open position included, and their share of what was earned before them.
 import type { Costs, RunFacts } from '../facts'
 import { netProfit } from './growth'
-import { fact, metricOf, quotient, type Result } from './result'
+import { fact, percent, quotient, type Result } from './result'
 
 /** Fees, funding paid and slippage. Funding received is income, not a negative cost. */
 const total = (costs: Costs): number =>
@@ -14,7 +14,7 @@ const shareOfGross = (facts: RunFacts): Result => {
   return gross > 0 ? costs / gross : 'no profit before costs'
 }
 
-export const costMetrics = (facts: RunFacts, enoughTrades: boolean) => {
+export const costMetrics = (facts: RunFacts) => {
   const { costs } = facts
   const share = shareOfGross(facts)
   const slipped = quotient(costs.slippageUsdt, costs.slippedNotionalUsdt, 'nothing was filled with slippage')
@@ -27,7 +27,7 @@ export const costMetrics = (facts: RunFacts, enoughTrades: boolean) => {
     fundingReceivedUsdt: fact(costs.fundingReceivedUsdt),
     slippageUsdt: fact(costs.slippageUsdt),
     slippageBps: fact(typeof slipped === 'string' ? slipped : 10_000 * slipped),
-    costsOfGrossPct: metricOf(typeof share === 'string' ? share : 100 * share, enoughTrades),
+    costsOfGrossPct: fact(percent(share)),
     liquidationFeesUsdt: fact(costs.liquidationFeesUsdt),
   }
 }

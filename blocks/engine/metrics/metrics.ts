@@ -76,7 +76,7 @@ export const metricsOf = (facts: RunFacts): Metrics => {
     ...dailyMetrics(days, rate),
     ...perTradeMetrics(closed),
     ...exposureMetrics(facts),
-    ...costMetrics(facts, closed.length >= least),
+    ...costMetrics(facts),
     ...stressMetrics(facts),
     ...benchmarkMetrics(facts, days, rate),
   }

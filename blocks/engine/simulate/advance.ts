@@ -2,7 +2,7 @@
 import { getBit } from '../../kit/bits'
 import { closeMsOf, rowOf, type Timeframe } from '../../kit/timeframe'
 import { decide, passHole } from './decide'
-import { type Desk, loadMinute, type Moment, type Sim } from './desk'
+import { loadMinute, type Moment, type Sim } from './desk'
 import { watchDay } from './limits'
 import { runMinute } from './minute'
 import { flatSnapshots, snapshot } from './snapshot'
@@ -13,12 +13,19 @@ const dayMs = 86_400_000
 /** Close of the decision bar that is open at `ms`: the next decision strictly after it. */
 const nextClose = (tf: Timeframe, ms: number): number => closeMsOf(tf, rowOf(tf, ms))
 
-const idle = (sim: Sim): boolean => sim.desks.every((desk) => desk.book.position === null && desk.book.pending === null)
+const idle = (sim: Sim): boolean => {
+  for (const { book } of sim.desks) if (book.position !== null || book.pending !== null) return false
+  return true
+}
 
 /** Fill bars of [k0, k1) that exist for at least one seat. */
 const existing = (sim: Sim, k0: number, k1: number): number => {
-  let count = 0
-  for (let k = k0; k < k1; k++) if (sim.seats.some((seat) => !getBit(seat.fill.hole, k))) count += 1
+  let count = k1 - k0
+  for (let k = k0; k < k1; k++) {
+    const word = sim.absent[k >>> 5]
+    if (word === 0) k |= 31
+    else count -= (word >>> (k & 31)) & 1
+  }
   return count
 }
 
@@ -50,16 +57,12 @@ const decideAll = (sim: Sim, ms: number, k: number): void => {
   }
 }
 
+/** All desks load the minute before any runs it: cross margin looks at every symbol's worst price. */
 const runMinutes = (sim: Sim, k: number): void => {
-  let any = false
-  const present: Desk[] = []
-  for (const desk of sim.desks)
-    if (loadMinute(desk, k)) {
-      present.push(desk)
-      any = true
-    }
-  for (const desk of present) if (desk.book.position !== null || desk.book.pending !== null) runMinute(desk)
-  if (any) snapshot(sim, k)
+  if (getBit(sim.absent, k)) return
+  for (const desk of sim.desks) loadMinute(desk, k)
+  for (const desk of sim.desks) if (desk.minute.k === k) runMinute(desk)
+  snapshot(sim, k)
 }
 
 /** First minute after k at which an idle wallet has anything to do. */

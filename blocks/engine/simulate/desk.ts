@@ -1,4 +1,5 @@
 // The running side of a simulation: seats with their books, rounding units and the minute at hand. Rebuilt, never stored.
+import { getBit } from '../../kit/bits'
 import { rowOf, tfMs } from '../../kit/timeframe'
 import type { Seat, SidePlan, TradeProgram } from '../plan'
 import type { Settings } from '../settings'
@@ -60,6 +61,8 @@ export interface Sim {
   readonly stepMs: number
   /** Fill index of the end of the run. */
   readonly endMinute: number
+  /** Fill bars that no seat has. */
+  readonly absent: Uint32Array
 }
 
 export interface Desk {
@@ -133,7 +136,7 @@ const maxNotionalOf = (seat: Seat): number => {
 }
 
 const blankMinute = (): Minute => ({
-  k: 0,
+  k: -1,
   ms: 0,
   open: 0,
   high: 0,
@@ -170,8 +173,7 @@ export const desksOf = (sim: Sim): Desk[] =>
 
 /** Open time of the last minute that has run for this seat. */
 const lastExisting = (sim: Sim, seat: Seat): number => {
-  for (let k = sim.state.minute - 1; k >= 0; k--)
-    if (((seat.fill.hole[k >>> 5] >>> (k & 31)) & 1) === 0) return sim.originMs + k * sim.stepMs
+  for (let k = sim.state.minute - 1; k >= 0; k--) if (!getBit(seat.fill.hole, k)) return sim.originMs + k * sim.stepMs
   return Number.NEGATIVE_INFINITY
 }
 
@@ -189,10 +191,10 @@ export const nextFunding = (desk: Desk, ms: number): number => {
   return low
 }
 
-/** Loads minute k into the desk's view; false when the bar is a hole. */
-export const loadMinute = (desk: Desk, k: number): boolean => {
+/** Loads minute k into the desk's view; a hole leaves the view at an earlier minute. */
+export const loadMinute = (desk: Desk, k: number): void => {
   const { fill, mark } = desk.seat
-  if (((fill.hole[k >>> 5] >>> (k & 31)) & 1) === 1) return false
+  if (getBit(fill.hole, k)) return
   const minute = desk.minute
   minute.k = k
   minute.ms = desk.sim.originMs + k * desk.sim.stepMs
@@ -202,10 +204,9 @@ export const loadMinute = (desk: Desk, k: number): boolean => {
   minute.close = fill.close[k]
   minute.volume = fill.volume[k]
   minute.taken = 0
-  const from = mark !== null && ((mark.hole[k >>> 5] >>> (k & 31)) & 1) === 0 ? mark : fill
+  const from = mark !== null && !getBit(mark.hole, k) ? mark : fill
   minute.markOpen = from.open[k]
   minute.markHigh = from.high[k]
   minute.markLow = from.low[k]
   minute.markClose = from.close[k]
-  return true
 }

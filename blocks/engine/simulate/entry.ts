@@ -59,6 +59,7 @@ const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position =
     firstPrice: fill.price,
     firstSteps: 0,
     steps: 0,
+    qty: 0,
     average: 0,
     risk,
     stop,
@@ -107,9 +108,10 @@ const book = (desk: Desk, position: Position, fill: EntryFill & { add: boolean }
     maker: fill.maker,
   }
   position.legs.push(leg)
-  const held = timesUnit(desk.step, position.steps)
+  const held = position.qty
   position.average = held === 0 ? fill.price : (position.average * held + notional) / (held + qty)
   position.steps += fill.steps
+  position.qty = timesUnit(desk.step, position.steps)
   position.entrySteps += fill.steps
   position.entryCost += notional
   position.fees += fee

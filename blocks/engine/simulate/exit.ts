@@ -43,6 +43,7 @@ export const closeSteps = (desk: Desk, position: Position, close: Close): void =
   position.exitProceeds += close.price * qty
   position.margin *= (position.steps - close.steps) / position.steps
   position.steps -= close.steps
+  position.qty = timesUnit(desk.step, position.steps)
   sim.state.figures.filledNotional += close.price * qty
   stretch(position, close.reference)
   if (position.steps === 0) finishTrade(desk, position, leg)

@@ -3,14 +3,14 @@ import type { Desk } from './desk'
 import { closeSteps } from './exit'
 import type { Position } from './state'
 import { nearest } from './ticks'
-import { post, quantity } from './wallet'
+import { post } from './wallet'
 
 const within = (x: number, a: number, b: number): number => Math.min(Math.max(x, Math.min(a, b)), Math.max(a, b))
 
 /** Settles the whole position at `price` (the liquidation price, or the mark's open beyond it). */
 export const liquidate = (desk: Desk, position: Position, price: number): void => {
   const { sim, minute } = desk
-  const q = quantity(desk, position)
+  const q = position.qty
   sim.state.figures.liquidations += 1
   if (sim.settings.margin === 'isolated') {
     const bankrupt = position.average - (position.side * position.margin) / q

@@ -2,7 +2,7 @@
 import type { Bracket } from '../rows'
 import { type Desk, lastClose, type Sim } from './desk'
 import type { Position } from './state'
-import { quantity, unrealised } from './wallet'
+import { unrealised } from './wallet'
 
 const noBracket: Bracket = { floor: 0, cap: Number.POSITIVE_INFINITY, maxLeverage: 1, rate: 0, cum: 0 }
 
@@ -25,7 +25,7 @@ export const maintenance = (desk: Desk, notional: number): number => {
 export const liquidationPrice = (desk: Desk, position: Position, margin: number): number => {
   const long = position.side === 1
   if (desk.seat.instrument.kind === 'spot') return 0
-  const q = quantity(desk, position)
+  const q = position.qty
   const brackets = desk.seat.instrument.brackets
   for (const bracket of brackets.length === 0 ? [noBracket] : brackets) {
     const price = long
@@ -56,7 +56,7 @@ export const crossPrice = (desk: Desk, position: Position, k: number): number =>
     const held = other.book.position
     if (held === null || other === desk) continue
     const price = adverse(other, held, k)
-    rest += unrealised(other, held, price) - maintenance(other, quantity(other, held) * price)
+    rest += unrealised(held, price) - maintenance(other, held.qty * price)
   }
   return liquidationPrice(desk, position, rest)
 }
@@ -71,8 +71,8 @@ export const crossVictim = (sim: Sim, k: number): Desk | null => {
     const held = desk.book.position
     if (held === null) continue
     const price = adverse(desk, held, k)
-    const own = maintenance(desk, quantity(desk, held) * price)
-    margin += unrealised(desk, held, price)
+    const own = maintenance(desk, held.qty * price)
+    margin += unrealised(held, price)
     need += own
     if (own > largest) {
       largest = own

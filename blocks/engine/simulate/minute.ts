@@ -7,7 +7,7 @@ import { crossPrice, crossVictim, refreshLiquidation } from './liquidation'
 import { breakEven, trailByDistance } from './protect'
 import type { Pending, Position, Target } from './state'
 import { ticksFrom, timesUnit } from './ticks'
-import { post, quantity } from './wallet'
+import { post } from './wallet'
 
 /** What a position has seen of the minute it lives in. */
 type Seen = 'whole' | 'afterLimit' | 'afterStop'
@@ -51,7 +51,7 @@ const payFunding = (desk: Desk, position: Position): void => {
     }
     const mark = Number.isFinite(known) ? known : minute.open
     if (!Number.isFinite(known)) counts.fundingOnOpen += 1
-    const usdt = -position.side * quantity(desk, position) * mark * rate
+    const usdt = -position.side * position.qty * mark * rate
     position.funding += usdt
     position.margin += usdt
     post(desk.sim, { ms: minute.ms, account: 'funding', usdt, trade: position.no })
@@ -90,15 +90,12 @@ const atOpen = (desk: Desk, position: Position): void => {
     return
   }
   if (minute.volume <= 0) return
-  for (const target of position.targets) {
-    if (!target.done && position.side * (minute.open - target.beyond) >= 0) takeTarget(desk, position, target)
-    if (!alive(desk, position)) return
-  }
+  takeTargets(desk, position, minute.open)
 }
 
 const stopOut = (desk: Desk, position: Position, reference: number): void => {
   const gap = position.side * (position.stop - reference)
-  if (gap > 0) desk.sim.state.figures.gapLoss += gap * quantity(desk, position)
+  if (gap > 0) desk.sim.state.figures.gapLoss += gap * position.qty
   closeAtMarket(desk, position, { reference, reason: position.stopBy })
 }
 
@@ -172,22 +169,32 @@ const onPath = (desk: Desk, position: Position, seen: Seen): void => {
   const stopped = position.side * (adverse - position.stop) <= 0
   const price = liquidationOf(desk, position)
   const failed = failsAt(position, price, position.side === 1 ? minute.markLow : minute.markHigh)
-  const hits =
-    minute.volume > 0
-      ? position.targets.filter(
-          (target) => !target.done && position.side * (best - target.beyond) >= 0 && targetSteps(position, target) > 0,
-        )
-      : []
-  if ((stopped || failed) && hits.length > 0) {
+  const hit = minute.volume > 0 && targetReached(position, best)
+  if (!stopped && !failed) {
+    if (hit) takeTargets(desk, position, best)
+    return
+  }
+  if (hit) {
     position.ambiguous = true
     desk.counts.ambiguousExits += 1
+    if (sim.targetsFirst) takeTargets(desk, position, best)
   }
-  const targets = (): void => {
-    for (const target of hits) if (alive(desk, position)) takeTarget(desk, position, target)
+  if (alive(desk, position)) loseOnPath(desk, position, { stopped, failed, price })
+}
+
+/** Has the minute traded a tick beyond a target that would still close something? */
+const targetReached = (position: Position, best: number): boolean => {
+  for (const target of position.targets)
+    if (!target.done && position.side * (best - target.beyond) >= 0 && targetSteps(position, target) > 0) return true
+  return false
+}
+
+/** Fills every target that `best` lies a tick beyond, nearest first, each at its own price. */
+const takeTargets = (desk: Desk, position: Position, best: number): void => {
+  for (const target of position.targets) {
+    if (!alive(desk, position)) return
+    if (!target.done && position.side * (best - target.beyond) >= 0) takeTarget(desk, position, target)
   }
-  if (sim.targetsFirst) targets()
-  if (alive(desk, position) && (stopped || failed)) loseOnPath(desk, position, { stopped, failed, price })
-  if (!sim.targetsFirst && !stopped && !failed) targets()
 }
 
 /** S14: of stop and liquidation the one nearer to the open acts; equal: liquidation. */

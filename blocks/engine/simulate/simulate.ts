@@ -23,6 +23,13 @@ export interface SimulationInput {
 
 const stepOf = (seat: Seat): number => openMsOf(seat.fill.tf, 1) - openMsOf(seat.fill.tf, 0)
 
+/** Fill bars that are a hole for every seat. */
+const absentOf = (seats: readonly Seat[]): Uint32Array => {
+  const all = Uint32Array.from(seats[0].fill.hole)
+  for (const { fill } of seats) for (let w = 0; w < all.length; w++) all[w] &= fill.hole[w]
+  return all
+}
+
 /** A simulation that stands at `from`, or at the minute of a state that was stored. */
 export const begin = (input: SimulationInput, stored?: State): Sim => {
   const first = input.seats[0]
@@ -49,6 +56,7 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
     originMs,
     stepMs,
     endMinute: minuteOf(input.toMs),
+    absent: absentOf(input.seats),
   }
   return attach(sim)
 }

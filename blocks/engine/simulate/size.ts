@@ -5,7 +5,7 @@ import type { Desk } from './desk'
 import { slippageShare } from './fill'
 import type { Order, StopRecipe } from './state'
 import { inUnits, nearest, roundLimit, stepsIn, timesUnit } from './ticks'
-import { availableAt, quantity } from './wallet'
+import { availableAt } from './wallet'
 
 export interface Ask {
   readonly side: Order
@@ -103,7 +103,7 @@ export const capped = (
   const perUnit = at.reference * ((1 + slip) / risk.leverage + 2 * settings.fees.taker)
   const free = availableAt(desk, at.k, { closing: at.closing, own: false })
   const held = desk.book.position
-  const holds = held === null || at.closing ? 0 : quantity(desk, held) * at.reference
+  const holds = held === null || at.closing ? 0 : held.qty * at.reference
   const most = Math.min(free / perUnit, (desk.maxNotional - holds) / at.reference)
   if (qty > most) desk.counts.capped += 1
   const steps = stepsIn(desk.step, Math.min(qty, most))

@@ -2,7 +2,7 @@
 import { type Desk, lastClose, type Sim } from './desk'
 import { crossPrice, maintenance } from './liquidation'
 import type { Figures, Position } from './state'
-import { assertLedger, equityAt, quantity, unrealised } from './wallet'
+import { assertLedger, equityAt, unrealised } from './wallet'
 
 /** Peak, depth, length and recovery of drawdowns; `ms` is the end of the bar. */
 const follow = (figures: Figures, equity: number, ms: number): void => {
@@ -34,8 +34,8 @@ const stress = (desk: Desk, position: Position, k: number): void => {
   const price = cross ? crossPrice(desk, position, k) : position.liquidation
   if (price > 0 && Number.isFinite(price))
     figures.closestLiquidation = Math.min(figures.closestLiquidation, Math.abs(mark - price) / mark)
-  const need = maintenance(desk, quantity(desk, position) * mark)
-  const margin = cross ? equityAt(desk.sim, k + 1) : position.margin + unrealised(desk, position, mark)
+  const need = maintenance(desk, position.qty * mark)
+  const margin = cross ? equityAt(desk.sim, k + 1) : position.margin + unrealised(position, mark)
   if (need > 0) figures.lowestMarginRatio = Math.min(figures.lowestMarginRatio, margin / need)
 }
 
@@ -48,7 +48,7 @@ export const snapshot = (sim: Sim, k: number): void => {
   for (const desk of sim.desks) {
     const { position } = desk.book
     if (position === null) continue
-    const notional = quantity(desk, position) * lastClose(desk, k + 1)
+    const notional = position.qty * lastClose(desk, k + 1)
     gross += notional
     net += position.side * notional
     stress(desk, position, k)

@@ -65,6 +65,8 @@ export interface Position {
   /** Steps bought by the entry itself, without adds: what shares are of. */
   firstSteps: number
   steps: number
+  /** `steps` in base units. */
+  qty: number
   average: number
   /** |first fill - initial stop| (S45). */
   readonly risk: number

@@ -1,7 +1,6 @@
 // Money: the ledger, equity and what is free to open with (semantics.md S31, S32, S36, S39).
 import { type Desk, lastClose, type Sim } from './desk'
 import type { Account, Position } from './state'
-import { timesUnit } from './ticks'
 
 /** One ledger entry; the wallet balance moves by it and by nothing else. */
 export const post = (sim: Sim, entry: { ms: number; account: Account; usdt: number; trade: number }): void => {
@@ -20,17 +19,15 @@ export const assertLedger = (sim: Sim): void => {
     throw new Error(`ledger and balance differ by ${gap}: this is a bug, the run is stopped`)
 }
 
-export const quantity = (desk: Desk, position: Position): number => timesUnit(desk.step, position.steps)
-
-export const unrealised = (desk: Desk, position: Position, price: number): number =>
-  position.side * quantity(desk, position) * (price - position.average)
+export const unrealised = (position: Position, price: number): number =>
+  position.side * position.qty * (price - position.average)
 
 /** Balance plus everything open at the last closes before minute k. */
 export const equityAt = (sim: Sim, k: number): number => {
   let equity = sim.state.wallet.balance
   for (const desk of sim.desks) {
     const position = desk.book.position
-    if (position !== null) equity += unrealised(desk, position, lastClose(desk, k))
+    if (position !== null) equity += unrealised(position, lastClose(desk, k))
   }
   return equity
 }
@@ -48,7 +45,7 @@ export const availableAt = (desk: Desk, k: number, option: { closing: boolean; o
     if (position !== null) {
       const leaves = option.closing && other === desk
       if (!leaves) free -= position.margin
-      if (cross || leaves) free += unrealised(other, position, lastClose(other, k))
+      if (cross || leaves) free += unrealised(position, lastClose(other, k))
     }
     if (pending !== null && !(option.own && other === desk)) free -= pending.reserveUsdt
   }

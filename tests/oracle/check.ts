@@ -21,12 +21,20 @@ const money = (path: string, actual: number | null, wanted: number | null | unde
 const legDifferences = (path: string, actual: Leg | undefined, wanted: ExpectedLeg): string[] => {
   if (actual === undefined) return [`${path}: missing, stated ${JSON.stringify(wanted)}`]
   const { side, reason, price, maker } = actual
-  const shown = { at: clockOf(actual.ms), side, reason, price, qty: actual.qtyBase, maker }
-  const { at, qty } = wanted
-  const stated = { at, side: wanted.side, reason: wanted.reason, price: wanted.price, qty, maker: wanted.maker }
+  // A liquidation price is a quotient, the one price that is not on the tick: near, not equal.
+  const exact = (value: number): number | null => (reason === 'liquidation' ? null : value)
+  const shown = { at: clockOf(actual.ms), side, reason, price: exact(price), qty: actual.qtyBase, maker }
+  const stated = {
+    at: wanted.at,
+    side: wanted.side,
+    reason: wanted.reason,
+    price: exact(wanted.price),
+    qty: wanted.qty,
+    maker: wanted.maker,
+  }
   return [
     ...same(path, shown, stated),
-    // A liquidation price is a quotient, the one reference that is not on the tick.
+    ...money(`${path} price`, price, wanted.price),
     ...money(`${path} reference`, actual.referencePrice, wanted.ref),
     ...money(`${path} fee`, actual.feeUsdt, wanted.fee),
   ]

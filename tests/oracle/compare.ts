@@ -4,8 +4,9 @@ import { clockOf } from './build'
 import { near, pendingText } from './check'
 import type { Result } from './types'
 
+/** A liquidation price is a quotient, the one price that is not on the tick: compared apart, as money. */
 const legLine = ({ ms, side, reason, price, qtyBase, maker }: Leg): string =>
-  `${clockOf(ms)} ${side} ${reason} ${price} x ${qtyBase}${maker ? ' maker' : ''}`
+  `${clockOf(ms)} ${side} ${reason} ${reason === 'liquidation' ? '' : price} x ${qtyBase}${maker ? ' maker' : ''}`
 
 const head = ({ play, instrument, side, setup, exitReason, ambiguous }: Trade): string =>
   `play ${play} ${instrument} ${side} ${setup} ${exitReason ?? 'open'}${ambiguous ? ' ambiguous' : ''}`
@@ -41,6 +42,7 @@ const tradeLines = (path: string, a: Trade | undefined, b: Trade | undefined): s
     const at = `${path} leg ${i + 1}`
     return [
       ...words(at, x && legLine(x), y && legLine(y)),
+      ...money(`${at} price`, x?.price, y?.price),
       ...money(`${at} reference`, x?.referencePrice, y?.referencePrice),
       ...money(`${at} fee`, x?.feeUsdt, y?.feeUsdt),
     ]

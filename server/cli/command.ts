@@ -1,6 +1,7 @@
 // What every command shares: its manners (--json, --quiet, --url, --token), two examples in its help, and its surroundings.
 import type { Command } from 'commander'
 import { type Env, readEnv } from '../env'
+import { styleFor } from './render/table'
 import { createShell, type Shell, type Streams } from './shell'
 import { Stop } from './stop'
 
@@ -43,11 +44,11 @@ export const addCommand = (parent: Command, { name, summary, examples }: Descrip
     .option('--token <token>', 'token for that server')
     .addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ playloom ${line}`).join('\n')}`)
 
-const colorWanted = ({ variables, terminal }: World): boolean =>
-  terminal.out && (variables.NO_COLOR ?? '') === '' && variables.TERM !== 'dumb'
-
 export const surroundingsOf = (world: World, { json = false, quiet = false }: Manners): Surroundings => ({
-  shell: createShell({ json, quiet, color: colorWanted(world), terminal: world.terminal.err }, world.streams),
+  shell: createShell(
+    { json, quiet, style: styleFor(world.variables, world.terminal.out), terminal: world.terminal.err },
+    world.streams,
+  ),
   env: readEnv(world.variables),
   signal: world.signal,
 })

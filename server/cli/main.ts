@@ -4,7 +4,7 @@ import { Failure } from '../core/failure'
 import type { World } from './command'
 import { createProgram } from './program'
 import { problemsText } from './shell'
-import { exitCodes, exitOfFailure, problemOf, Stop } from './stop'
+import { Answered, exitCodes, exitOfFailure, problemOf, Stop } from './stop'
 
 const wants = (argv: readonly string[], option: string): boolean => {
   const end = argv.indexOf('--')
@@ -36,6 +36,7 @@ const tell = (error: unknown, argv: readonly string[], { streams, signal }: Worl
     // Help that was asked for is an answer; help because a word is missing is wrong usage.
     return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   }
+  if (error instanceof Answered) return exitCodes[error.exit]
   const interrupted = signal.aborted
   const end = interrupted ? new Stop('interrupted', 'Interrupted: nothing was left half-written.') : endOf(error)
   const problems = end?.problems ?? [problemOf('bug', error instanceof Error ? error.message : String(error))]

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { version } from '../../package.json'
 import type { World } from './command'
 import { addCompletionCommand } from './completion'
+import { addDataCommands } from './data'
 import { addPlayCommands } from './play'
 
 export const createProgram = (world: World): Command => {
@@ -16,6 +17,7 @@ export const createProgram = (world: World): Command => {
     .configureOutput({ writeOut: world.streams.out, writeErr: world.streams.err, outputError: () => {} })
     .showSuggestionAfterError(true)
   addPlayCommands(program, world)
+  addDataCommands(program, world)
   addCompletionCommand(program, world)
   return program
 }

@@ -1,10 +1,12 @@
 // What a command says: one answer on stdout (text, or exactly one JSON document), words and progress on stderr.
 import type { Problem } from '../../blocks/kit/problem'
+import type { Style } from './render/table'
 
 export interface ShellOptions {
   readonly json: boolean
   readonly quiet: boolean
-  readonly color: boolean
+  /** Of text on stdout. */
+  readonly style: Style
   /** Is stderr a terminal: only there a bar may be drawn. */
   readonly terminal: boolean
 }

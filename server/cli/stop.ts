@@ -35,6 +35,17 @@ export const problemOf = (code: string, message: string, hint?: string): Problem
   fixes: [],
 })
 
+/** Ends a command that has given its answer already, with another exit code than 0. */
+export class Answered extends Error {
+  override readonly name = 'Answered'
+  readonly exit: ExitName
+
+  constructor(exit: ExitName) {
+    super('')
+    this.exit = exit
+  }
+}
+
 /** Wrong usage of an option or argument. */
 export const usage = (message: string, hint?: string): Stop =>
   new Stop('usage', message, [problemOf('usage', message, hint)])

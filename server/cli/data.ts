@@ -1,0 +1,146 @@
+// `playloom data import|list|check|export`: market data on this machine.
+import { type Command, Option } from 'commander'
+import { isTimeframe, timeframes } from '../../blocks/kit/timeframe'
+import { checkSeries } from '../run/data/checkSeries'
+import { exportSeries } from '../run/data/exportSeries'
+import { importFiles } from '../run/data/importFiles'
+import { listSeries } from '../run/data/listSeries'
+import { routeBars } from '../run/data/routeBars'
+import { type DataPorts, openData } from '../wire'
+import { act, addCommand, type Manners, type Surroundings, type World } from './command'
+import { checkText, importText, listText, thousands } from './dataText'
+import { addRangeOptions } from './runOptions'
+import { problemsText } from './shell'
+import { Answered, unwrap, usage } from './stop'
+
+/** Opens the ports for one piece of work and closes them, whatever happens. */
+export const withData = async <T>({ env }: Surroundings, work: (ports: DataPorts) => Promise<T>): Promise<T> => {
+  const ports = await openData(env)
+  try {
+    return await work(ports)
+  } finally {
+    ports.close()
+  }
+}
+
+interface ImportOptions extends Manners {
+  readonly instrument?: string
+  readonly kind?: string
+  readonly tf?: string
+  readonly layout?: 'ohlcv'
+  readonly skipBad?: boolean
+}
+
+const runImport = async (files: readonly string[], options: ImportOptions, around: Surroundings): Promise<void> => {
+  const { shell, signal } = around
+  const { instrument, kind, tf, layout, skipBad = false } = options
+  const request = { files, instrument, kind, tf, layout, skipBad, signal, progress: shell.progress }
+  const result = unwrap(await withData(around, (ports) => importFiles(request, ports)))
+  shell.answer(result, importText(result))
+}
+
+const list = async (around: Surroundings): Promise<void> => {
+  const { series, problems } = await withData(around, ({ store }) => listSeries(store))
+  if (problems.length > 0) around.shell.complain(problemsText(problems))
+  around.shell.answer(series, listText(series, around.env.dataDir))
+}
+
+const check = async (instrument: string | undefined, around: Surroundings): Promise<void> => {
+  const report = unwrap(await withData(around, ({ store }) => checkSeries(instrument, store)))
+  around.shell.answer(report, checkText(report))
+  for (const { message } of report.problems) around.shell.complain(message)
+  if (report.problems.some(({ severity }) => severity === 'error')) throw new Answered('problems')
+}
+
+interface ExportOptions extends Manners {
+  readonly kind?: 'klines' | 'mark' | 'funding'
+  readonly tf?: string
+  readonly from?: number
+  readonly to?: number
+  readonly out: string
+  readonly format?: 'csv' | 'parquet'
+}
+
+const runExport = async (instrument: string, options: ExportOptions, around: Surroundings): Promise<void> => {
+  const { kind, tf, from: fromMs, to: toMs, out: path } = options
+  if (tf !== undefined && !isTimeframe(tf))
+    throw usage(`--tf ${tf}: not a timeframe`, `One of ${timeframes.join(', ')}.`)
+  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
+    throw usage('--from is not before --to: the range is empty')
+  const format = options.format ?? (path.endsWith('.parquet') ? 'parquet' : 'csv')
+  const request = { instrument, kind, tf, fromMs, toMs, path, format }
+  const { rows, series } = unwrap(
+    await withData(around, ({ store, venues, tables }) =>
+      exportSeries(request, { bars: routeBars(venues, store), tables }),
+    ),
+  )
+  const answer = { path, format, rows, instrument, kind: series.kind, tf: series.tf, synthetic: series.synthetic }
+  around.shell.answer(
+    answer,
+    `${path}: ${thousands(rows)} rows of ${instrument}${series.synthetic ? ' (SYNTHETIC)' : ''}`,
+  )
+}
+
+const addImport = (data: Command, world: World): void => {
+  const command = addCommand(data, {
+    name: 'import <files...>',
+    summary: 'read bars, funding rates or market facts into the store; one bad row refuses its file',
+    examples: [
+      'data import BTCUSDT-1m-2023-*.zip --instrument binance:BTCUSDT',
+      'data import my-bars.csv --instrument binance:ETHUSDT.P --tf 5m',
+    ],
+  })
+    .option('--instrument <id>', 'whose data they are (venue:SYMBOL, .P for a perpetual), where the files do not tell')
+    .option('--kind <kind>', 'klines, funding, mark or instruments, where the files do not tell')
+    .option('--tf <timeframe>', 'of the bars, where the files do not tell')
+    .addOption(
+      new Option('--layout <layout>', 'of a table without a header: open_time, open, high, low, close, volume').choices(
+        ['ohlcv'],
+      ),
+    )
+    .option('--skip-bad', 'take the good rows of bad files; what is left out is counted in every later report')
+  act<ImportOptions>(command, world, ({ args, options }, around) => runImport(args, options, around))
+}
+
+export const addDataCommands = (program: Command, world: World): void => {
+  const data = program
+    .command('data')
+    .helpCommand(false)
+    .summary('import, list, check and export market data')
+    .description('Market data.')
+  addImport(data, world)
+
+  const listing = addCommand(data, {
+    name: 'list',
+    summary: 'what is stored: range, rows, gaps, hash and quality of each series',
+    examples: ['data list', 'data list --json'],
+  })
+  act(listing, world, (_, around) => list(around))
+
+  const checking = addCommand(data, {
+    name: 'check [instrument]',
+    summary: 'verify every stored byte and say what is odd: gaps, flat stretches, jumps',
+    examples: ['data check binance:BTCUSDT', 'data check --json'],
+  })
+  act(checking, world, ({ args: [instrument] }, around) => check(instrument, around))
+
+  const exporting = addRangeOptions(
+    addCommand(data, {
+      name: 'export <instrument>',
+      summary: 'write a series as one CSV or Parquet file, times in Unix ms UTC',
+      examples: [
+        'data export binance:BTCUSDT --tf 1m --from 2023-01-01 --to 2023-02-01 --out january.csv',
+        'data export synthetic:BTCUSDT.P --out synthetic.parquet',
+      ],
+    }),
+  )
+    .addOption(new Option('--kind <kind>', 'which of its series').choices(['klines', 'mark', 'funding']))
+    .option('--tf <timeframe>', 'of several, the one to take; default: the finest')
+    .requiredOption('--out <file>', 'the file to write')
+    .addOption(
+      new Option('--format <format>', 'default: what the name of the file says, else csv').choices(['csv', 'parquet']),
+    )
+  act<ExportOptions>(exporting, world, ({ args: [instrument = ''], options }, around) =>
+    runExport(instrument, options, around),
+  )
+}

@@ -1,0 +1,91 @@
+// What the data commands say to people: imports, lists and checks of series.
+
+import type { CheckedSeries, CheckReport } from '../run/data/checkSeries'
+import type { ImportResult } from '../run/data/importFiles'
+import type { ListedSeries } from '../run/data/listSeries'
+import { type Column, plain, table } from './render/table'
+import { timeText } from './times'
+
+export const thousands = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
+const left = (head: string): Column => ({ head, align: 'left' })
+const right = (head: string): Column => ({ head, align: 'right' })
+
+export const importText = ({ series, facts }: ImportResult): string => {
+  const rows = series.map(({ info, added, duplicates, skipped }) => [
+    info.instrument,
+    info.kind,
+    info.tf ?? '',
+    timeText(info.fromMs),
+    timeText(info.toMs),
+    thousands(added),
+    thousands(duplicates),
+    thousands(skipped),
+    thousands(info.gaps),
+  ])
+  const heads = [
+    ...['series of', 'kind', 'tf', 'from', 'to'].map(left),
+    ...['new rows', 'known', 'left out', 'gaps'].map(right),
+  ]
+  const sheets = facts.map(
+    ({ venue, what, asOfMs, source, markets }) =>
+      `  ${venue} ${what}: ${thousands(markets)} markets as of ${timeText(asOfMs)} (${source})`,
+  )
+  return [...(rows.length > 0 ? table(plain, { columns: heads, rows }) : []), ...sheets].join('\n')
+}
+
+export const listText = (series: readonly ListedSeries[], dataDir: string): string => {
+  if (series.length === 0) return `Nothing is stored in ${dataDir} yet: playloom data import <files>.`
+  const rows = series.map((row) => [
+    row.instrument,
+    row.kind,
+    row.tf ?? '',
+    timeText(row.fromMs),
+    timeText(row.toMs),
+    thousands(row.rows),
+    row.sha256.slice(0, 12),
+    row.quality,
+  ])
+  const columns = [
+    ...['series of', 'kind', 'tf', 'from', 'to'].map(left),
+    right('rows'),
+    left('sha256'),
+    left('quality'),
+  ]
+  return table(plain, { columns, rows }).join('\n')
+}
+
+type Finding = CheckedSeries['findings'][number]
+
+const findingWords: Readonly<Record<Finding['kind'], (finding: Finding, at: string) => string>> = {
+  zero_volume: ({ count, runs, worst }, at) =>
+    `${thousands(count)} bars without volume in ${thousands(runs)} stretches, the longest ${thousands(worst.rows)} from ${at}`,
+  flat: ({ count, runs, worst }, at) =>
+    `${thousands(count)} bars in ${thousands(runs)} flat stretches, the longest ${thousands(worst.rows)} from ${at}`,
+  outlier: ({ count, worst }, at) =>
+    `${thousands(count)} bars far wider than those before, the widest ${(100 * worst.size).toFixed(2)} % at ${at}`,
+  late_stamp: ({ count, worst }, at) =>
+    `${thousands(count)} stamps more than a second off their minute, the farthest ${(worst.size / 1000).toFixed(1)} s at ${at}`,
+  settlement_missing: ({ count, runs, worst }, at) =>
+    `${thousands(count)} settlements missing in ${thousands(runs)} gaps, the longest ${thousands(worst.rows)} after ${at}`,
+}
+
+/** More gaps than these are in the JSON. */
+const gapsShown = 10
+
+const seriesText = ({ key, sound, quality, gaps, findings }: CheckedSeries): string => {
+  const name = [key.instrument, key.kind, key.tf].filter((part) => part !== null).join(' ')
+  const largest = [...gaps].sort((a, b) => b.missing - a.missing).slice(0, gapsShown)
+  const more = gaps.length - largest.length
+  return [
+    `${name}: ${sound ? 'sound' : 'NOT SOUND'}; ${quality}`,
+    ...largest.map(
+      (gap) => `  gap of ${thousands(gap.missing)} bars, ${timeText(gap.fromMs)} to ${timeText(gap.toMs)}`,
+    ),
+    ...(more > 0 ? [`  and ${thousands(more)} smaller gaps (--json has them all)`] : []),
+    ...findings.map((finding) => `  ${findingWords[finding.kind](finding, timeText(finding.worst.fromMs))}`),
+  ].join('\n')
+}
+
+export const checkText = ({ series }: CheckReport): string =>
+  series.length === 0 ? 'Nothing is stored yet: playloom data import <files>.' : series.map(seriesText).join('\n')

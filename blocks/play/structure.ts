@@ -44,7 +44,24 @@ export const structureOf = (draft: unknown, report: TextReport): DocumentTree | 
   const schema = kind === 'play' ? playSchema : blockSchema
   const result = schema.safeParse(draft)
   if (!result.success) for (const issue of result.error.issues) say(issue, { draft, base: [], report })
+  else sayClashes(draft, [], report)
   return report.failed ? null : (draft as unknown as DocumentTree)
+}
+
+/** Inside a Block a word names an input or a node: never both. */
+const sayClashes = (block: Readonly<Record<string, unknown>>, path: Path, report: TextReport): void => {
+  const { inputs, nodes, blocks } = block
+  for (const id of isRecord(inputs) && isRecord(nodes) ? Object.keys(nodes) : []) {
+    if (!isRecord(inputs) || !Object.hasOwn(inputs, id)) continue
+    report.add(
+      'name_taken',
+      { path: [...path, 'nodes', id] },
+      { message: `\`${id}\` is the name of an input and of a node` },
+    )
+  }
+  for (const [name, inner] of isRecord(blocks) ? Object.entries(blocks) : []) {
+    if (isRecord(inner)) sayClashes(inner, ['blocks', name], report)
+  }
 }
 
 const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> =>
@@ -89,15 +106,17 @@ const say = (issue: Issue, scene: Scene): void => {
     for (const key of issue.keys) sayUnknown(key, path, scene)
     return
   }
+  if (at(scene.draft, path) === undefined) {
+    sayMissing(path, scene)
+    return
+  }
   if (issue.code === 'invalid_union') {
     const branch = nearestBranch(issue.errors)
     if (branch === null) sayWrong(issue.message, path, scene)
     else for (const inner of branch) say(inner, { ...scene, base: path })
     return
   }
-  const found = at(scene.draft, path)
-  if (issue.code === 'invalid_type' && found === undefined) sayMissing(path, scene)
-  else if (issue.code === 'invalid_key') sayName(issue.issues[0]?.message ?? sentences.id, path, scene)
+  if (issue.code === 'invalid_key') sayName(issue.issues[0]?.message ?? sentences.id, path, scene)
   else sayWrong(issue.message, path, scene)
 }
 

@@ -29,7 +29,7 @@ export const textCodes = {
   bad_name: 'a name that is not allowed',
   bad_value: 'a value of the wrong form',
   nested_node: 'a node inside another one: each condition has a name of its own',
-  name_taken: 'a new name that something else has already',
+  name_taken: 'a name that something else in the document has already',
   not_there: 'a name to be changed that the document does not have',
   more_problems: 'there are more problems than are listed',
 } as const

@@ -81,6 +81,19 @@ const partsOf = (token: CST.Token): readonly CST.Token[] => {
   return parts.filter((part) => part !== null && part !== undefined)
 }
 
+/** The parser notices only at the end of the text; the author looks for the beginning. */
+const unclosed = (token: CST.Token): string | null => {
+  if (token.type === 'double-quoted-scalar') {
+    // The lexer ends the token at the first quote that no odd run of backslashes stands before.
+    let slashes = 0
+    while (token.source.at(-2 - slashes) === '\\') slashes += 1
+    return token.source.length > 1 && token.source.endsWith('"') && slashes % 2 === 0 ? null : 'the quote'
+  }
+  if (token.type !== 'flow-collection') return null
+  const last = token.end[0]?.type
+  return last === 'flow-map-end' || last === 'flow-seq-end' ? null : 'the bracket'
+}
+
 /** Reads the tokens of a document; null: they hold what the language leaves out, or nest too deep. */
 export const soundTokens = (
   tokens: readonly CST.Token[],
@@ -96,6 +109,11 @@ export const soundTokens = (
     const words = Object.hasOwn(refused, token.type) ? refused[token.type] : undefined
     if (words !== undefined) {
       report.add(words[0], { line: lineOf(token.offset) }, { message: words[1], hint: words[2] })
+      sound = false
+    }
+    const open = unclosed(token)
+    if (open !== null) {
+      report.add('bad_yaml', { line: lineOf(token.offset) }, { message: `${open} that opens here is not closed` })
       sound = false
     }
     if (token.type === 'comment') comments.push({ offset: token.offset, source: token.source })

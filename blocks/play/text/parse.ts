@@ -31,15 +31,15 @@ export const parseDocument = (text: string, file?: string): Parsed => {
   if (comments === null) return failed()
   const contents = compose(tokens, lines, report)
   if (report.failed) return failed()
-  if (contents === null) {
-    report.add('empty', { line: 1 }, { message: 'there is no document in this text', hint: 'It begins with `dsl: 1`.' })
-    return failed()
-  }
 
   const anchors: Anchor[] = []
   const places = new Map<string, Place>([[pathKey([]), { line: 1, column: 1 }]])
   const build: Build = { lines, report, places, anchors }
-  const { value: draft } = buildValue(contents, [], build)
+  const draft = contents === null ? null : buildValue(contents, [], build).value
+  if (draft === null) {
+    report.add('empty', { line: 1 }, { message: 'there is no document in this text', hint: 'It begins with `dsl: 1`.' })
+    return failed()
+  }
   const tree = structureOf(draft, report)
   const spotOf = (offset: number) => {
     const { line, col } = lines.linePos(offset)

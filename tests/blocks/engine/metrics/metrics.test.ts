@@ -152,7 +152,6 @@ describe('S46: enough data', () => {
       'payoff',
       'maeR',
       'endDrawdownR',
-      'costsOfGrossPct',
     ] as const) {
       expect([name, short[name].enough, long[name].enough]).toEqual([name, false, true])
     }
@@ -164,7 +163,15 @@ describe('S46: enough data', () => {
     expect(metricsOf({ ...flat(3), trades: some }).expectancyR.value).toBeCloseTo(0.5 / 29, 12)
   })
   it('is not asked of what has simply happened', () => {
-    for (const name of ['netProfitUsdt', 'returnPct', 'feesUsdt', 'wins', 'exposurePct', 'liquidations'] as const) {
+    for (const name of [
+      'netProfitUsdt',
+      'returnPct',
+      'feesUsdt',
+      'costsOfGrossPct',
+      'wins',
+      'exposurePct',
+      'liquidations',
+    ] as const) {
       expect(metricsOf(flat(3))[name].enough, name).toBe(true)
     }
   })

@@ -71,5 +71,11 @@ export interface TablePort {
   }): Promise<void>
 }
 
+/** SHA-256 over the rows that open before `toMs` (semantics.md S48). */
+export interface HashPort {
+  readonly bars: (rows: BarRows, toMs: number) => string
+  readonly funding: (rows: FundingRows, toMs: number) => string
+}
+
 /** Said while a long call works; `share` in [0, 1]. */
 export type Progress = (step: { readonly label: string; readonly share: number }) => void

@@ -138,7 +138,7 @@ export const buildReport = (input: ReportInput): Report => {
     settings,
     notices: input.notices,
     ...(several(input) ? { plays: playRows(input, trades) } : {}),
-    metrics: metricsOf(facts),
+    metrics: metricsOf({ ...facts, trades }),
     splits: splitsOf(trades),
     monthly: monthlyOf(facts),
     provenance: provenanceOf(input),

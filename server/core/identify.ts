@@ -58,11 +58,11 @@ const instrumentFrom = (found: Found, asked: Asked): string => {
   const id = `${venue ?? 'venue'}:${symbol ?? 'SYMBOL'}`
   const both = market === 'perp' ? `${id}.P` : market === 'spot' ? id : `${id} (spot) or ${id}.P (perpetual)`
   const lacks = [
-    venue ? '' : 'venue',
-    symbol ? '' : 'symbol',
+    venue ? '' : 'its venue',
+    symbol ? '' : 'its symbol',
     market ? '' : 'whether it is spot or a perpetual',
   ].filter((word) => word !== '')
-  throw new Failure('option_missing', `${found.path} does not tell its ${lacks.join(', ')}`, {
+  throw new Failure('option_missing', `${found.path} does not tell ${lacks.join(', ')}`, {
     file: found.path,
     hint: `give --instrument ${both}`,
   })

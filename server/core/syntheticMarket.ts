@@ -63,6 +63,12 @@ const cut = (rows: BarRows, toMs: number): BarRows => {
   }
 }
 
+/** Stamps are some ms late: one may lie beyond the end although its minute does not. */
+const fundingBefore = ({ stampMs, rate, intervalMs }: FundingRows, toMs: number): FundingRows => {
+  const n = stampMs.filter((ms) => ms < toMs).length
+  return { stampMs: stampMs.subarray(0, n), rate: rate.subarray(0, n), intervalMs: intervalMs?.subarray(0, n) ?? null }
+}
+
 const specOf = (instrument: string, options: Required<SyntheticOptions>): SyntheticSpec | null => {
   if (!ids.includes(instrument)) return null
   const symbol = instrument.slice(syntheticVenue.length + 1).replace(/\.P$/, '')
@@ -123,7 +129,7 @@ export const syntheticMarket = (given: SyntheticOptions = {}) => {
     },
     funding: async (instrument: string, toMs: number): Promise<FundingRows> => {
       const rows = isPerp(instrument) ? minutesOf(instrument) : null
-      return syntheticFunding(rows === null ? none('1m') : cut(rows, toMs), options.seed)
+      return fundingBefore(syntheticFunding(rows === null ? none('1m') : cut(rows, toMs), options.seed), toMs)
     },
     facts: async (instrument: string): Promise<MarketFacts | null> => {
       const spec = specOf(instrument, options)

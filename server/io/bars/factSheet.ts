@@ -41,12 +41,13 @@ const exchangeInfoSchema = z.looseObject({
 /** Request weight a minute of the live venue: the testnet's answer states 6000. */
 const liveWeight = { perp: 2400, spot: 6000 }
 
-const filtersOf = (path: string, symbol: string, filters: readonly z.output<typeof filterSchema>[]): Facts => {
+/** Null for a market that cannot be traded yet: listed without a tick or a step. */
+const filtersOf = (path: string, symbol: string, filters: readonly z.output<typeof filterSchema>[]): Facts | null => {
   const of = (type: string) => filters.find((filter) => filter.filterType === type)
   const lot = of('LOT_SIZE')
   const tick = decimalText(of('PRICE_FILTER')?.tickSize ?? '')
   const step = decimalText(lot?.stepSize ?? '')
-  if (tick === null || step === null) throw refuse(path, `${symbol} has no tick size or no step size`)
+  if (tick === null || step === null) return null
   const least = [Number(lot?.minQty ?? 0), Number(of('MARKET_LOT_SIZE')?.minQty ?? 0)]
   const notional = of('NOTIONAL') ?? of('MIN_NOTIONAL')
   const minNotional = Number(notional?.minNotional ?? notional?.notional ?? 0)
@@ -66,7 +67,8 @@ const filterSheet = ({ path, nowMs }: FactText, json: unknown): FactSheet => {
     const id = `binance:${symbol}${perp ? '.P' : ''}`
     // Quarterly contracts expire and follow other rules: only perpetuals and spot markets are taken.
     if ((perp && contractType !== 'PERPETUAL') || !isInstrumentId(id)) continue
-    markets[id] = filtersOf(path, symbol, filters)
+    const facts = filtersOf(path, symbol, filters)
+    if (facts !== null) markets[id] = facts
   }
   if (Object.keys(markets).length === 0) throw refuse(path, 'it names no spot market and no perpetual')
   const weight = rateLimits.find((limit) => limit.rateLimitType === 'REQUEST_WEIGHT')?.limit
@@ -109,6 +111,9 @@ const binanceSchema = z.array(
   }),
 )
 
+/** Rounding in a stated cum; a larger difference would move liquidation prices. */
+const centUsdt = 0.01
+
 /** The amount that keeps maintenance continuous from one bracket to the next (Binance calls it cum). */
 const cumAfter = (before: Bracket | undefined, floor: number, rate: number): number =>
   before === undefined ? 0 : before.cum + floor * (rate - before.rate)
@@ -129,7 +134,7 @@ const bracketsOf = (
       throw refuse(path, `the brackets of ${market} do not rise at ${floor}`)
     const wanted = cumAfter(before, floor, rate)
     const cum = tier.cum ?? wanted
-    if (Math.abs(cum - wanted) > 0.01 * (1 + Math.abs(wanted))) {
+    if (Math.abs(cum - wanted) > centUsdt) {
       throw refuse(path, `the bracket of ${market} at ${floor} states cum ${cum} where its neighbours need ${wanted}`)
     }
     brackets.push({ floor, cap, rate, maxLeverage, cum })

@@ -1,6 +1,6 @@
 // Use-case: looks at every byte and row of an instrument's series: damage, gaps, and what is odd (cli.md "data check").
 import type { Problem } from '../../../blocks/kit/problem'
-import { closest } from '../../core/closest'
+import { suggest } from '../../../blocks/play/text/suggest'
 import { Failure, failureOr } from '../../core/failure'
 import type { Gap } from '../../core/gate'
 import type { Inspection } from '../../core/incoming'
@@ -50,10 +50,10 @@ export const checkSeries = (instrument: string | undefined, store: StorePort): P
     const found = await store.inspect(instrument)
     if (instrument !== undefined && found.length === 0) {
       const names = [...new Set((await store.overview()).series.map((series) => series.instrument))]
-      const near = closest(instrument, names)
+      const near = suggest(instrument, names)
       throw new Failure(
         'series_missing',
-        `nothing is stored of ${instrument}${near.length === 0 ? '' : ` (near to it: ${near.join(', ')})`}`,
+        `nothing is stored of ${instrument}${near === undefined ? '' : ` (near to it: ${near})`}`,
         {
           hint: 'playloom data list shows what is',
         },

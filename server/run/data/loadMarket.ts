@@ -1,10 +1,11 @@
 // One market of a run: the bars (its own or a proxy's), funding, mark price and filters, from any port.
 import type { BarRows, FundingRows, Instrument, MarketRows } from '../../../blocks/engine/rows'
 import { type Timeframe, tfMs } from '../../../blocks/kit/timeframe'
-import { closest } from '../../core/closest'
+import { suggest } from '../../../blocks/play/text/suggest'
 import { Failure, failureOr } from '../../core/failure'
 import { type InstrumentOverride, resolveInstrument } from '../../core/instruments'
 import { faultWords, isInstrumentId, isPerp, type SeriesInfo, seriesName } from '../../core/series'
+import { isSynthetic } from '../../core/syntheticMarket'
 import type { BarsPort } from '../ports'
 
 export interface MarketRequest {
@@ -32,10 +33,9 @@ const finestFirst = (a: SeriesInfo, b: SeriesInfo): number => tfMs[a.tf ?? '1w']
 
 const unknownMarket = async (id: string, port: BarsPort): Promise<Failure> => {
   const known = [...new Set((await port.series()).map((series) => series.instrument))]
-  const near = closest(id, known)
-  const stored = known.filter((name) => !name.startsWith('synthetic:'))
-  const names =
-    near.length > 0 ? `near to it: ${near.join(', ')}` : `stored: ${stored.slice(0, 5).join(', ') || 'nothing'}`
+  const near = suggest(id, known)
+  const stored = known.filter((name) => !isSynthetic(name))
+  const names = near === undefined ? `stored: ${stored.slice(0, 5).join(', ') || 'nothing'}` : `near to it: ${near}`
   return new Failure('market_unknown', `there are no bars of ${id} (${names})`, {
     hint: `import them: playloom data import <files> --instrument ${isInstrumentId(id) ? id : 'venue:SYMBOL'}; or try synthetic:BTCUSDT.P, which needs no files`,
   })

@@ -158,6 +158,12 @@ export class Program implements TradeProgram {
     return (memory as Memory).cells[slot][output]
   }
 
+  /** Output of a node as the memory has it; undefined for a node that is not of this program. */
+  peek(memory: object, place: number, output: string): Cell | undefined {
+    const slot = this.slots.get(place)
+    return slot === undefined ? undefined : (memory as Memory).cells[slot][output]
+  }
+
   verdict(memory: object, tap: number): Verdict {
     const cell = this.cell(memory, tap)
     return isNumbers(cell) ? 0 : verdictAt(cell, 0)

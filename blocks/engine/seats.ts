@@ -7,6 +7,7 @@ import { type EvaluatedPlay, evaluate } from './columns/evaluate'
 import { compileSide } from './compile'
 import { fundingPlan } from './funding'
 import type { Seat } from './plan'
+import type { Program } from './program'
 import type { MarketRows } from './rows'
 import type { Settings } from './settings'
 import type { Workspace } from './workspace'
@@ -24,6 +25,8 @@ export interface SeatRequest {
 export interface PreparedSeat {
   readonly seat: Seat
   readonly evaluated: EvaluatedPlay
+  /** The seat's trade-scope programs, as something that can be looked into. */
+  readonly programs: { readonly long: Program | null; readonly short: Program | null }
   /** Settlements without a rate that `funding_gaps: mark` lets pass. */
   readonly fundingMissing: number
 }
@@ -136,6 +139,7 @@ const prepareSeat = (request: SeatRequest, place: Place): PreparedSeat | Problem
   const evaluated = evaluate(flat, workspace, { binding, types: request.types })
   const long = compileSide(evaluated, flat.long)
   const short = compileSide(evaluated, flat.short)
+  const programs = { long: long.program, short: short.program }
   const seat: Seat = {
     play: place.play,
     instrument: market.instrument,
@@ -146,10 +150,10 @@ const prepareSeat = (request: SeatRequest, place: Place): PreparedSeat | Problem
     funding: funding.plan,
     long: long.plan,
     short: short.plan,
-    programs: { long: long.program, short: short.program },
+    programs,
     risk: flat.risk,
   }
-  return { seat, evaluated, fundingMissing: funding.missing }
+  return { seat, evaluated, programs, fundingMissing: funding.missing }
 }
 
 /** All seats of a run in wallet order, or everything that stands in its way. */

@@ -37,7 +37,8 @@ const sampleDay = (sim: Sim, ms: number): void => {
   state.dayEquity = state.equity
 }
 
-const decideAll = (sim: Sim, ms: number, k: number): void => {
+/** Decisions of every desk whose bar closes at `ms`, the open of minute k. */
+export const decideAll = (sim: Sim, ms: number, k: number): void => {
   let equity: number | null = null
   for (const desk of sim.desks) {
     if (nextClose(desk.seat.tf, ms - 1) !== ms) continue

@@ -1,6 +1,7 @@
 // The tree of commands.
 import { Command } from 'commander'
 import { version } from '../../package.json'
+import { addBacktestCommands } from './backtest'
 import type { World } from './command'
 import { addCompletionCommand } from './completion'
 import { addDataCommands } from './data'
@@ -18,6 +19,7 @@ export const createProgram = (world: World): Command => {
     .showSuggestionAfterError(true)
   addPlayCommands(program, world)
   addDataCommands(program, world)
+  addBacktestCommands(program, world)
   addCompletionCommand(program, world)
   return program
 }

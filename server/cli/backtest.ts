@@ -1,0 +1,100 @@
+// `playloom backtest` and `playloom verify`: run Plays on stored bars, report, and run a stored report again.
+import type { Command } from 'commander'
+import { type Comparison, checkReport, compareReports } from '../../blocks/engine/report/compare'
+import type { Report } from '../../blocks/engine/report/document'
+import { type Backtest, backtest } from '../run/backtest/backtest'
+import { act, addCommand, type Manners, requireLocal, type Surroundings, type World } from './command'
+import { readText, writeWhole } from './files'
+import { renderComparison } from './render/comparison'
+import { tradesCsv } from './render/csv'
+import { renderReport } from './render/report'
+import { playTexts, settled, withRun } from './running'
+import { addRunOptions, type RunOptions, requestOf } from './runOptions'
+import { Answered, problemOf, Stop } from './stop'
+import { rerunOf, storedReport } from './storedReport'
+import { timeOption, timeText } from './times'
+
+interface BacktestOptions extends RunOptions {
+  readonly trace?: number
+  readonly trades?: string
+}
+
+const traceText = ({ decisions }: Backtest, ms: number): string => {
+  const lines = decisions.map(({ instrument, did, side, setup, reason, node }) => {
+    const why = [reason, node === null ? null : `node ${node}`].filter((part) => part !== null).join(', ')
+    return `  ${instrument}  ${did} ${side}${setup === null ? '' : ` ${setup}`}${why === '' ? '' : `: ${why}`}`
+  })
+  return [`Decisions at ${timeText(ms)}`, ...(lines.length > 0 ? lines : ['  none']), ''].join('\n')
+}
+
+const runBacktest = async (files: readonly string[], options: BacktestOptions, around: Surroundings): Promise<void> => {
+  requireLocal(options)
+  const { shell } = around
+  const request = await requestOf(options)
+  const plays = await playTexts(files)
+  const ask = { ...request, plays, ...(options.trace === undefined ? {} : { traceAt: options.trace }) }
+  const done = settled(await withRun(around, (ports) => backtest(ask, ports)))
+  const { report, loaded, decisions } = done
+  if (options.trades !== undefined) {
+    await writeWhole(options.trades, tradesCsv(report))
+    shell.say(`${report.trades.length} trades written to ${options.trades}`)
+  }
+  const stored = storedReport(
+    report,
+    loaded.plays.map(({ tree }) => tree),
+  )
+  const trace = options.trace === undefined ? {} : { trace: decisions }
+  const traced = options.trace === undefined ? '' : `${traceText(done, options.trace)}\n`
+  shell.answer({ ...stored, ...trace }, `${traced}${renderReport(report, shell.style)}`)
+}
+
+/** Reports of a few thousand trades have a megabyte; this is far beyond the largest. */
+const maxReportBytes = 256 * 1024 * 1024
+
+const compared = (stored: Report, fresh: Report, file: string): Comparison => {
+  try {
+    const altered = checkReport(stored)
+    if (altered.length > 0) return { identical: false, differences: altered }
+    return compareReports(stored, fresh)
+  } catch (error) {
+    // A file that has the keys of a report but not its contents: its fault, told as such.
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Stop('problems', `${file} is not a whole report`, [
+      { ...problemOf('not_a_report', `${file} is not a whole report: ${why}`), where: { file } },
+    ])
+  }
+}
+
+const verify = async (file: string, options: Manners & { local?: boolean }, around: Surroundings): Promise<void> => {
+  requireLocal(options)
+  const { report, ask } = rerunOf(await readText(file, maxReportBytes), file)
+  const fresh = settled(await withRun(around, (ports) => backtest(ask, ports)))
+  const comparison = compared(report, fresh.report, file)
+  around.shell.answer(comparison, renderComparison(comparison, around.shell.style))
+  if (!comparison.identical) throw new Answered('problems')
+}
+
+export const addBacktestCommands = (program: Command, world: World): void => {
+  const running = addRunOptions(
+    addCommand(program, {
+      name: 'backtest <plays...>',
+      summary: 'run Plays on stored bars, in one wallet in the order given, and print the report',
+      examples: [
+        'backtest ema_pullback.yaml --local --from 2023-01-01 --to 2024-01-01 --proxy main=binance:BTCUSDT',
+        'backtest cross.yaml --local --market main=synthetic:BTCUSDT.P --set fast=13 --json',
+      ],
+    }),
+  )
+    .option('--trace <time>', 'also say what was decided at that close', timeOption('--trace'))
+    .option('--trades <file>', 'write the closed trades as CSV')
+  act<BacktestOptions>(running, world, ({ args, options }, around) => runBacktest(args, options, around))
+
+  const verifying = addCommand(program, {
+    name: 'verify <report>',
+    summary: 'run the JSON report of a backtest again and say identical, or what differs',
+    examples: ['verify report.json --local', 'verify report.json --local --json'],
+  }).option('--local', 'run here, on the data of DATA_DIR, without a server')
+  act<Manners & { local?: boolean }>(verifying, world, ({ args: [file = ''], options }, around) =>
+    verify(file, options, around),
+  )
+}

@@ -1,0 +1,41 @@
+// How every command that runs a Play calls its use-case: files read, ports opened, problems turned into ends.
+import type { Problem } from '../../blocks/kit/problem'
+import { maxBytes } from '../../blocks/play/text/guard'
+import { Failure } from '../core/failure'
+import type { PlayText, RunPorts } from '../run/backtest/ask'
+import { routeBars } from '../run/data/routeBars'
+import { rowHashes } from '../wire'
+import type { Surroundings } from './command'
+import { withData } from './data'
+import { readText } from './files'
+import { Stop } from './stop'
+
+export const playTexts = async (files: readonly string[]): Promise<readonly PlayText[]> => {
+  const plays: PlayText[] = []
+  for (const file of files) plays.push({ file, text: await readText(file, maxBytes) })
+  return plays
+}
+
+/** The value of a use-case that may return problems; errors end the command. */
+export const settled = <T extends object>(result: T | Failure | Problem[]): T => {
+  if (result instanceof Failure) throw result
+  if (!isProblems(result)) return result
+  // A name on the command line that no Play knows is wrong usage, not a fault of a Play.
+  const usage = result.every(({ code }) => code === 'option_unknown')
+  const [first] = result
+  const summary = result.length === 1 && first !== undefined ? first.message : `${result.length} problems.`
+  throw new Stop(usage ? 'usage' : 'problems', summary, result)
+}
+
+const isProblems = (result: object): result is Problem[] => Array.isArray(result)
+
+/** Opens the ports of a run for one piece of work. */
+export const withRun = <T>(around: Surroundings, work: (ports: RunPorts) => Promise<T>): Promise<T> =>
+  withData(around, ({ store, venues }) =>
+    work({
+      bars: routeBars(venues, store),
+      hash: rowHashes,
+      now: () => performance.now(),
+      progress: around.shell.progress,
+    }),
+  )

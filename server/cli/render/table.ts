@@ -17,8 +17,12 @@ export const styleFor = (env: { readonly NO_COLOR?: string | undefined }, isTerm
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const
 export type Tone = keyof typeof codes
 
-export const paint = (style: Style, tone: Tone | null, text: string): string =>
-  style.colour && tone !== null ? `\u001b[${codes[tone]}m${text}\u001b[0m` : text
+/** Trailing spaces stay unpainted, so that they can be trimmed off a line. */
+export const paint = (style: Style, tone: Tone | null, text: string): string => {
+  const body = text.trimEnd()
+  if (!style.colour || tone === null || body === '') return text
+  return `\u001b[${codes[tone]}m${body}\u001b[0m${text.slice(body.length)}`
+}
 
 /** A cell: its text and how it is painted. */
 export type Cell = string | { readonly text: string; readonly tone: Tone | null }

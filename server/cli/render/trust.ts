@@ -85,7 +85,7 @@ const lockboxLine = ({ provenance, range }: Report): Cell => {
 const sampleLine = ({ trades, equity }: Report): Cell => {
   const days = Math.max(0, equity.length - 1)
   const text = `${plural(trades.length, 'closed trade')}, ${plural(days, 'daily return')}`
-  return trades.length < 30 || days < 30 ? warn(`${text}: 30 of each are the least that ratios are shown for`) : text
+  return trades.length < 30 || days < 30 ? warn(`${text}: ratios need 30 of each`) : text
 }
 
 export const trust = (style: Style, report: Report): string[] => {

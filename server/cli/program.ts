@@ -5,6 +5,7 @@ import { addBacktestCommands } from './backtest'
 import type { World } from './command'
 import { addCompletionCommand } from './completion'
 import { addDataCommands } from './data'
+import { addInspectCommands } from './inspect'
 import { addPlayCommands } from './play'
 
 export const createProgram = (world: World): Command => {
@@ -20,6 +21,7 @@ export const createProgram = (world: World): Command => {
   addPlayCommands(program, world)
   addDataCommands(program, world)
   addBacktestCommands(program, world)
+  addInspectCommands(program, world)
   addCompletionCommand(program, world)
   return program
 }

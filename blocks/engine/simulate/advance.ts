@@ -1,6 +1,6 @@
 // The bar loop: decisions, minutes, snapshots in time order over all seats, resumable at any minute (semantics.md S42).
 import { getBit } from '../../kit/bits'
-import { closeMsOf, rowOf, type Timeframe } from '../../kit/timeframe'
+import { rowOf } from '../../kit/timeframe'
 import { decide, passHole } from './decide'
 import { loadMinute, type Moment, type Sim } from './desk'
 import { watchDay } from './limits'
@@ -9,9 +9,6 @@ import { flatSnapshots, snapshot } from './snapshot'
 import { equityAt } from './wallet'
 
 const dayMs = 86_400_000
-
-/** Close of the decision bar that is open at `ms`: the next decision strictly after it. */
-const nextClose = (tf: Timeframe, ms: number): number => closeMsOf(tf, rowOf(tf, ms))
 
 const idle = (sim: Sim): boolean => {
   for (const { book } of sim.desks) if (book.position !== null || book.pending !== null) return false
@@ -29,19 +26,30 @@ const existing = (sim: Sim, k0: number, k1: number): number => {
   return count
 }
 
-/** The sample of a 00:00 UTC: equity of the last existing minute before it (S44). */
-const sampleDay = (sim: Sim, ms: number): void => {
+/** The first 00:00 UTC of the run that has no sample yet. */
+const nextSample = ({ state, fromMs }: Sim): number => {
+  const last = state.sampleMs.at(-1)
+  return last === undefined ? Math.ceil(fromMs / dayMs) * dayMs : last + dayMs
+}
+
+/** Samples of every 00:00 up to `ms`: equity of the last existing minute before it (S44). */
+const sampleDays = (sim: Sim, ms: number, next: number): number => {
   const { state } = sim
-  state.sampleMs.push(ms)
-  state.sampleEquity.push(state.equity)
-  state.dayEquity = state.equity
+  let at = next
+  for (; at <= ms; at += dayMs) {
+    state.sampleMs.push(at)
+    state.sampleEquity.push(state.equity)
+    state.dayEquity = state.equity
+  }
+  return at
 }
 
 /** Decisions of every desk whose bar closes at `ms`, the open of minute k. */
 export const decideAll = (sim: Sim, ms: number, k: number): void => {
   let equity: number | null = null
   for (const desk of sim.desks) {
-    if (nextClose(desk.seat.tf, ms - 1) !== ms) continue
+    if (desk.nextDecisionMs > ms) continue
+    desk.nextDecisionMs = ms + desk.tfMs
     const { decision } = desk.seat
     const i = rowOf(desk.seat.tf, ms) - 1 - decision.row0
     if (i < 0 || i >= decision.rows) continue
@@ -67,9 +75,9 @@ const runMinutes = (sim: Sim, k: number): void => {
 }
 
 /** First minute after k at which an idle wallet has anything to do. */
-const wakeAt = (sim: Sim, ms: number, until: number): number => {
-  let next = (Math.floor(ms / dayMs) + 1) * dayMs
-  for (const desk of sim.desks) next = Math.min(next, nextClose(desk.seat.tf, ms))
+const wakeAt = (sim: Sim, nextDay: number, until: number): number => {
+  let next = nextDay
+  for (const desk of sim.desks) if (desk.nextDecisionMs < next) next = desk.nextDecisionMs
   return Math.min(until, Math.ceil((next - sim.originMs) / sim.stepMs))
 }
 
@@ -77,13 +85,14 @@ const wakeAt = (sim: Sim, ms: number, until: number): number => {
 export const advance = (sim: Sim, until: number): void => {
   const { state } = sim
   const end = Math.min(until, sim.endMinute)
+  let nextDay = nextSample(sim)
   while (state.minute < end) {
     const k = state.minute
     const ms = sim.originMs + k * sim.stepMs
-    if (ms % dayMs === 0) sampleDay(sim, ms)
+    if (ms >= nextDay) nextDay = sampleDays(sim, ms, nextDay)
     decideAll(sim, ms, k)
     if (idle(sim)) {
-      const next = wakeAt(sim, ms, end)
+      const next = wakeAt(sim, nextDay, end)
       flatSnapshots(sim, existing(sim, k, next), next - 1)
       state.minute = next
     } else {

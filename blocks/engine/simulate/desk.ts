@@ -1,6 +1,6 @@
 // The running side of a simulation: seats with their books, rounding units and the minute at hand. Rebuilt, never stored.
 import { getBit } from '../../kit/bits'
-import { rowOf, tfMs } from '../../kit/timeframe'
+import { closeMsOf, rowOf, type Timeframe, tfMs } from '../../kit/timeframe'
 import type { Seat, SidePlan, TradeProgram } from '../plan'
 import type { Settings } from '../settings'
 import type { DropReason, Side } from '../trade'
@@ -56,6 +56,8 @@ export interface Sim {
   /** The optimistic run of the ambiguity band (S16). */
   readonly targetsFirst: boolean
   readonly trace: ((record: DecisionRecord) => void) | null
+  /** Start of the run, Unix ms. */
+  readonly fromMs: number
   /** Open time of fill index 0, and the fill interval, ms. */
   readonly originMs: number
   readonly stepMs: number
@@ -78,6 +80,8 @@ export interface Desk {
   readonly minute: Minute
   /** Next settlement of the funding plan that a position would pay. */
   fundingNext: number
+  /** Close of the decision bar that is decided next. */
+  nextDecisionMs: number
   /** Bracket cap on notional at the Play's leverage. */
   readonly maxNotional: number
 }
@@ -150,6 +154,9 @@ const blankMinute = (): Minute => ({
   markClose: 0,
 })
 
+/** The first close of a bar of `tf` at or after `ms`. */
+const firstClose = (tf: Timeframe, ms: number): number => closeMsOf(tf, rowOf(tf, ms - 1))
+
 /** A desk for each seat over a state that may have come from the codec. */
 export const desksOf = (sim: Sim): Desk[] =>
   sim.seats.map((seat, index) => {
@@ -165,6 +172,7 @@ export const desksOf = (sim: Sim): Desk[] =>
       tfMs: tfMs[seat.tf],
       minute: blankMinute(),
       fundingNext: 0,
+      nextDecisionMs: firstClose(seat.tf, sim.originMs + sim.state.minute * sim.stepMs),
       maxNotional: maxNotionalOf(seat),
     }
     desk.fundingNext = nextFunding(desk, lastExisting(sim, seat))

@@ -4,6 +4,7 @@ import { type Desk, decisionRow, drop, nextFunding, planOf, today } from './desk
 import { noteTaker, takerFill } from './fill'
 import { refreshLiquidation } from './liquidation'
 import type { Pending, Position, Target } from './state'
+import { noteStress } from './stress'
 import { nearest, ticksFrom, timesUnit } from './ticks'
 import { availableAt, post } from './wallet'
 
@@ -45,8 +46,10 @@ const targetsOf = (desk: Desk, pending: Pending, first: { price: number; risk: n
 
 const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position => {
   const { sim, minute } = desk
+  const far = pending.side * Number.POSITIVE_INFINITY
   const stop = initialStop(desk, pending, fill.price)
   const risk = Math.abs(fill.price - stop)
+  const targets = targetsOf(desk, pending, { price: fill.price, risk })
   const day = today(desk, minute.ms)
   day.trades += 1
   desk.fundingNext = nextFunding(desk, minute.ms)
@@ -64,7 +67,8 @@ const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position =
     risk,
     stop,
     stopBy: 'stop',
-    targets: targetsOf(desk, pending, { price: fill.price, risk }),
+    targets,
+    nextTarget: targets[0]?.beyond ?? far,
     trailBy: pending.trailBy,
     bestExtreme: fill.price,
     bestClose: fill.price,
@@ -72,6 +76,7 @@ const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position =
     rungsDone: [],
     adds: 0,
     margin: 0,
+    worstMark: far,
     liquidation: pending.side === 1 ? 0 : Number.POSITIVE_INFINITY,
     exit: null,
     worst: fill.price,
@@ -108,6 +113,7 @@ const book = (desk: Desk, position: Position, fill: EntryFill & { add: boolean }
     maker: fill.maker,
   }
   position.legs.push(leg)
+  if (position.steps > 0) noteStress(desk, position)
   const held = position.qty
   position.average = held === 0 ? fill.price : (position.average * held + notional) / (held + qty)
   position.steps += fill.steps

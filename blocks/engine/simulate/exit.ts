@@ -4,6 +4,7 @@ import { type Desk, decisionRow, sideName, today } from './desk'
 import { noteTaker, takerFill } from './fill'
 import { refreshLiquidation } from './liquidation'
 import type { Position } from './state'
+import { noteStress } from './stress'
 import { timesUnit } from './ticks'
 import { post } from './wallet'
 
@@ -20,6 +21,7 @@ interface Close {
 /** Fills `close.steps` of the position: ledger, leg, margin; the trade ends when nothing is left. */
 export const closeSteps = (desk: Desk, position: Position, close: Close): void => {
   const { sim, minute } = desk
+  noteStress(desk, position)
   const qty = timesUnit(desk.step, close.steps)
   const pnl = position.side * qty * (close.price - position.average)
   const feeAccount =

@@ -6,6 +6,7 @@ import { liquidate } from './liquidate'
 import { crossPrice, crossVictim, refreshLiquidation } from './liquidation'
 import { breakEven, trailByDistance } from './protect'
 import type { Pending, Position, Target } from './state'
+import { noteStress } from './stress'
 import { ticksFrom, timesUnit } from './ticks'
 import { post } from './wallet'
 
@@ -18,8 +19,14 @@ const targetSteps = (position: Position, target: Target): number =>
     ? position.steps
     : Math.min(position.steps, Math.floor(target.share * position.firstSteps + 1e-9))
 
-const takeTarget = (desk: Desk, position: Position, target: Target): void => {
+const finish = (position: Position, target: Target): void => {
   target.done = true
+  const next = position.targets.find(({ done }) => !done)
+  position.nextTarget = next?.beyond ?? position.side * Number.POSITIVE_INFINITY
+}
+
+const takeTarget = (desk: Desk, position: Position, target: Target): void => {
+  finish(position, target)
   const steps = targetSteps(position, target)
   if (steps < 1) return
   const fee = desk.sim.settings.fees.maker * target.price * timesUnit(desk.step, steps)
@@ -51,6 +58,7 @@ const payFunding = (desk: Desk, position: Position): void => {
     }
     const mark = Number.isFinite(known) ? known : minute.open
     if (!Number.isFinite(known)) counts.fundingOnOpen += 1
+    noteStress(desk, position)
     const usdt = -position.side * position.qty * mark * rate
     position.funding += usdt
     position.margin += usdt
@@ -108,7 +116,7 @@ const atOwnOpen = (desk: Desk, position: Position): void => {
   }
   for (const target of position.targets) {
     if (target.done || position.side * (minute.open - target.price) < 0) continue
-    target.done = true
+    finish(position, target)
     const steps = targetSteps(position, target)
     if (steps < 1) continue
     if (target.rung > 0) position.rungsDone.push(target.rung)
@@ -220,6 +228,7 @@ const complete = (desk: Desk, position: Position, seen: Seen): void => {
   stretch(position, favourable)
   if (position.side * (favourable - position.bestExtreme) > 0) position.bestExtreme = favourable
   if (position.side * (minute.close - position.bestClose) > 0) position.bestClose = minute.close
+  if (position.side * (minute.markClose - position.worstMark) < 0) position.worstMark = minute.markClose
   const plan = planOf(desk, position.side)
   if (plan === null) return
   if (plan.breakEven !== null) breakEven(desk, position, plan.breakEven)
@@ -233,8 +242,28 @@ const expire = (desk: Desk): void => {
   drop(desk, 'expired', { ms: desk.minute.ms, side: pending.side, setup: pending.setup })
 }
 
+/** Can none of steps (1) to (4) touch the position in this minute? A few comparisons tell for most minutes. */
+const quiet = (desk: Desk, position: Position): boolean => {
+  const { minute, seat } = desk
+  if (position.exit !== null || desk.sim.settings.margin === 'cross') return false
+  if (seat.funding !== null && seat.funding.ms[desk.fundingNext] <= minute.ms) return false
+  const { stop, nextTarget, liquidation } = position
+  return position.side === 1
+    ? minute.low > stop && minute.high < nextTarget && minute.markLow > liquidation
+    : minute.high < stop && minute.low > nextTarget && minute.markHigh < liquidation
+}
+
 /** Steps (0) to (6) of the minute that the desk has loaded. */
 export const runMinute = (desk: Desk): void => {
+  const { book } = desk
+  if (book.pending === null && book.position !== null && quiet(desk, book.position)) {
+    complete(desk, book.position, 'whole')
+    return
+  }
+  runEvents(desk)
+}
+
+const runEvents = (desk: Desk): void => {
   const { book, minute } = desk
   expire(desk)
   const held = book.position

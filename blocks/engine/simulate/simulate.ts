@@ -8,6 +8,7 @@ import type { Trade } from '../trade'
 import { type DecisionRecord, desksOf, type Sim } from './desk'
 import { openTrade } from './exit'
 import { beginState, type Counts, type State } from './state'
+import { worstStress } from './stress'
 import { timesUnit } from './ticks'
 
 export interface SimulationInput {
@@ -53,6 +54,7 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
     settings: input.settings,
     targetsFirst: input.targetsFirst ?? false,
     trace: input.trace ?? null,
+    fromMs: input.fromMs,
     originMs,
     stepMs,
     endMinute: minuteOf(input.toMs),
@@ -114,6 +116,7 @@ const orNull = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
 const samplesOf = (sim: Sim, toMs: number): Pick<RunFacts, 'sampleMs' | 'sampleEquity'> => {
   const { sampleMs, sampleEquity, equity } = sim.state
+  // The end itself is a sample when it is a midnight: no minute of the run comes after it.
   const atEnd = toMs % 86_400_000 === 0 && sampleMs.at(-1) !== toMs
   return {
     sampleMs: Float64Array.from(atEnd ? [...sampleMs, toMs] : sampleMs),
@@ -132,6 +135,10 @@ export const factsOf = (
     for (const entry of wallet.entries) if (entry.account === account && sign * entry.usdt > 0) sum += sign * entry.usdt
     return sum
   }
+  const open = sim.desks.flatMap((desk) => {
+    const { position } = desk.book
+    return position === null || sim.settings.margin === 'cross' ? [] : [worstStress(desk, position)]
+  })
   const net = (account: string): number => of(account, -1) - of(account, 1)
   return {
     fromMs: range.fromMs,
@@ -168,8 +175,8 @@ export const factsOf = (
     trades: closedTrades(sim),
     open: openTrades(sim),
     liquidations: f.liquidations,
-    closestLiquidationShare: orNull(f.closestLiquidation),
-    lowestMarginRatio: orNull(f.lowestMarginRatio),
+    closestLiquidationShare: orNull(Math.min(f.closestLiquidation, ...open.map(({ distance }) => distance))),
+    lowestMarginRatio: orNull(Math.min(f.lowestMarginRatio, ...open.map(({ ratio }) => ratio))),
     ruined: sim.state.ruined,
     takerFee: sim.settings.fees.taker,
     benchmark: range.benchmark,

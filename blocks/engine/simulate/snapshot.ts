@@ -1,8 +1,9 @@
 // The equity snapshot at the end of each fill bar, and every figure that is built on it (semantics.md S39, S44, S46).
 import { type Desk, lastClose, type Sim } from './desk'
-import { crossPrice, maintenance } from './liquidation'
+import { crossPrice } from './liquidation'
 import type { Figures, Position } from './state'
-import { assertLedger, equityAt, unrealised } from './wallet'
+import { keepWorst, stressAt } from './stress'
+import { assertLedger, equityAt } from './wallet'
 
 /** Peak, depth, length and recovery of drawdowns; `ms` is the end of the bar. */
 const follow = (figures: Figures, equity: number, ms: number): void => {
@@ -26,23 +27,21 @@ const follow = (figures: Figures, equity: number, ms: number): void => {
   figures.maxUsdt = Math.max(figures.maxUsdt, figures.peak - equity)
 }
 
-const stress = (desk: Desk, position: Position, k: number): void => {
-  const { figures } = desk.sim.state
-  if (desk.seat.instrument.kind === 'spot') return
+/** Cross margin: every position against the whole wallet. */
+const crossStress = (desk: Desk, position: Position, k: number): void => {
   const mark = desk.minute.k === k ? desk.minute.markClose : lastClose(desk, k + 1)
-  const cross = desk.sim.settings.margin === 'cross'
-  const price = cross ? crossPrice(desk, position, k) : position.liquidation
-  if (price > 0 && Number.isFinite(price))
-    figures.closestLiquidation = Math.min(figures.closestLiquidation, Math.abs(mark - price) / mark)
-  const need = maintenance(desk, position.qty * mark)
-  const margin = cross ? equityAt(desk.sim, k + 1) : position.margin + unrealised(position, mark)
-  if (need > 0) figures.lowestMarginRatio = Math.min(figures.lowestMarginRatio, margin / need)
+  const margin = equityAt(desk.sim, k + 1)
+  keepWorst(
+    desk.sim.state.figures,
+    stressAt(desk, position, { mark, margin, liquidation: crossPrice(desk, position, k) }),
+  )
 }
 
 /** After minute k has run for every desk. */
 export const snapshot = (sim: Sim, k: number): void => {
   const { state } = sim
   const { figures } = state
+  const cross = sim.settings.margin === 'cross'
   let gross = 0
   let net = 0
   for (const desk of sim.desks) {
@@ -51,7 +50,7 @@ export const snapshot = (sim: Sim, k: number): void => {
     const notional = position.qty * lastClose(desk, k + 1)
     gross += notional
     net += position.side * notional
-    stress(desk, position, k)
+    if (cross) crossStress(desk, position, k)
   }
   const equity = equityAt(sim, k + 1)
   state.equity = equity

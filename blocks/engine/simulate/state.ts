@@ -73,6 +73,8 @@ export interface Position {
   stop: number
   stopBy: 'stop' | 'break_even' | 'trailing'
   targets: Target[]
+  /** `beyond` of the nearest target that is not done; infinite, on the winning side, when there is none. */
+  nextTarget: number
   readonly trailBy: number
   /** Best high (low) and close of completed minutes, starting at the first fill. */
   bestExtreme: number
@@ -82,6 +84,8 @@ export interface Position {
   adds: number
   /** Isolated margin, or the initial margin under cross. */
   margin: number
+  /** Worst mark close since quantity or margin last changed; infinite before the first. */
+  worstMark: number
   /** Liquidation price of the moment; 0 or infinite when it cannot be reached. */
   liquidation: number
   exit: ExitDue | null

@@ -12,7 +12,7 @@ type Wire = Extract<Operand, { kind: 'wire' }>
 
 const nameOf = (operand: Operand): string =>
   operand.kind === 'constant'
-    ? String(operand.written)
+    ? String(operand.param ?? operand.written)
     : `${operand.node.path}${operand.output === '' ? '' : `.${operand.output}`}`
 
 export const checkComparisons = (nodes: Iterable<Node>, space: Space, report: Report): void => {

@@ -55,7 +55,7 @@ export class Reflection {
     if (isRefusal(recipe)) return { node, reason: recipe.message }
     if (node.type.equal && mixedSides(operandsOf(node).map(socketOfOperand)))
       return { node, reason: 'it compares a value that turns round on the short side with one that does not' }
-    const inputs: Record<string, readonly Operand[]> = {}
+    const turnedInputs: Record<string, readonly Operand[]> = {}
     for (const [port, operands] of Object.entries(node.inputs)) {
       const turned: Operand[] = []
       for (const operand of operands) {
@@ -63,10 +63,11 @@ export class Reflection {
         if ('reason' in one) return one
         turned.push(one)
       }
-      inputs[swapped(port, recipe.swap)] = turned
+      turnedInputs[swapped(port, recipe.swap)] = turned
     }
     const type = recipe.type === undefined ? node.type : this.types.find(recipe.type)
     if (type === undefined) return { node, reason: `its mirror \`${recipe.type}\` does not exist` }
+    const inputs = inPortOrder(type.inputs, turnedInputs)
     const params = recipe.params?.(node.params) ?? node.params
     const hash = contentHash({ type, inputs, params, clock: node.clock })
     const outputs = recipe.outputs ?? {}
@@ -98,6 +99,15 @@ export class Reflection {
     return { ...operand, value: 2 * socket.centre - value }
   }
 }
+
+/** A swap leaves the operands in the order of their old ports; all else counts on the order of the type's. */
+const inPortOrder = (ports: object, inputs: Node['inputs']): Node['inputs'] =>
+  Object.fromEntries(
+    Object.keys(ports).flatMap((port) => {
+      const operands = inputs[port]
+      return operands === undefined ? [] : [[port, operands] as const]
+    }),
+  )
 
 const mixedSides = (sockets: readonly Socket[]): boolean =>
   new Set(sockets.map((socket) => (turns(socket) ? `turns about ${socket.centre}` : 'stays'))).size > 1

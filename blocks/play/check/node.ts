@@ -18,8 +18,9 @@ export type Operand =
       /** A fraction of the fill price. */
       readonly share: boolean
       readonly socket: Socket
-      /** As the document has it, `$name` of its parameter included. */
+      /** The literal, that of its parameter when it comes from one. */
       readonly written: Scalar
+      /** `$name` when it comes from a parameter. */
       readonly param: string | null
     }
 

@@ -205,7 +205,7 @@ class Resolver {
       value,
       share: false,
       socket,
-      written: source.param ?? source.written,
+      written: source.written,
       param: source.param,
     }
   }
@@ -222,7 +222,7 @@ class Resolver {
       value,
       share: true,
       socket: unsided('D'),
-      written: source.param ?? source.written,
+      written: source.written,
       param: source.param,
     }
   }

@@ -1,7 +1,6 @@
-// Fractal pivots: a high strictly above the `left` highs before it and the `right` highs after it (lows mirrored), so a
-// tie is no pivot. Known `right` bars late and held from then on; `*_idx` is the absolute row of the pivot bar itself.
-// A bar that is both: the kind that was not last comes first, so `last_kind` stays (unknown when it is the first of all).
-// A bar without finite high and low starts everything anew. The history (W) is a wire for later types: it has no column.
+// Fractal pivots: a high strictly above the `left` highs before it and the `right` highs after it, lows turned; a tie is
+// none. Known `right` bars late, held from then on; `*_idx` is the absolute row of the pivot bar itself.
+
 import { type Bits, setVerdict } from '../../kit/bits'
 import { pivotMemory, restartPivot, stepPivot } from '../../kit/kernels/pivot'
 import type { Output } from '../../kit/logic'
@@ -10,6 +9,7 @@ import { bars } from '../../kit/param'
 import { barsPort, out, outBits } from '../../kit/port'
 import { price, type Socket, unsided } from '../../kit/socket'
 
+/** The wire that structure types will read. No column yet: none of the types of the first version reads it. */
 const history: Output<never> = { socket: unsided('W') }
 const kinds: Socket = {
   letter: 'K',
@@ -147,9 +147,11 @@ const step = (memory: SwingMemory, high: number, low: number, right: number, row
     memory.lowLevel = -memory.lows.level
     memory.lowRow = row - right
   }
+  // A bar that is both: the kind that was not last comes first, so the last stays (unknown when first of all).
   if (isHigh !== isLow) memory.kind = isHigh ? highKind : lowKind
 }
 
+/** A bar that is not known starts everything anew. */
 const restart = (memory: SwingMemory): void => {
   restartPivot(memory.highs)
   restartPivot(memory.lows)

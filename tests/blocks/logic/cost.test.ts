@@ -71,7 +71,7 @@ const inputFor = (socket: Socket, rows: number, seed: number): Input => {
 }
 
 /** Mean accesses a bar over the last rows, run bar by bar. */
-const costOf = (name: string, sockets: Sockets, params: Params, rows: number): number => {
+const costOf = (name: string, sockets: Sockets, { rows, params }: { rows: number; params: Params }): number => {
   const type = typeOf(name)
   const inputs = Object.fromEntries(
     Object.entries(sockets).map(([port, wires], p) => [
@@ -127,8 +127,8 @@ describe('O(1) a bar', () => {
   })
   for (const [name, sockets, params] of windows) {
     it(`${name} of ${given(Object.values(sockets)[0]?.[0]).letter}: a window of 500 costs what one of 20 costs`, () => {
-      const small = costOf(name, sockets, params(20), 5000)
-      const large = costOf(name, sockets, params(500), 5000)
+      const small = costOf(name, sockets, { rows: 5000, params: params(20) })
+      const large = costOf(name, sockets, { rows: 5000, params: params(500) })
       // Accesses a bar; the largest are bbands (two windows) and swing (two queues).
       expect(small).toBeLessThan(26)
       expect(large).toBeLessThan(small * 1.25 + 1)
@@ -136,6 +136,6 @@ describe('O(1) a bar', () => {
   }
   it('percentile: at most 8 sqrt(n) + 60 accesses a bar', () => {
     for (const n of [100, 900, 4000])
-      expect(costOf('percentile', price, { over: n }, 9000)).toBeLessThan(8 * Math.sqrt(n) + 60)
+      expect(costOf('percentile', price, { rows: 9000, params: { over: n } })).toBeLessThan(8 * Math.sqrt(n) + 60)
   })
 })

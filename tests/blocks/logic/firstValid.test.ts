@@ -24,7 +24,8 @@ const led = (column: Column, lead: number): Column => {
     for (const words of [bits.t, bits.f]) words[i >>> 5] = given(words[i >>> 5]) & ~(1 << (i & 31))
   return bits
 }
-const run = (one: Case, inputs: Readonly<Record<string, Input>>, params: Params, row0 = 0) =>
+type Drawn = readonly [inputs: Readonly<Record<string, Input>>, params: Params]
+const run = (one: Case, [inputs, params]: Drawn, row0 = 0) =>
   runWhole({ type: one.type, inputs, params, sockets: socketsOf(one.type, one.sockets, params), rows, row0 })
 const isList = (one: Case) => (port: string) => one.type.inputs[port]?.least !== undefined
 
@@ -57,19 +58,13 @@ describe('firstValid: numbers, kinds and comparisons', () => {
         fc.property(
           inputsFor(one.sockets, isList(one), known),
           one.params,
-          fc.integer({ min: 0, max: 40 }),
-          fc.nat(1000),
-          (inputs, params, lead, row0) => {
-            const outputs = run(
-              one,
-              mapColumns(inputs, (x) => led(x, lead)),
-              params,
-              row0,
-            )
+          fc.tuple(fc.integer({ min: 0, max: 40 }), fc.nat(1000)),
+          (inputs, params, [lead, row0]) => {
+            const outputs = run(one, [mapColumns(inputs, (x) => led(x, lead)), params], row0)
             const first = one.type.firstValid?.(params) ?? Number.NaN
             for (const [name, column] of Object.entries(outputs)) {
               const key = `${one.type.type}.${name}`
-              const wait = later[key]?.(params as unknown as Lengths) ?? first
+              const wait = later[key]?.(params as Partial<Lengths> as Lengths) ?? first
               const found = firstKnown(column)
               waits.add(found - lead - wait)
               if (early.has(key)) expect([lead, lead + wait]).toContain(found)
@@ -101,7 +96,7 @@ describe('firstValid: conditions', () => {
         fc.property(inputsFor(one.sockets, isList(one), known), one.params, (inputs, params) => {
           const first = one.type.firstValid?.(params) ?? Number.NaN
           const latest = (x: Readonly<Record<string, Input>>) => {
-            const [column] = Object.values(run(one, x, params))
+            const [column] = Object.values(run(one, [x, params]))
             return firstKnown(given(column))
           }
           expect(latest(inputs)).toBeLessThanOrEqual(first)

@@ -14,7 +14,8 @@ const rough: Taste = { rows, unknown: 0.12, wild: true }
 const runsEach = 40
 
 const isList = (one: Case) => (port: string) => one.type.inputs[port]?.least !== undefined
-const jobOf = (one: Case, inputs: Readonly<Record<string, Input>>, params: Params, row0 = 0) => ({
+type Drawn = readonly [inputs: Readonly<Record<string, Input>>, params: Params]
+const jobOf = (one: Case, [inputs, params]: Drawn, row0 = 0) => ({
   type: one.type,
   inputs,
   params,
@@ -41,7 +42,7 @@ const cuts = fc
 const chunksOf = (places: readonly number[]): readonly (readonly [number, number])[] =>
   places.slice(1).map((i1, k) => [given(places[k]), i1])
 
-const copyRow = (from: Column, i: number, into: Column, j: number): void => {
+const copyRow = (from: Column, into: Column, [i, j]: readonly [number, number]): void => {
   if (from instanceof Float64Array) (into as Float64Array)[j] = given(from[i])
   else setVerdict(into as Bits, j, verdictAt(from, i))
 }
@@ -61,7 +62,7 @@ describe('run(a, c) = run(a, b) then run(b, c), bit for bit', () => {
     it(`${nameOf(one)}: any cuts, memory through the codec, rows before and after out of reach`, () => {
       fc.assert(
         fc.property(drawn(one, rough), cuts, fc.nat(10_000_000), ([inputs, params], places, row0) => {
-          const job = jobOf(one, inputs, params, row0)
+          const job = jobOf(one, [inputs, params], row0)
           const whole = runWhole(job)
           const joined = blankOutputs(job.sockets, rows)
           let memory: object | null = null
@@ -72,7 +73,7 @@ describe('run(a, c) = run(a, b) then run(b, c), bit for bit', () => {
             going.step(0, i1 - i0)
             memory = going.memory
             for (const [name, column] of Object.entries(joined))
-              for (let i = i0; i < i1; i++) copyRow(given(going.outputs[name]), i - i0, column, i)
+              for (let i = i0; i < i1; i++) copyRow(given(going.outputs[name]), column, [i - i0, i])
           }
           sameBits(whole, joined)
         }),
@@ -82,7 +83,7 @@ describe('run(a, c) = run(a, b) then run(b, c), bit for bit', () => {
     it(`${nameOf(one)}: bar after bar in one array, no other row is written`, () => {
       fc.assert(
         fc.property(drawn(one, rough), cuts, ([inputs, params], places) => {
-          const job = jobOf(one, inputs, params)
+          const job = jobOf(one, [inputs, params])
           const whole = runWhole(job)
           const going = start(job)
           const untouched = blankOutputs(job.sockets, rows)
@@ -123,8 +124,8 @@ describe('S1 unknown is not false', () => {
             const isKind = Object.values(one.sockets).some((wires) => wires.some((x) => x.letter === 'K'))
             const draw = () => Number(stream.next().value)
             const filled = mapColumns(inputs, (column) => fill(column, () => (isKind ? draw() % 2 : draw() / 8 - 3)))
-            const before = runWhole(jobOf(one, inputs, params))
-            const after = runWhole(jobOf(one, filled, params))
+            const before = runWhole(jobOf(one, [inputs, params]))
+            const after = runWhole(jobOf(one, [filled, params]))
             for (const [name, column] of Object.entries(before))
               for (let i = 0; i < rows; i++) {
                 if (column instanceof Float64Array) {
@@ -161,8 +162,8 @@ describe('the absolute row matters only where the type is anchored to it', () =>
           fc.nat(5000),
           fc.nat(5000),
           ([inputs, params], here, there) => {
-            const a = runWhole(jobOf(one, inputs, params, here))
-            const b = runWhole(jobOf(one, inputs, params, there))
+            const a = runWhole(jobOf(one, [inputs, params], here))
+            const b = runWhole(jobOf(one, [inputs, params], there))
             for (const [name, column] of Object.entries(a)) {
               const moved = name.endsWith('_idx') ? there - here : 0
               if (!(column instanceof Float64Array) || (moved === 0 && !anchored.has(one.type.type))) {

@@ -50,7 +50,8 @@ const difference = (expected: Column, got: Column): readonly number[] => {
     : places.filter((i) => verdictAt(expected, i) !== verdictAt(got as Bits, i))
 }
 
-const mirroredRun = (one: Case, inputs: Readonly<Record<string, Input>>, params: Params, recipe: Mirror) => {
+type Drawn = readonly [inputs: Readonly<Record<string, Input>>, params: Params]
+const mirroredRun = (one: Case, [inputs, params]: Drawn, recipe: Mirror) => {
   const type = typeOf(recipe.type ?? one.type.type)
   const turned = Object.fromEntries(
     Object.entries(inputs).map(([port, x]) => [port, reflect(x, given(one.sockets[port]))]),
@@ -81,7 +82,7 @@ describe('mirror law', () => {
             if (isRefusal(recipe)) throw new Error(recipe.message)
             const sockets = socketsOf(one.type, one.sockets, params)
             const plain = runWhole({ type: one.type, inputs, params, sockets, rows })
-            const turned = mirroredRun(one, inputs, params, recipe)
+            const turned = mirroredRun(one, [inputs, params], recipe)
             for (const name of held.filter((x) => x in plain)) {
               const expected = reflectColumn(given(plain[name]), given(sockets[name]))
               expect(difference(expected, given(turned[recipe.outputs?.[name] ?? name])), name || 'itself').toEqual([])

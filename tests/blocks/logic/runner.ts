@@ -27,6 +27,7 @@ export const columnOf = (plain: PlainColumn): Column => {
 export const inputOf = (plain: PlainInput): Input => {
   if (isColumn(plain)) return columnOf(plain)
   if (Array.isArray(plain)) return plain.map((x: PlainColumn) => columnOf(x))
+  // A map of columns is a bundle of bars here, whichever columns the example names.
   return Object.fromEntries(
     Object.entries(plain as Record<string, PlainColumn>).map(([k, x]) => [k, columnOf(x)]),
   ) as unknown as BarColumns

@@ -148,7 +148,14 @@ describe('S11 funding is known one minute after its settlement, held, and unknow
   })
   const series = feed([0.0001, -0.0002, 0.0004], [day, day + 8 * hour, day + 12 * hour], [8 * hour, 8 * hour, 4 * hour])
   const type = typeOf('funding')
-  const run = (clock: Timeframe, fromMs: number, rows: number, maxAge = 9 * hour, rates = series) => {
+  interface Query {
+    readonly clock: Timeframe
+    readonly fromMs: number
+    readonly rows: number
+    readonly maxAge?: number
+    readonly rates?: typeof series
+  }
+  const run = ({ clock, fromMs, rows, maxAge = 9 * hour, rates = series }: Query) => {
     const outputs = runWhole({
       type,
       inputs: { feed: rates } as never,
@@ -162,12 +169,12 @@ describe('S11 funding is known one minute after its settlement, held, and unknow
 
   it('on minutes: not at the close at the settlement itself, from the next close on', () => {
     // Bars that open 23:58 .. 00:01 close at 23:59, 00:00, 00:01, 00:02.
-    const { rate } = run('1m', day - 2 * 60_000, 4)
+    const { rate } = run({ clock: '1m', fromMs: day - 2 * 60_000, rows: 4 })
     expect(rate).toEqual([null, null, 0.0001, 0.0001])
   })
   it('on hours: the close at 08:00 still shows the rate of 00:00; per 8 h and the wait follow the interval', () => {
     // Closes 07:00 .. 13:00.
-    const { rate, per_8h, next_in } = run('1h', day + 6 * hour, 7)
+    const { rate, per_8h, next_in } = run({ clock: '1h', fromMs: day + 6 * hour, rows: 7 })
     expect(rate).toEqual([0.0001, 0.0001, -0.0002, -0.0002, -0.0002, -0.0002, 0.0004])
     expect(per_8h).toEqual([0.0001, 0.0001, -0.0002, -0.0002, -0.0002, -0.0002, 0.0008])
     expect(next_in).toEqual([1, 0, 7, 6, 5, 4, 3])
@@ -175,16 +182,26 @@ describe('S11 funding is known one minute after its settlement, held, and unknow
   it('too old: known at the age itself, unknown after; a wait beyond a missed settlement goes on to the next', () => {
     const one = feed([0.0001], [day], [8 * hour])
     // Closes 08:00 .. 11:00.
-    expect(run('1h', day + 7 * hour, 4, 9 * hour, one).rate).toEqual([0.0001, 0.0001, null, null])
-    expect(run('1h', day + 7 * hour, 4, 10 * hour, one).next_in).toEqual([0, 7, 6, null])
+    expect(run({ clock: '1h', fromMs: day + 7 * hour, rows: 4, maxAge: 9 * hour, rates: one }).rate).toEqual([
+      0.0001,
+      0.0001,
+      null,
+      null,
+    ])
+    expect(run({ clock: '1h', fromMs: day + 7 * hour, rows: 4, maxAge: 10 * hour, rates: one }).next_in).toEqual([
+      0,
+      7,
+      6,
+      null,
+    ])
   })
   it('an interval that is not known yet leaves the rate known', () => {
     const early = feed([0.0003], [day], [Number.NaN])
-    const outputs = run('1h', day, 2, 9 * hour, early)
+    const outputs = run({ clock: '1h', fromMs: day, rows: 2, maxAge: 9 * hour, rates: early })
     expect(outputs).toEqual({ rate: [0.0003, 0.0003], per_8h: [null, null], next_in: [null, null] })
   })
   it('the chunk law, with a series that is longer or shorter the next time', () => {
-    const whole = run('15m', day - hour, 60)
+    const whole = run({ clock: '15m', fromMs: day - hour, rows: 60 })
     const parts = [0, 7, 8, 33, 60]
     const memory = type.memory?.({}, {}) ?? {}
     const joined: Record<string, (number | null)[]> = { rate: [], per_8h: [], next_in: [] }

@@ -87,6 +87,7 @@ const begin = (desk: Desk, order: Order, { bar, price }: EntryFill): Position =>
     breakEvenDone: false,
     margin: 0,
     adds: 0,
+    stoppedMs: null,
     exit: null,
     parts: [],
     legs: [],

@@ -78,6 +78,7 @@ const sellOut = (run: Run, desk: Desk, order: { exit: Exit; bar: Bar; reference:
 const stopOut = (run: Run, desk: Desk, [bar, reference]: readonly [Bar, number]): void => {
   const p = desk.position
   if (p === null) return
+  p.stoppedMs = bar.ms
   const exit: Exit = { reason: p.stopReason, n: null, dueMs: bar.ms, tried: true }
   if (sellOut(run, desk, { exit, bar, reference })) p.exit = exit
 }
@@ -132,7 +133,8 @@ const liquidationFirst = (desk: Desk, bar: Bar, [stop, level]: readonly [number 
 export const exitsOnPath = (run: Run, desk: Desk, [bar, view]: readonly [Bar, View]): void => {
   const p = desk.position
   if (p === null) return
-  const stopHit = !atWork(p) && p.s * (view.worst - p.stop) <= 0
+  // A stop that acted at the open has had its order of this minute, whatever was cancelled of it.
+  const stopHit = !atWork(p) && p.stoppedMs !== bar.ms && p.s * (view.worst - p.stop) <= 0
   const mark = wholeMinute(p.s, markBarAt(desk, bar)).worst
   const level = liquidationLevel(run, desk, [bar.ms, 'path'])
   const liquidated = level !== null && p.s * (mark - level) <= 0

@@ -3,7 +3,7 @@ import type { EntryPlan, SidePlan } from '../../blocks/engine/plan'
 import type { DropReason } from '../../blocks/engine/trade'
 import { tfMs } from '../../blocks/kit/timeframe'
 import { availableAt, expectedSlip, postedMargin } from './money'
-import { type Desk, type Order, qty, type Run, type Sign, type Terms } from './state'
+import { type Desk, type Order, type Position, qty, type Run, type Sign, type Terms } from './state'
 import { down, nearest, stepsOf, up } from './ticks'
 
 interface Wish {
@@ -101,24 +101,39 @@ const endOf = (desk: Desk, { ms, setup }: Wish, kind: Order['kind']): number => 
   return ms + ('bars' in setup.expires ? setup.expires.bars * bar : setup.expires.ms)
 }
 
+interface Prices {
+  readonly reference: number
+  readonly terms: Terms
+  readonly stop: number
+}
+
+/** S30: an add keeps the terms and the stop of its trade. */
+const pricesOfAdd = (desk: Desk, { i, s }: Wish, p: Position): DropReason | Prices => {
+  const reference = desk.seat.decision.close[i] ?? Number.NaN
+  const { tick } = desk.seat.instrument
+  if (s * (stepsOf(reference, tick) - stepsOf(p.stop, tick)) < 1) return 'stop_wrong_side'
+  return { reference, terms: p.order.terms, stop: p.stop }
+}
+
+/** S31: the reference is the close of the decision bar; for a limit its price. */
+const pricesOfEntry = (desk: Desk, wish: Wish, price: number | null): DropReason | Prices => {
+  if (price !== null && Number.isNaN(price)) return 'unknown'
+  const close = desk.seat.decision.close[wish.i] ?? Number.NaN
+  const reference = wish.setup.order === 'limit' && price !== null ? price : close
+  const terms = termsOf(desk, wish)
+  const wrong = wrongPrices(desk, wish, [reference, terms])
+  return wrong ?? { reference, terms, stop: stopAt(desk, wish, [reference, terms]) }
+}
+
 /** The order of a signal, or the reason why there is none. An add is always a market order (S30). */
 export const makeOrder = (run: Run, desk: Desk, wish: Wish): DropReason | Order => {
-  const { ms, i, s, setup, adding } = wish
+  const { ms, s, setup, adding } = wish
+  const p = adding ? desk.position : null
   const kind = adding ? 'market' : setup.order
   const price = kind === 'market' ? null : orderPrice(desk, wish)
-  const close = desk.seat.decision.close[i] ?? Number.NaN
-  if (price !== null && Number.isNaN(price)) return 'unknown'
-  const reference = kind === 'limit' && price !== null ? price : close
-  const p = desk.position
-  const terms = adding && p !== null ? p.order.terms : termsOf(desk, wish)
-  const stop = adding && p !== null ? p.stop : stopAt(desk, wish, [reference, terms])
-  if (adding) {
-    const { tick } = desk.seat.instrument
-    if (s * (stepsOf(reference, tick) - stepsOf(stop, tick)) < 1) return 'stop_wrong_side'
-  } else {
-    const wrong = wrongPrices(desk, wish, [reference, terms])
-    if (wrong !== null) return wrong
-  }
+  const prices = p === null ? pricesOfEntry(desk, wish, price) : pricesOfAdd(desk, wish, p)
+  if (typeof prices === 'string') return prices
+  const { reference, terms, stop } = prices
   const { latency_ms, fees } = run.input.settings
   const perUnit = reference * ((1 + expectedSlip(run)) / desk.seat.risk.leverage + 2 * fees.taker)
   const n = sized(run, desk, { wish, reference, distance: Math.abs(reference - stop), perUnit })

@@ -82,6 +82,8 @@ export interface Position {
   /** M of S35. */
   margin: number
   adds: number
+  /** Last minute in which the stop has sent its order. */
+  stoppedMs: number | null
   exit: Exit | null
   parts: Exit[]
   readonly legs: Leg[]

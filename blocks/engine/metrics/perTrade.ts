@@ -48,12 +48,20 @@ const systemQuality = (multiples: readonly number[]): Result => {
   return (Math.sqrt(Math.min(multiples.length, 100)) * meanOf(multiples)) / deviation
 }
 
-/** Favourable excursion given back: MFE - (gross result in R), both without fees. */
+/** R multiples a percent of the entry price, from the larger excursion; 0 where the price never left the entry. */
+const rPerPct = ({ maePct, maeR, mfePct, mfeR }: ClosedTrade): number | null => {
+  if (maeR === null || mfeR === null) return null
+  const [pct, r] = Math.abs(maePct) > Math.abs(mfePct) ? [maePct, maeR] : [mfePct, mfeR]
+  return pct === 0 ? 0 : r / pct
+}
+
+/** MFE - exit, both as moves of the average price in the R of the first entry (also after a scale-in), without fees. */
 const endDrawdown = (trade: ClosedTrade): number | null => {
-  if (trade.mfeR === null || !(trade.initialRiskUsdt > 0)) return null
+  const scale = rPerPct(trade)
+  if (trade.mfeR === null || scale === null) return null
   const sign = trade.side === 'long' ? 1 : -1
-  const gross = sign * trade.qtyBase * (trade.exitPrice - trade.entryPrice)
-  return trade.mfeR - gross / trade.initialRiskUsdt
+  const exitPct = (100 * sign * (trade.exitPrice - trade.entryPrice)) / trade.entryPrice
+  return trade.mfeR - scale * exitPct
 }
 
 export const perTradeMetrics = (trades: Closed) => {

@@ -3,19 +3,8 @@ import { hasher, hashOf, sha256Hex } from '../../kit/hash'
 import type { ClosedTrade } from '../metrics/outcome'
 import type { BarRows, FundingRows } from '../rows'
 import type { Settings } from '../settings'
-import type { Leg, Trade } from '../trade'
+import type { Trade } from '../trade'
 import type { PlayBinding } from './input'
-
-/** Sum of price x quantity in fill order / total quantity: the entry or exit price of a trade (S43). */
-export const averagePrice = (legs: readonly Pick<Leg, 'price' | 'qtyBase'>[]): number => {
-  let value = 0
-  let quantity = 0
-  for (const leg of legs) {
-    value += leg.price * leg.qtyBase
-    quantity += leg.qtyBase
-  }
-  return value / quantity
-}
 
 /** Decimals that a step needs: `0.00100000` 3, `1` 0, `1e-8` 8. */
 export const decimalsOf = (step: string): number => {

@@ -64,7 +64,7 @@ describe('a report of 60 trades on a price proxy', () => {
         Volatility/yr          13.40 %  Sharpe above 0          76.7 %  Worst 5 % days         -1.30 %
         Profit factor             2.95  Win rate               60.00 %  Win / loss                1.96
         USDT a trade             86.22  R a trade               0.86 R  SQN                       3.95
-        Worst point            -0.64 R  Best point              1.56 R  Given back              0.59 R
+        Worst point            -0.64 R  Best point              2.16 R  Given back              1.19 R
         Time in market         18.30 %  Leverage, mean            1.04  Turnover/yr             104.52
         Buy and hold          -12.39 %  At our risk            -5.12 %  Beta                      0.05
         Liquidations                 0  Nearest to one         18.20 %  Lowest margin             9.40

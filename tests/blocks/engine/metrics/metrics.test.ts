@@ -72,14 +72,39 @@ describe('an ordinary run', () => {
       expectancyRatio: 0.2,
       // R - 0.1: 1.9 -1.6 0.9 -1.1 -0.1, squares 3.61 2.56 0.81 1.21 0.01 = 8.2; sqrt 5 x 0.1 / sqrt(8.2 / 4)
       sqn: (Math.sqrt(5) * 0.1) / Math.sqrt(2.05),
-      // (-1 - 3 - 2 - 1.5 - 0.5) / 5 and so on
-      maePct: -1.6,
+      // (-16 - 30 - 8 - 10 - 1) / 5 and so on
+      maePct: -13,
       maeR: -0.7,
-      mfePct: 2.5,
+      mfePct: 23.4,
       mfeR: 0.9,
-      // MFE - gross R: 2.5 - 64/32, 0.6 + 28/20, 1.1 - 22/20, 0 + 9/10, 0.3 - 0 = 0.5 2 0 0.9 0.3
+      // MFE - exit in R: 2.5 - 64/32, 0.6 + 28/20, 1.1 - 22/20, 0 + 9/10, 0.3 - 0 = 0.5 2 0 0.9 0.3
       endDrawdownR: 0.74,
     })
+  })
+
+  it('counts at most 100 trades into the SQN', () => {
+    // R 1 and -0.5 in turn, 200 of them: mean 0.25, squares 200 x 0.75^2 / 199; sqrt 100 x 0.25 / that.
+    const trades = Array.from({ length: 200 }, (_, i) => tradeOf({ no: i + 1, r: i % 2 ? -0.5 : 1 }))
+    near(valuesOf({ ...ordinary, trades }), { sqn: 2.5 / Math.sqrt((200 * 0.5625) / 199) })
+  })
+
+  it('S45: gives back in the R of the first entry after a scale-in', () => {
+    // In at 100 with a stop at 90 (R 10), again at 120: average 110, risk 10 + 30. Top 130, low 99, out at 115.
+    const added = tradeOf({
+      entryPrice: 110,
+      qtyBase: 2,
+      exitPrice: 115,
+      netUsdt: 10,
+      initialRiskUsdt: 40,
+      maePct: -10,
+      maeR: -1.1,
+      mfePct: 2000 / 110,
+      mfeR: 2,
+    })
+    // (130 - 110) / 10 - (115 - 110) / 10
+    near(valuesOf({ ...ordinary, trades: [added] }), { endDrawdownR: 1.5 })
+    const still = tradeOf({ netUsdt: -1 })
+    near(valuesOf({ ...ordinary, trades: [still] }), { endDrawdownR: 0 })
   })
 
   it('shows exposure, costs and stress', () => {

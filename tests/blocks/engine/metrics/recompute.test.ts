@@ -21,16 +21,20 @@ const trade = fc
     netUsdt: cents,
     initialRiskUsdt: amount(1, 100),
     hasR: fc.boolean(),
-    maePct: amount(-50, 0),
-    mfePct: amount(0, 50),
+    worst: amount(-3, -0.01),
+    best: amount(0, 5),
   })
-  .map(({ long, hasR, ...rest }) => ({
-    ...tradeOf(rest),
-    side: long ? ('long' as const) : ('short' as const),
-    r: hasR ? rest.netUsdt / rest.initialRiskUsdt : null,
-    maeR: hasR ? rest.maePct / 3 : null,
-    mfeR: hasR ? rest.mfePct / 3 : null,
-  }))
+  .map(({ long, hasR, worst, best, ...rest }) => {
+    // One entry: R is the risk a unit.
+    const inPct = (r: number) => (100 * r * rest.initialRiskUsdt) / rest.qtyBase / rest.entryPrice
+    return {
+      ...tradeOf({ ...rest, maePct: inPct(worst), mfePct: inPct(best) }),
+      side: long ? ('long' as const) : ('short' as const),
+      r: hasR ? rest.netUsdt / rest.initialRiskUsdt : null,
+      maeR: hasR ? worst : null,
+      mfeR: hasR ? best : null,
+    }
+  })
 
 const run: fc.Arbitrary<RunFacts> = fc
   .record({

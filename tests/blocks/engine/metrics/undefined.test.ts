@@ -134,6 +134,11 @@ describe('undefined values are null with a reason', () => {
     }
   })
 
+  it('nothing left at the end is -100 % a year, whether marked ruined or not', () => {
+    expect(valuesOf(factsOf([1000, 500, -1])).cagrPct).toBe(-100)
+    expect(valuesOf(factsOf([1000, 500, 0])).cagrPct).toBe(-100)
+  })
+
   it('S41: the day of ruin itself still has a return', () => {
     expect(valuesOf(factsOf([1000, 500, 0])).var95Pct).toBeCloseTo(-97.5, 12)
   })

@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClosedTrade } from '../../../../blocks/engine/metrics/outcome'
 import {
-  averagePrice,
   barsHash,
   decimalsOf,
   decimalText,
@@ -116,15 +115,6 @@ describe('S48 numbers as text', () => {
     )
     expect(decimalText(5e-324)).toBe('5e-324')
     expect(decimalText(28500.1)).toBe('28500.1')
-  })
-  it('an average price is the sum of price x quantity in fill order / total quantity', () => {
-    // In doubles, in this order: 0.1 x 3 + 0.7 x 2 = 0.30000000000000004 + 1.4.
-    const legs = [
-      { price: 0.1, qtyBase: 3 },
-      { price: 0.7, qtyBase: 2 },
-    ]
-    expect(averagePrice(legs)).toBe((0.1 * 3 + 0.7 * 2) / 5)
-    expect(averagePrice([{ price: 28500.1, qtyBase: 0.003 }])).toBe((28500.1 * 0.003) / 0.003)
   })
 })
 

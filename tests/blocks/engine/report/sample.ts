@@ -45,10 +45,11 @@ const tradeNo = (no: number, draw: () => number): Trade => {
     netUsdt,
     initialRiskUsdt,
     r: netUsdt / initialRiskUsdt,
-    maePct: -0.6,
+    // R is 400 a unit.
+    maePct: ((won ? -0.4 : -1) * 40_000) / entryPrice,
     maeR: won ? -0.4 : -1,
-    mfePct: 1.1,
-    mfeR: won ? 2.4 : 0.3,
+    mfePct: ((won ? 3.4 : 0.3) * 40_000) / entryPrice,
+    mfeR: won ? 3.4 : 0.3,
     ambiguous: no % 17 === 0,
     legs: [
       legOf({ ms: entryMs, side: buy, price: entryPrice, referencePrice: entryPrice, qtyBase, feeUsdt: enter }),

@@ -32,9 +32,9 @@ export class Report {
   add(code: Code, place: Place, text: { readonly message: string } & Advice): void {
     this.put(code, codes[code].severity, place, text)
   }
-  /** A refusal of a logic type carries its own code. */
-  refusal(refusal: Refusal, place: Place): void {
-    const at = refusal.port === undefined ? place : below(place, refusal.port)
+  /** A refusal of a logic type carries its own code; the port has a place of its own where the body names ports. */
+  refusal(refusal: Refusal, place: Place, named: boolean): void {
+    const at = refusal.port === undefined || !named ? place : below(place, refusal.port)
     this.put(refusal.refuse, 'error', at, { message: refusal.message })
   }
   get failed(): boolean {

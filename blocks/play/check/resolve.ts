@@ -92,7 +92,7 @@ class Resolver {
     const resolved = resolvedOf({ inputs, params })
     const refusal = type.refuse?.(resolved) ?? null
     if (refusal !== null) {
-      this.setup.report.refusal(refusal, draft.entry.place)
+      this.setup.report.refusal(refusal, draft.entry.place, !type.ordered)
       return null
     }
     const sockets = this.outputs(resolved)
@@ -366,7 +366,7 @@ class Resolver {
     for (const [name, output] of Object.entries(this.type.outputs)) {
       const socket = typeof output.socket === 'function' ? output.socket(resolved) : output.socket
       if (isRefusal(socket)) {
-        this.setup.report.refusal(socket, this.draft.entry.place)
+        this.setup.report.refusal(socket, this.draft.entry.place, !this.type.ordered)
         return null
       }
       sockets[name] = socket

@@ -9,6 +9,7 @@ export const least = 30
 
 export const metricOf = (result: Result, enough: boolean): Metric => {
   if (typeof result === 'string') return { value: null, enough, why: result }
+  if (Number.isNaN(result)) return { value: null, enough, why: 'not a number: a fault of the engine' }
   if (!Number.isFinite(result)) return { value: null, enough, why: 'too large or too small to be a number' }
   return { value: result === 0 ? 0 : result, enough }
 }

@@ -66,15 +66,21 @@ const byWeekday = (a: string, b: string): number => weekdays.indexOf(a) - weekda
 
 const byExit = (trades: Closed): ClosedTrade[] => [...trades].sort((a, b) => a.exitMs - b.exitMs || a.no - b.no)
 
+/** `trades` in the order of their exits. */
 const longestRun = (trades: Closed, of: Outcome): number => {
   let longest = 0
   let run = 0
-  for (const trade of byExit(trades)) {
+  for (const trade of trades) {
     run = outcomeOf(trade) === of ? run + 1 : 0
     longest = Math.max(longest, run)
   }
   return longest
 }
+
+const streaksOf = (exited: Closed): Splits['streaks'] => ({
+  wins: longestRun(exited, 'win'),
+  losses: longestRun(exited, 'loss'),
+})
 
 const holdingOf = (trades: Closed): Holding => {
   const times = trades.map((trade) => trade.exitMs - trade.entryMs)
@@ -103,7 +109,7 @@ export const splitsOf = (trades: Closed): Splits => ({
   exitMonth: cut(trades, (trade) => dateText(trade.exitMs).slice(0, 7), byText),
   entryWeekday: cut(trades, (trade) => weekdays[civilOf(trade.entryMs).weekday], byWeekday),
   entryHour: cut(trades, (trade) => String(civilOf(trade.entryMs).hour).padStart(2, '0'), byText),
-  streaks: { wins: longestRun(trades, 'win'), losses: longestRun(trades, 'loss') },
+  streaks: streaksOf(byExit(trades)),
   holding: {
     all: holdingOf(trades),
     winners: holdingOf(trades.filter((trade) => outcomeOf(trade) === 'win')),

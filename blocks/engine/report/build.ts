@@ -6,6 +6,7 @@ import { type ClosedTrade, isClosed, tallyOf } from '../metrics/outcome'
 import { splitsOf } from '../metrics/splits'
 import { dropReasons, type Trade } from '../trade'
 import type { PlayRow, Provenance, Report, TradeRow } from './document'
+import { assertFinite } from './finite'
 import { equityHash, inHashOrder, type Steps, settingsAsRun, settingsHash, tradesHash } from './hashes'
 import type { Friction, PendingOrder, ReportInput, Timing } from './input'
 
@@ -119,13 +120,14 @@ const frictionOf = ({ friction, facts }: ReportInput): Report['friction'] => {
 /** Of one Play its own hash, of several the hash of the list. */
 const jointHash = (hashes: readonly string[]): string => (hashes.length === 1 ? hashes[0] : hashOf(hashes))
 
+/** Throws where the run holds a number that is none: a fault of the engine. */
 export const buildReport = (input: ReportInput): Report => {
   const { facts, plays } = input
   const steps = stepsOf(input)
   const trades = inHashOrder(facts.trades.filter(isClosed), steps)
   const settings = settingsAsRun(input.settings, [facts.fromMs, facts.toMs], input.bindings)
   const { fillBars, decisionBars, holes } = input.range
-  return {
+  const report: Report = {
     playHash: jointHash(plays.map((play) => play.playHash)),
     logicHash: jointHash(plays.map((play) => play.logicHash)),
     engine: input.engine,
@@ -149,6 +151,8 @@ export const buildReport = (input: ReportInput): Report => {
     trades: trades.map((trade) => tradeRow(trade, several(input))),
     equity: Array.from(facts.sampleMs, (ms, i): readonly [number, number] => [ms, facts.sampleEquity[i]]),
   }
+  assertFinite(report, 'report')
+  return report
 }
 
 /** The document with the time that building it took, which is known only afterwards. */

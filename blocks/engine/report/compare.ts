@@ -1,7 +1,7 @@
 // Two reports side by side for `verify`: identical, or what differs, hash by hash and at the first trade that differs.
 import { dateText, timeText } from '../metrics/calendar'
 import type { Report, TradeRow } from './document'
-import { equityHash, type HashedTrade, hashedFields, hashedNames, type Steps, settingsHash, tradesHash } from './hashes'
+import { equityHash, type HashedTrade, hashedNames, lineWriter, type Steps, settingsHash, tradesHash } from './hashes'
 
 export interface Difference {
   /** Key of the document: `tradesHash`, `trades[3].exitPrice`, `metrics.sharpe`. */
@@ -164,6 +164,7 @@ export interface HashedColumns {
 /** The columns of the trades hash with the text that is hashed, for whoever writes trades as a table. */
 export const hashedColumns = (report: Report): HashedColumns => {
   const steps = stepsOfReport(report)
-  const rows = report.trades.filter(exited).map((row) => ({ row, texts: hashedFields(row, steps) }))
+  const textsOf = lineWriter(steps)
+  const rows = report.trades.filter(exited).map((row) => ({ row, texts: textsOf(row) }))
   return { names: hashedNames(steps), rows }
 }

@@ -1,8 +1,8 @@
 // The bar loop: decisions, minutes, snapshots in time order over all seats, resumable at any minute (semantics.md S42).
 import { getBit } from '../../kit/bits'
 import { rowOf } from '../../kit/timeframe'
-import { decide, passHole } from './decide'
-import { loadMinute, type Moment, type Sim } from './desk'
+import { decide, stepMemories } from './decide'
+import { expire, loadMinute, type Moment, type Sim } from './desk'
 import { watchDay } from './limits'
 import { runMinute } from './minute'
 import { flatSnapshots, snapshot } from './snapshot'
@@ -44,22 +44,30 @@ const sampleDays = (sim: Sim, ms: number, next: number): number => {
   return at
 }
 
+/** Orders end by the clock: those of all seats before any decision of this instant (S22, S42). */
+const expireAll = (sim: Sim, ms: number): void => {
+  for (const desk of sim.desks) expire(desk, ms)
+}
+
 /** Decisions of every desk whose bar closes at `ms`, the open of minute k. */
 export const decideAll = (sim: Sim, ms: number, k: number): void => {
   let equity: number | null = null
   for (const desk of sim.desks) {
     if (desk.nextDecisionMs > ms) continue
+    if (equity === null) {
+      equity = equityAt(sim, k)
+      expireAll(sim, ms)
+    }
     desk.nextDecisionMs = ms + desk.tfMs
     const { decision } = desk.seat
     const i = rowOf(desk.seat.tf, ms) - 1 - decision.row0
     if (i < 0 || i >= decision.rows) continue
     if (getBit(decision.hole, i)) {
       desk.counts.holes += 1
-      passHole(desk, i)
+      stepMemories(desk, i)
       continue
     }
     if (getBit(decision.partial, i)) desk.counts.partialBars += 1
-    equity ??= equityAt(sim, k)
     watchDay(desk, equity)
     const moment: Moment = { i, ms, k, equity }
     decide(desk, moment)
@@ -69,6 +77,8 @@ export const decideAll = (sim: Sim, ms: number, k: number): void => {
 /** All desks load the minute before any runs it: cross margin looks at every symbol's worst price. */
 const runMinutes = (sim: Sim, k: number): void => {
   if (getBit(sim.absent, k)) return
+  sim.clock.k = k
+  sim.clock.ms = sim.originMs + k * sim.stepMs
   for (const desk of sim.desks) loadMinute(desk, k)
   for (const desk of sim.desks) if (desk.minute.k === k) runMinute(desk)
   snapshot(sim, k)

@@ -1,9 +1,9 @@
 // A decision at the close of a bar: expiry, cancellation, exits, entries, in that order (semantics.md S13).
 import { getBit } from '../../kit/bits'
-import type { EntryPlan } from '../plan'
+import type { EntryPlan, Level } from '../plan'
 import type { FillReason } from '../trade'
 import { type Desk, drop, type Moment, planOf, programOf, sideName, today } from './desk'
-import { trailByDistance, trailToLevel } from './protect'
+import { followBest, trailByDistance, trailToLevel } from './protect'
 import { act, type Signal } from './send'
 import type { Order, Pending, Position } from './state'
 import { tradeValues } from './values'
@@ -15,28 +15,22 @@ const stepMemory = (desk: Desk, i: number, holder: Pending | Position | null): v
   programOf(desk, holder.side)?.step(holder.memory, i, tradeValues(desk, position, i))
 }
 
-/** Trade memories count every bar; a hole decides nothing else. */
-export const passHole = (desk: Desk, i: number): void => {
-  stepMemory(desk, i, desk.book.position)
-  if (desk.book.pending?.begun !== true) stepMemory(desk, i, desk.book.pending)
+/** Trade memories count every bar (S5): stepped at holes too, where nothing else happens. */
+export const stepMemories = (desk: Desk, i: number): void => {
+  const { position, pending } = desk.book
+  stepMemory(desk, i, position)
+  if (pending?.begun !== true) stepMemory(desk, i, pending)
 }
 
 const reviewPending = (desk: Desk, at: Moment): void => {
   const { pending } = desk.book
   if (pending === null) return
-  const signal = { ms: at.ms, side: pending.side, setup: pending.setup }
-  if (at.ms >= pending.expireMs) {
-    desk.book.pending = null
-    drop(desk, 'expired', signal)
-    return
-  }
-  if (pending.begun || pending.add) return
-  stepMemory(desk, at.i, pending)
   for (const invalidation of planOf(desk, pending.side)?.invalidations ?? []) {
     if (invalidation.on === 'open') continue
     if (!isTrue(desk, invalidation, { i: at.i, side: pending.side, memory: pending.memory })) continue
     desk.book.pending = null
-    drop(desk, 'cancelled', { ...signal, node: invalidation.path })
+    if (pending.begun) return
+    drop(desk, 'cancelled', { ms: at.ms, side: pending.side, setup: pending.setup, node: invalidation.path })
     return
   }
 }
@@ -60,50 +54,47 @@ const exitCalled = (desk: Desk, position: Position, at: Moment): { reason: FillR
   return null
 }
 
-/** Trailing that moves at decisions: levels, and distances with `update: decision`. */
-const trailAtDecision = (desk: Desk, position: Position, i: number): void => {
-  const trail = planOf(desk, position.side)?.trail ?? null
-  if (trail === null) return
-  if (trail.kind !== 'level') {
-    if (trail.update === 'decision') trailByDistance(desk, position, trail)
-    return
-  }
+const levelAt = (desk: Desk, position: Position, at: { to: Level; i: number }): number => {
+  if ('market' in at.to) return at.to.market[at.i]
   const program = programOf(desk, position.side)
-  const level =
-    'market' in trail.to
-      ? trail.to.market[i]
-      : position.memory !== null && program !== null
-        ? program.number(position.memory, trail.to.trade)
-        : Number.NaN
-  const pad = trail.pad === null ? 0 : trail.pad[i]
-  trailToLevel(desk, position, { plan: trail, level: level - position.side * pad })
+  return position.memory === null || program === null ? Number.NaN : program.number(position.memory, at.to.trade)
 }
 
-/** True when an exit is decided at this very moment. */
-const reviewPosition = (desk: Desk, at: Moment): boolean => {
+/** Trailing that moves at decisions: levels, and distances with `update: decision`. */
+const trailAtDecision = (desk: Desk, i: number): void => {
   const { position } = desk.book
-  if (position === null) return false
-  stepMemory(desk, at.i, position)
-  trailAtDecision(desk, position, at.i)
+  const trail = position === null ? null : (planOf(desk, position.side)?.trail ?? null)
+  if (position === null || trail === null) return
+  if (trail.update === 'decision') {
+    followBest(position, trail, trail.from === 'close' ? desk.seat.decision.close[i] : position.bestExtreme)
+    trailByDistance(desk, position, trail)
+  }
+  if (trail.kind !== 'level') return
+  const pad = trail.pad === null ? 0 : trail.pad[i]
+  trailToLevel(desk, position, levelAt(desk, position, { to: trail.to, i }) - position.side * pad)
+}
+
+/** True when an exit is decided at this very moment; one that is on its way already was decided before. */
+const reviewPosition = (desk: Desk, at: Moment): boolean => {
+  const { position, pending } = desk.book
+  if (position === null || position.exit !== null) return false
   const call = exitCalled(desk, position, at)
   if (call === null) return false
-  if (position.exit === null) {
-    position.exit = { reason: call.reason, dueMs: at.ms + desk.sim.settings.latency_ms }
-    desk.sim.trace?.({
-      ms: at.ms,
-      play: desk.seat.play,
-      instrument: desk.seat.instrument.id,
-      did: 'exit',
-      side: sideName(position.side),
-      setup: position.setup,
-      reason: call.reason,
-      node: call.node,
-    })
-  }
-  const { pending } = desk.book
+  position.exit = { reason: call.reason, dueMs: at.ms + desk.sim.settings.latency_ms, tried: false }
+  const { reason, node } = call
+  const about = { ms: at.ms, side: position.side, setup: position.setup, node }
+  desk.sim.trace?.({
+    ...about,
+    play: desk.seat.play,
+    instrument: desk.seat.instrument.id,
+    did: 'exit',
+    side: sideName(position.side),
+    reason,
+  })
+  // Nothing joins a trade that is being closed.
   if (pending !== null && pending.side === position.side) {
     desk.book.pending = null
-    drop(desk, 'position_changed', { ms: at.ms, side: pending.side, setup: pending.setup, node: call.node })
+    drop(desk, 'position_changed', about)
   }
   return true
 }
@@ -126,15 +117,14 @@ const signalOf = (desk: Desk, side: Order, at: Moment): Signal | null => {
 /** One desk at one decision close that is not a hole. */
 export const decide = (desk: Desk, at: Moment): void => {
   today(desk, at.ms)
+  stepMemories(desk, at.i)
   reviewPending(desk, at)
   const exits = reviewPosition(desk, at)
+  trailAtDecision(desk, at.i)
   const long = signalOf(desk, 1, at)
   const short = signalOf(desk, -1, at)
-  if (long !== null && short !== null) {
-    for (const signal of [long, short])
-      drop(desk, 'conflict', { ms: at.ms, side: signal.side, setup: signal.entry.path })
-    return
-  }
   const signal = long ?? short
-  if (signal !== null) act(desk, signal, { at, exits })
+  if (long !== null && short !== null)
+    drop(desk, 'conflict', { ms: at.ms, side: 1, setup: long.entry.path, node: short.entry.path })
+  else if (signal !== null) act(desk, signal, { at, exits })
 }

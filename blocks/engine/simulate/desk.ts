@@ -16,8 +16,6 @@ export interface Minute {
   low: number
   close: number
   volume: number
-  /** Steps that taker fills have used of this minute's volume (volume_share). */
-  taken: number
   markOpen: number
   markHigh: number
   markLow: number
@@ -63,6 +61,8 @@ export interface Sim {
   readonly stepMs: number
   /** Fill index of the end of the run. */
   readonly endMinute: number
+  /** The minute that is running: a desk in a hole keeps an older one in its own view. */
+  readonly clock: { k: number; ms: number }
   /** Fill bars that no seat has. */
   readonly absent: Uint32Array
 }
@@ -107,6 +107,7 @@ export const today = (desk: Desk, ms: number): PlayDay => {
     day.day = number
     day.trades = 0
     day.lossesInRow = 0
+    day.longestRow = 0
     day.lossLatched = false
   }
   return day
@@ -131,6 +132,15 @@ export const drop = (
   })
 }
 
+/** An order that has outlived its time; what first fills left over is no entry that was lost (S7, S22). */
+export const expire = (desk: Desk, ms: number): void => {
+  const { pending } = desk.book
+  if (pending === null || ms < pending.expireMs) return
+  desk.book.pending = null
+  if (pending.begun) return
+  drop(desk, pending.kind === 'market' ? 'data_gap' : 'expired', { ms, side: pending.side, setup: pending.setup })
+}
+
 const maxNotionalOf = (seat: Seat): number => {
   const { brackets, kind } = seat.instrument
   if (kind === 'spot' || brackets.length === 0) return Number.POSITIVE_INFINITY
@@ -147,7 +157,6 @@ const blankMinute = (): Minute => ({
   low: 0,
   close: 0,
   volume: 0,
-  taken: 0,
   markOpen: 0,
   markHigh: 0,
   markLow: 0,
@@ -211,7 +220,6 @@ export const loadMinute = (desk: Desk, k: number): void => {
   minute.low = fill.low[k]
   minute.close = fill.close[k]
   minute.volume = fill.volume[k]
-  minute.taken = 0
   const from = mark !== null && !getBit(mark.hole, k) ? mark : fill
   minute.markOpen = from.open[k]
   minute.markHigh = from.high[k]

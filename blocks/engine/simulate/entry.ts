@@ -1,7 +1,7 @@
 // Opening: an entry order meets its fill; stop, targets and R are fixed here (semantics.md S23, S27, S30, S45).
 import type { Leg } from '../trade'
 import { type Desk, decisionRow, drop, nextFunding, planOf, today } from './desk'
-import { noteTaker, takerFill } from './fill'
+import { noteTaker } from './fill'
 import { refreshLiquidation } from './liquidation'
 import type { Pending, Position, Target } from './state'
 import { noteStress } from './stress'
@@ -19,8 +19,7 @@ interface EntryFill {
 const initialStop = (desk: Desk, pending: Pending, fill: number): number => {
   const { stop, side } = pending
   if (stop.kind === 'level') return stop.price
-  const by = stop.kind === 'distance' ? stop.by : fill * stop.share
-  return nearest(desk.tick, fill - side * by)
+  return nearest(desk.tick, stop.kind === 'distance' ? fill - side * stop.by : fill * (1 - side * stop.share))
 }
 
 /** Targets and rungs of a first fill, nearest first; when their shares sum to 1 the last closes all that is left. */
@@ -28,8 +27,9 @@ const targetsOf = (desk: Desk, pending: Pending, first: { price: number; risk: n
   const { side } = pending
   const steps = planOf(desk, side)?.ladder?.steps ?? []
   const rungs = steps.map((step, i) => {
-    const away = 'r' in step.at ? step.at.r * first.risk : step.at.share * first.price
-    return { price: nearest(desk.tick, first.price + side * away), share: step.close, rung: i + 1 }
+    const { at } = step
+    const raw = 'r' in at ? first.price + side * at.r * first.risk : first.price * (1 + side * at.share)
+    return { price: nearest(desk.tick, raw), share: step.close, rung: i + 1 }
   })
   const levels = pending.targets.map((target) => ({ ...target, rung: 0 }))
   const all = [...levels, ...rungs].sort((a, b) => side * (a.price - b.price))
@@ -71,7 +71,8 @@ const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position =
     nextTarget: targets[0]?.beyond ?? far,
     trailBy: pending.trailBy,
     bestExtreme: fill.price,
-    bestClose: fill.price,
+    trailBest: fill.price,
+    trailActive: false,
     evenDone: false,
     rungsDone: [],
     adds: 0,
@@ -79,8 +80,12 @@ const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position =
     worstMark: far,
     liquidation: pending.side === 1 ? 0 : Number.POSITIVE_INFINITY,
     exit: null,
-    worst: fill.price,
-    top: fill.price,
+    parts: [],
+    stoppedMs: Number.NEGATIVE_INFINITY,
+    maeMove: 0,
+    mfeMove: 0,
+    maeShare: 0,
+    mfeShare: 0,
     entrySteps: 0,
     entryCost: 0,
     exitSteps: 0,
@@ -123,8 +128,7 @@ const book = (desk: Desk, position: Position, fill: EntryFill & { add: boolean }
   position.fees += fee
   position.riskUsdt += qty * Math.abs(fill.price - position.stop)
   position.margin += notional / seat.risk.leverage
-  if (fill.add) position.adds += 1
-  else position.firstSteps += fill.steps
+  if (!fill.add) position.firstSteps += fill.steps
   sim.state.figures.filledNotional += notional
   post(sim, { ms: minute.ms, account: fill.maker ? 'maker_fee' : 'taker_fee', usdt: -fee, trade: position.no })
   refreshLiquidation(desk, position)
@@ -139,37 +143,20 @@ const affordable = (desk: Desk, fill: EntryFill): boolean => {
   return notional / desk.seat.risk.leverage + fee <= available
 }
 
-/** Fills (part of) the pending order of this desk; false when it was refused. */
+/** Fills (part of) the pending order of this desk; false when its margin is not there: the order is then gone. */
 export const fillEntry = (desk: Desk, pending: Pending, fill: EntryFill): boolean => {
-  const refuse = (reason: 'insufficient_margin' | 'position_changed'): false => {
+  if (!affordable(desk, fill)) {
     desk.book.pending = null
-    drop(desk, reason, { ms: desk.minute.ms, side: pending.side, setup: pending.setup })
+    if (!pending.begun)
+      drop(desk, 'insufficient_margin', { ms: desk.minute.ms, side: pending.side, setup: pending.setup })
     return false
   }
-  const held = desk.book.position
-  const joins = pending.add || pending.begun
-  if (joins ? held === null || held.side !== pending.side : held !== null) return refuse('position_changed')
-  if (!affordable(desk, fill)) return refuse('insufficient_margin')
-  const position = held ?? openPosition(desk, pending, fill)
+  const position = desk.book.position ?? openPosition(desk, pending, fill)
   desk.book.position = position
+  if (pending.add && !pending.begun) position.adds += 1
   book(desk, position, { ...fill, add: pending.add })
   pending.steps -= fill.steps
   pending.begun = true
   if (pending.steps <= 0) desk.book.pending = null
   return true
-}
-
-/** A market entry, or a stop entry that was reached: taker at `reference`. True when something was filled. */
-export const fillAtMarket = (desk: Desk, pending: Pending, ask: { reference: number; limit?: number }): boolean => {
-  const fill = takerFill(desk, { order: pending.side, steps: pending.steps, ...ask })
-  if (fill.steps === 0) return false
-  const filled = fillEntry(desk, pending, {
-    steps: fill.steps,
-    price: fill.price,
-    reference: ask.reference,
-    maker: false,
-  })
-  const { slippage } = desk.sim.settings
-  if (filled && slippage.model === 'volume_share' && slippage.rest === 'cancel') desk.book.pending = null
-  return filled
 }

@@ -1,6 +1,6 @@
 // Closing: part of a position or all of it, and the finished trade (semantics.md S33, S35, S43).
 import type { FillReason, Leg, Trade } from '../trade'
-import { type Desk, decisionRow, sideName, today } from './desk'
+import { type Desk, decisionRow, drop, sideName, today } from './desk'
 import { noteTaker, takerFill } from './fill'
 import { refreshLiquidation } from './liquidation'
 import type { Position } from './state'
@@ -20,16 +20,17 @@ interface Close {
 
 /** Fills `close.steps` of the position: ledger, leg, margin; the trade ends when nothing is left. */
 export const closeSteps = (desk: Desk, position: Position, close: Close): void => {
-  const { sim, minute } = desk
+  const { sim } = desk
+  const { ms } = sim.clock
   noteStress(desk, position)
   const qty = timesUnit(desk.step, close.steps)
   const pnl = position.side * qty * (close.price - position.average)
   const feeAccount =
     close.reason === 'liquidation' ? 'liquidation_fee' : close.maker === true ? 'maker_fee' : 'taker_fee'
-  post(sim, { ms: minute.ms, account: 'realised', usdt: pnl, trade: position.no })
-  post(sim, { ms: minute.ms, account: feeAccount, usdt: -close.fee, trade: position.no })
+  post(sim, { ms, account: 'realised', usdt: pnl, trade: position.no })
+  post(sim, { ms, account: feeAccount, usdt: -close.fee, trade: position.no })
   const leg: Leg = {
-    ms: minute.ms,
+    ms,
     side: position.side === 1 ? 'sell' : 'buy',
     reason: close.reason,
     referencePrice: close.reference,
@@ -43,7 +44,7 @@ export const closeSteps = (desk: Desk, position: Position, close: Close): void =
   position.fees += close.fee
   position.exitSteps += close.steps
   position.exitProceeds += close.price * qty
-  position.margin *= (position.steps - close.steps) / position.steps
+  position.margin -= (position.margin * qty) / position.qty
   position.steps -= close.steps
   position.qty = timesUnit(desk.step, position.steps)
   sim.state.figures.filledNotional += close.price * qty
@@ -52,44 +53,43 @@ export const closeSteps = (desk: Desk, position: Position, close: Close): void =
   else refreshLiquidation(desk, position)
 }
 
-/** Market exit of all that is left at `reference`; under volume_share the rest stays due with its reason. */
+/**
+ * Market exit at `reference` of everything, or of some steps. Gives the steps that wait for the next minute's volume: 0
+ * when all is filled, or when the settings cancel what a thin minute leaves.
+ */
 export const closeAtMarket = (
   desk: Desk,
   position: Position,
   exit: { reference: number; reason: FillReason; steps?: number },
-): void => {
-  const asked = exit.steps ?? position.steps
-  const order = position.side === 1 ? -1 : 1
-  const fill = takerFill(desk, { order, reference: exit.reference, steps: asked })
-  if (fill.steps > 0) {
-    const qty = timesUnit(desk.step, fill.steps)
-    noteTaker(desk, { reference: exit.reference, price: fill.price, qty })
-    const fee = desk.sim.settings.fees.taker * fill.price * qty
-    closeSteps(desk, position, {
-      steps: fill.steps,
-      price: fill.price,
-      reference: exit.reference,
-      reason: exit.reason,
-      fee,
-    })
+): number => {
+  const { slippage, fees } = desk.sim.settings
+  const { reference, reason } = exit
+  const asked = Math.min(exit.steps ?? position.steps, position.steps)
+  const { steps, price } = takerFill(desk, { order: position.side === 1 ? -1 : 1, reference, steps: asked })
+  if (steps > 0) {
+    const qty = timesUnit(desk.step, steps)
+    noteTaker(desk, { reference, price, qty })
+    closeSteps(desk, position, { steps, price, reference, reason, fee: fees.taker * price * qty })
   }
-  if (fill.steps === asked || exit.reason === 'target') return
-  const { slippage } = desk.sim.settings
-  const cancelled = slippage.model === 'volume_share' && slippage.rest === 'cancel'
-  position.exit = cancelled ? null : { reason: exit.reason, dueMs: desk.minute.ms + desk.sim.stepMs }
+  return slippage.model === 'volume_share' && slippage.rest === 'cancel' ? 0 : asked - steps
 }
 
-/** Widens the excursion to a price that the trade has seen. */
+/** Widens the excursions to a price that the trade has seen, from the average of the moment. */
 export const stretch = (position: Position, price: number): void => {
-  if (position.side * (price - position.worst) < 0) position.worst = price
-  if (position.side * (price - position.top) > 0) position.top = price
+  const move = position.side * (price - position.average)
+  if (move > 0) {
+    if (move > position.mfeMove) position.mfeMove = move
+    if (move > position.mfeShare * position.average) position.mfeShare = move / position.average
+  } else {
+    if (-move > position.maeMove) position.maeMove = -move
+    if (-move > position.maeShare * position.average) position.maeShare = -move / position.average
+  }
 }
 
 const tradeOf = (desk: Desk, position: Position, last: Leg | null): Trade => {
   const entryQty = timesUnit(desk.step, position.entrySteps)
   const entryPrice = position.entryCost / entryQty
   const net = position.realised - position.fees + position.funding
-  const excursion = (price: number): number => position.side * (price - entryPrice)
   const inR = (x: number): number | null => (position.risk > 0 ? x / position.risk : null)
   return {
     no: position.no,
@@ -108,10 +108,10 @@ const tradeOf = (desk: Desk, position: Position, last: Leg | null): Trade => {
     netUsdt: net,
     initialRiskUsdt: position.riskUsdt,
     r: position.riskUsdt > 0 ? net / position.riskUsdt : null,
-    maePct: (100 * excursion(position.worst)) / entryPrice,
-    maeR: inR(excursion(position.worst)),
-    mfePct: (100 * excursion(position.top)) / entryPrice,
-    mfeR: inR(excursion(position.top)),
+    maePct: 100 * position.maeShare,
+    maeR: inR(position.maeMove),
+    mfePct: 100 * position.mfeShare,
+    mfeR: inR(position.mfeMove),
     ambiguous: position.ambiguous,
     legs: position.legs,
   }
@@ -127,4 +127,10 @@ const finishTrade = (desk: Desk, position: Position, last: Leg): void => {
   desk.book.lastExit = { ms: last.ms, row: decisionRow(desk, last.ms), reason: last.reason, loss: trade.netUsdt < 0 }
   const day = today(desk, last.ms)
   day.lossesInRow = trade.netUsdt < 0 ? day.lossesInRow + 1 : 0
+  day.longestRow = Math.max(day.longestRow, day.lossesInRow)
+  const { pending } = desk.book
+  if (pending === null || !(pending.add || pending.begun)) return
+  // An add, or the rest of the entry itself, has nothing left to join (S30).
+  desk.book.pending = null
+  drop(desk, 'position_changed', { ms: last.ms, side: pending.side, setup: pending.setup })
 }

@@ -28,10 +28,8 @@ export const takerFill = (
   let share = slippageShare(slippage)
   if (slippage.model === 'volume_share') {
     if (minute.volume <= 0) return { steps: 0, price: ask.reference }
-    const most = Math.max(0, stepsIn(desk.step, slippage.max_share * minute.volume) - minute.taken)
-    const part = Math.min(timesUnit(desk.step, steps) / minute.volume, slippage.max_share)
-    steps = Math.min(steps, most)
-    minute.taken += steps
+    steps = Math.min(steps, stepsIn(desk.step, slippage.max_share * minute.volume))
+    const part = timesUnit(desk.step, steps) / minute.volume
     share = slippage.impact * part * part
   }
   const price = roundFill(desk.tick, ask.reference * (1 + ask.order * share), ask.order)

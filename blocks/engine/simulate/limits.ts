@@ -41,25 +41,23 @@ export const watchDay = (desk: Desk, equity: number): void => {
   if (dailyLoss !== undefined && start - equity >= dailyLoss * start) desk.day.lossLatched = true
 }
 
-/** The first thing that forbids an entry (or an add) at this moment. */
-export const blockedBy = (desk: Desk, at: Moment, option: { add: boolean }): Blocked | null => {
-  if (desk.sim.state.ruined) return { reason: 'ruined' }
+/** Name of the limit that is reached. An add opens no trade and takes no symbol: only limits on losses bind it. */
+const reachedLimit = (desk: Desk, add: boolean): string | null => {
   const { limits } = desk.seat.risk
   const { day } = desk
-  const name = day.lossLatched
-    ? 'daily_loss'
-    : limits.lossesInRow !== undefined && day.lossesInRow >= limits.lossesInRow
-      ? 'losses_in_row'
-      : option.add
-        ? null
-        : limits.tradesPerDay !== undefined && day.trades >= limits.tradesPerDay
-          ? 'trades_per_day'
-          : limits.openPositions !== undefined && othersHeld(desk) >= limits.openPositions
-            ? 'open_positions'
-            : null
-  if (name !== null) {
-    desk.counts.limits[name] = (desk.counts.limits[name] ?? 0) + 1
-    return { reason: 'limit_reached', detail: name }
-  }
-  return !option.add && cooling(desk, at) ? { reason: 'cooling_down' } : null
+  if (day.lossLatched) return 'daily_loss'
+  if (limits.lossesInRow !== undefined && day.longestRow >= limits.lossesInRow) return 'losses_in_row'
+  if (add) return null
+  if (limits.tradesPerDay !== undefined && day.trades >= limits.tradesPerDay) return 'trades_per_day'
+  return limits.openPositions !== undefined && othersHeld(desk) >= limits.openPositions ? 'open_positions' : null
+}
+
+/** Ruin, cool-down or a limit of the day: the first that forbids an entry (or an add) at this moment. */
+export const blockedBy = (desk: Desk, at: Moment, option: { add: boolean }): Blocked | null => {
+  if (desk.sim.state.ruined) return { reason: 'ruined' }
+  if (cooling(desk, at)) return { reason: 'cooling_down' }
+  const limit = reachedLimit(desk, option.add)
+  if (limit === null) return null
+  desk.counts.limits[limit] = (desk.counts.limits[limit] ?? 0) + 1
+  return { reason: 'limit_reached', detail: limit }
 }

@@ -1,6 +1,6 @@
 // When a position is liquidated: by its own margin (S35), or with the whole wallet under cross margin (S36).
 import type { Bracket } from '../rows'
-import { type Desk, lastClose, type Sim } from './desk'
+import { type Desk, lastClose } from './desk'
 import type { Position } from './state'
 import { unrealised } from './wallet'
 
@@ -43,41 +43,25 @@ export const refreshLiquidation = (desk: Desk, position: Position): void => {
   if (desk.sim.settings.margin === 'isolated') position.liquidation = liquidationPrice(desk, position, position.margin)
 }
 
-/** The mark price of a desk that is worst for its position in the minute at hand, or its last close in a hole. */
-const adverse = (desk: Desk, position: Position, k: number): number => {
-  if (desk.minute.k !== k) return lastClose(desk, k)
-  return position.side === 1 ? desk.minute.markLow : desk.minute.markHigh
+export type Phase = 'open' | 'path'
+
+/** What a position's mark is taken to be: its open, or its worst of the minute (S36); its last close in a hole. */
+export const markOf = (desk: Desk, position: Position, at: { phase: Phase; k: number }): number => {
+  const { minute } = desk
+  if (minute.k !== at.k) return lastClose(desk, at.k)
+  if (at.phase === 'open') return minute.markOpen
+  return position.side === 1 ? minute.markLow : minute.markHigh
 }
 
-/** Cross: price of this position at which the wallet fails, all others at their worst of the minute (pessimistic). */
-export const crossPrice = (desk: Desk, position: Position, k: number): number => {
+/** Cross: price of this position at which the wallet fails, all others at their open or at their worst (pessimistic). */
+export const crossPrice = (desk: Desk, position: Position, phase: Phase): number => {
+  const { k } = desk.sim.clock
   let rest = desk.sim.state.wallet.balance
   for (const other of desk.sim.desks) {
     const held = other.book.position
     if (held === null || other === desk) continue
-    const price = adverse(other, held, k)
-    rest += unrealised(held, price) - maintenance(other, held.qty * price)
+    const mark = markOf(other, held, { phase, k })
+    rest += unrealised(held, mark) - maintenance(other, held.qty * mark)
   }
   return liquidationPrice(desk, position, rest)
-}
-
-/** Cross: does the wallet fail with every position at its worst of the minute, and which one goes first? */
-export const crossVictim = (sim: Sim, k: number): Desk | null => {
-  let margin = sim.state.wallet.balance
-  let need = 0
-  let largest = -1
-  let victim: Desk | null = null
-  for (const desk of sim.desks) {
-    const held = desk.book.position
-    if (held === null) continue
-    const price = adverse(desk, held, k)
-    const own = maintenance(desk, held.qty * price)
-    margin += unrealised(held, price)
-    need += own
-    if (own > largest) {
-      largest = own
-      victim = desk
-    }
-  }
-  return victim !== null && victim.seat.instrument.kind === 'perp' && margin <= need ? victim : null
 }

@@ -5,7 +5,7 @@ import type { DropReason } from '../trade'
 import { type Desk, drop, type Moment, programOf, sideName } from './desk'
 import { blockedBy } from './limits'
 import { type Sized, sizeAdd, sizeEntry } from './size'
-import type { Order } from './state'
+import type { Order, Position } from './state'
 import { tradeValues } from './values'
 import { isTrue } from './verdict'
 
@@ -48,7 +48,8 @@ const send = (
     add: order.add,
     sentMs: at.ms,
     dueMs: at.ms + desk.sim.settings.latency_ms,
-    expireMs: kind === 'market' ? Number.POSITIVE_INFINITY : at.ms + lifeMs(desk, entry.expires),
+    // A market entry may meet its minute as late as one decision bar on, not later (S7).
+    expireMs: kind === 'market' ? at.ms + desk.tfMs + 1 : at.ms + lifeMs(desk, entry.expires),
     price: sized.price,
     steps: sized.steps,
     reserveUsdt: sized.reserveUsdt,
@@ -74,23 +75,27 @@ const send = (
 
 /** S41: sizes refused five times in a row ruin the run. */
 const noteSize = (desk: Desk, refused: DropReason | null): void => {
-  if (refused === 'below_minimum') desk.day.sizeRefusals += 1
-  else if (refused === null) desk.day.sizeRefusals = 0
-  if (desk.day.sizeRefusals >= 5) desk.sim.state.ruined = true
+  const { state } = desk.sim
+  if (refused === 'below_minimum') state.sizeRefusals += 1
+  else if (refused === null) state.sizeRefusals = 0
+  if (state.sizeRefusals >= 5) state.ruined = true
 }
 
-/** A signal of the side that is already held: a scale-in, where the risk section allows one (S30). */
-const add = (desk: Desk, signal: Signal, at: Moment): Obstacle | null => {
-  const { position, pending } = desk.book
+/** Whether a scale-in may be sized: what the risk section allows, and how far the trade has come (S30). */
+const addObstacle = (desk: Desk, position: Position, at: Moment): Obstacle | null => {
   const { scaleIn } = desk.seat.risk
-  if (position === null || scaleIn === null || position.exit !== null) return { reason: 'in_trade' }
-  const from = 'r' in scaleIn.from ? scaleIn.from.r * position.risk : scaleIn.from.share * position.average
-  const gained = position.side * (desk.seat.decision.close[at.i] - position.average)
-  if (gained < from) return { reason: 'in_trade' }
+  if (scaleIn === null || position.exit !== null) return { reason: 'in_trade' }
   if (position.adds >= scaleIn.adds) return { reason: 'adds_spent' }
-  if (pending !== null) return { reason: 'ignored_pending' }
-  const blocked = blockedBy(desk, at, { add: true })
-  if (blocked !== null) return blocked
+  const gained = position.side * (desk.seat.decision.close[at.i] - position.average)
+  const enough =
+    'r' in scaleIn.from ? gained / position.risk >= scaleIn.from.r : gained / position.average >= scaleIn.from.share
+  return enough ? null : { reason: 'in_trade' }
+}
+
+const add = (desk: Desk, signal: Signal, option: { at: Moment; position: Position }): Obstacle | null => {
+  const { at, position } = option
+  const obstacle = addObstacle(desk, position, at)
+  if (obstacle !== null) return obstacle
   const sized = sizeAdd(desk, { ...signal, i: at.i, k: at.k, equity: at.equity, closing: false })
   noteSize(desk, 'reason' in sized ? sized.reason : null)
   if ('reason' in sized) return sized
@@ -100,31 +105,46 @@ const add = (desk: Desk, signal: Signal, at: Moment): Obstacle | null => {
   return null
 }
 
-const enter = (desk: Desk, signal: Signal, option: { at: Moment; closing: boolean }): Obstacle | null => {
-  const { at } = option
-  if (desk.book.pending !== null) return { reason: 'ignored_pending' }
-  const program = programOf(desk, signal.side)
-  const memory = program?.begin() ?? null
-  if (memory !== null) program?.step(memory, at.i, tradeValues(desk, null, at.i))
-  const veto = vetoOf(desk, signal, { i: at.i, memory })
-  if (veto !== null) return { reason: 'vetoed', node: veto }
-  const blocked = blockedBy(desk, at, { add: false })
-  if (blocked !== null) return blocked
-  const sized = sizeEntry(desk, { ...signal, i: at.i, k: at.k, equity: at.equity, closing: option.closing })
+const enter = (
+  desk: Desk,
+  signal: Signal,
+  option: { at: Moment; closing: boolean; memory: object | null },
+): Obstacle | null => {
+  const { at, closing, memory } = option
+  const sized = sizeEntry(desk, { ...signal, i: at.i, k: at.k, equity: at.equity, closing })
   noteSize(desk, 'reason' in sized ? sized.reason : null)
   if ('reason' in sized) return sized
   send(desk, signal, { at, sized, add: false, memory })
   return null
 }
 
+/** A memory for the trade that this decision may begin: at_entry is known from here on (S29). */
+const freshMemory = (desk: Desk, side: Order, i: number): object | null => {
+  const program = programOf(desk, side)
+  const memory = program?.begin() ?? null
+  if (memory !== null) program?.step(memory, i, tradeValues(desk, null, i))
+  return memory
+}
+
+/** Veto, ruin, cool-down, limits, pending order, open trade, size: the first that stands in the way (S4). */
+const obstacleTo = (desk: Desk, signal: Signal, option: { at: Moment; exits: boolean }): Obstacle | null => {
+  const { position, pending } = desk.book
+  const { at } = option
+  const adds = position !== null && position.side === signal.side
+  const memory = adds ? position.memory : freshMemory(desk, signal.side, at.i)
+  const veto = vetoOf(desk, signal, { i: at.i, memory })
+  if (veto !== null) return { reason: 'vetoed', node: veto }
+  const blocked = blockedBy(desk, at, { add: adds })
+  if (blocked !== null) return blocked
+  if (pending !== null) return { reason: 'ignored_pending' }
+  if (adds) return add(desk, signal, { at, position })
+  if (position !== null && !option.exits) return { reason: 'in_trade' }
+  return enter(desk, signal, { at, closing: position !== null, memory })
+}
+
 /** Sends the signal's order, or counts why not. `exits`: an exit of the open trade is decided at this moment. */
 export const act = (desk: Desk, signal: Signal, option: { at: Moment; exits: boolean }): void => {
-  const { position } = desk.book
-  const { at } = option
-  let obstacle: Obstacle | null
-  if (position === null) obstacle = enter(desk, signal, { at, closing: false })
-  else if (position.side === signal.side) obstacle = add(desk, signal, at)
-  else obstacle = option.exits ? enter(desk, signal, { at, closing: true }) : { reason: 'in_trade' }
-  if (obstacle !== null)
-    drop(desk, obstacle.reason, { ms: at.ms, side: signal.side, setup: signal.entry.path, ...obstacle })
+  const obstacle = obstacleTo(desk, signal, option)
+  if (obstacle === null) return
+  drop(desk, obstacle.reason, { ms: option.at.ms, side: signal.side, setup: signal.entry.path, ...obstacle })
 }

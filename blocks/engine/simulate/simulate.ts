@@ -58,6 +58,7 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
     originMs,
     stepMs,
     endMinute: minuteOf(input.toMs),
+    clock: { k: -1, ms: Number.NaN },
     absent: absentOf(input.seats),
   }
   return attach(sim)
@@ -105,7 +106,7 @@ export const pendingOrders = (sim: Sim): PendingView[] =>
         sentMs: pending.sentMs,
         price: Number.isFinite(pending.price) ? pending.price : null,
         qtyBase: timesUnit(desk.step, pending.steps),
-        expiresMs: Number.isFinite(pending.expireMs) ? pending.expireMs : pending.dueMs + desk.tfMs,
+        expiresMs: pending.expireMs,
       },
     ]
   })

@@ -53,34 +53,53 @@ const stopFor = (desk: Desk, ask: Ask, reference: number): { recipe: StopRecipe;
     const price = nearest(desk.tick, stop.at[i] - side * pad)
     return { recipe: { kind: 'level', price }, level: price }
   }
-  const by = stop.kind === 'distance' ? stop.by[i] : reference * stop.share
-  const recipe: StopRecipe =
-    stop.kind === 'distance' ? { kind: 'distance', by: stop.by[i] } : { kind: 'share', share: stop.share }
-  return { recipe, level: nearest(desk.tick, reference - side * by) }
+  if (stop.kind === 'share')
+    return {
+      recipe: { kind: 'share', share: stop.share },
+      level: nearest(desk.tick, reference * (1 - side * stop.share)),
+    }
+  return {
+    recipe: { kind: 'distance', by: stop.by[i] },
+    level: nearest(desk.tick, reference - side * stop.by[i]),
+  }
 }
 
 /** Ticks from a to b in the trade's direction, at least one of which must lie between. */
 const oneTickAhead = (desk: Desk, side: Order, [a, b]: readonly [number, number]): boolean =>
   side * (inUnits(desk.tick, b) - inUnits(desk.tick, a)) >= 1 - 1e-6
 
-/** Levels of the targets and the trailing distance as of the decision, or the node that refuses the entry. */
-const levelsFor = (desk: Desk, ask: Ask, reference: number): Pick<Sized, 'targets' | 'trailBy'> | Refused => {
-  const { plan, i, side } = ask
-  const targets: { price: number; share: number }[] = []
-  for (const target of plan.targets) {
-    const price = nearest(desk.tick, target.at[i])
-    if (!Number.isFinite(price)) return refused('unknown', target.path)
-    if (!oneTickAhead(desk, side, [reference, price])) return refused('target_wrong_side', target.path)
-    targets.push({ price, share: target.close })
-  }
+/** Levels and distances as of the decision. */
+interface Terms {
+  readonly stop: { readonly recipe: StopRecipe; readonly level: number }
+  readonly targets: readonly { readonly path: string; readonly price: number; readonly share: number }[]
+  readonly trailBy: number
+}
+
+const termsFor = (desk: Desk, ask: Ask, reference: number): Terms => {
+  const { plan, i } = ask
   const { trail } = plan
-  if (trail === null) return { targets, trailBy: Number.NaN }
-  if (trail.kind === 'level') {
-    if ('market' in trail.to && !Number.isFinite(trail.to.market[i])) return refused('unknown', trail.path)
-    return { targets, trailBy: Number.NaN }
+  return {
+    stop: stopFor(desk, ask, reference),
+    targets: plan.targets.map((target) => ({
+      path: target.path,
+      price: nearest(desk.tick, target.at[i]),
+      share: target.close,
+    })),
+    trailBy: trail?.kind === 'distance' ? trail.by[i] : 0,
   }
-  const trailBy = trail.kind === 'distance' ? trail.by[i] : trail.share
-  return Number.isFinite(trailBy) ? { targets, trailBy } : refused('unknown', trail.path)
+}
+
+/** S23: unknown first, then the stop's side, then the targets'. A level to trail to may be unknown: it is read anew. */
+const wrongTerms = (desk: Desk, ask: Ask, at: { reference: number; terms: Terms }): Refused | null => {
+  const { plan, side } = ask
+  const { reference, terms } = at
+  if (!Number.isFinite(terms.stop.level)) return refused('unknown', plan.stop.path)
+  if (!Number.isFinite(terms.trailBy)) return refused('unknown', plan.trail?.path ?? plan.stop.path)
+  const unknown = terms.targets.find(({ price }) => !Number.isFinite(price))
+  if (unknown !== undefined) return refused('unknown', unknown.path)
+  if (!oneTickAhead(desk, side, [terms.stop.level, reference])) return refused('stop_wrong_side', plan.stop.path)
+  const wrong = terms.targets.find(({ price }) => !oneTickAhead(desk, side, [reference, price]))
+  return wrong === undefined ? null : refused('target_wrong_side', wrong.path)
 }
 
 /** Quantity before caps (S31). */
@@ -114,32 +133,28 @@ export const capped = (
 
 /** Everything that the decision fixes for an entry, or why there is none. */
 export const sizeEntry = (desk: Desk, ask: Ask): Sized | Refused => {
-  const { entry, side, plan, i } = ask
+  const { entry, i } = ask
   const price = entry.order === 'market' ? Number.NaN : orderPrice(desk, ask)
   // A resting order is measured from its own price: that is where it will fill.
   const reference = entry.order === 'market' ? desk.seat.decision.close[i] : price
   if (!Number.isFinite(reference)) return refused('unknown', entry.path)
-  const stop = stopFor(desk, ask, reference)
-  if (!Number.isFinite(stop.level)) return refused('unknown', plan.stop.path)
-  if (!oneTickAhead(desk, side, [stop.level, reference])) return refused('stop_wrong_side', plan.stop.path)
-  const levels = levelsFor(desk, ask, reference)
-  if ('reason' in levels) return levels
-  const distance = Math.abs(reference - stop.level)
-  const sized = capped(desk, wanted(desk, ask.equity, { reference, distance }), {
-    reference,
-    k: ask.k,
-    closing: ask.closing,
-  })
+  const terms = termsFor(desk, ask, reference)
+  const wrong = wrongTerms(desk, ask, { reference, terms })
+  if (wrong !== null) return wrong
+  const distance = Math.abs(reference - terms.stop.level)
+  const qty = wanted(desk, ask.equity, { reference, distance })
+  const sized = capped(desk, qty, { reference, k: ask.k, closing: ask.closing })
   if (sized === null) return refused('below_minimum', entry.path)
-  return { ...sized, ...levels, price, stop: stop.recipe }
+  return { ...sized, price, stop: terms.stop.recipe, targets: terms.targets, trailBy: terms.trailBy }
 }
 
 /** Size of a scale-in at market: the distance is to the stop in force (S30). */
 export const sizeAdd = (desk: Desk, ask: Ask): { steps: number; reserveUsdt: number } | Refused => {
   const held = desk.book.position
   const reference = desk.seat.decision.close[ask.i]
-  const distance = held === null ? 0 : Math.abs(reference - held.stop)
-  if (held === null || !(distance > 0)) return refused('stop_wrong_side', ask.plan.stop.path)
-  const sized = capped(desk, wanted(desk, ask.equity, { reference, distance }), { reference, k: ask.k, closing: false })
+  if (held === null || !oneTickAhead(desk, ask.side, [held.stop, reference]))
+    return refused('stop_wrong_side', ask.plan.stop.path)
+  const qty = wanted(desk, ask.equity, { reference, distance: Math.abs(reference - held.stop) })
+  const sized = capped(desk, qty, { reference, k: ask.k, closing: false })
   return sized ?? refused('below_minimum', ask.entry.path)
 }

@@ -33,7 +33,7 @@ const crossStress = (desk: Desk, position: Position, k: number): void => {
   const margin = equityAt(desk.sim, k + 1)
   keepWorst(
     desk.sim.state.figures,
-    stressAt(desk, position, { mark, margin, liquidation: crossPrice(desk, position, k) }),
+    stressAt(desk, position, { mark, margin, liquidation: crossPrice(desk, position, 'path') }),
   )
 }
 

@@ -24,7 +24,8 @@ export type StopRecipe =
 export interface Pending {
   readonly side: Order
   readonly setup: string
-  readonly kind: 'market' | 'limit' | 'stop'
+  /** A stop entry that a thin minute left unfinished goes on as a market order. */
+  kind: 'market' | 'limit' | 'stop'
   /** Scale-in: adds to the open trade. */
   readonly add: boolean
   readonly sentMs: number
@@ -52,6 +53,8 @@ export interface Pending {
 export interface ExitDue {
   readonly reason: FillReason
   readonly dueMs: number
+  /** It has met a minute already and owns what is left: neither stop nor target acts beside it. */
+  tried: boolean
 }
 
 export interface Position {
@@ -76,9 +79,11 @@ export interface Position {
   /** `beyond` of the nearest target that is not done; infinite, on the winning side, when there is none. */
   nextTarget: number
   readonly trailBy: number
-  /** Best high (low) and close of completed minutes, starting at the first fill. */
+  /** Best high (low) of completed minutes, starting at the first fill. */
   bestExtreme: number
-  bestClose: number
+  /** Best price by the trail's own options, and whether it has come far enough. */
+  trailBest: number
+  trailActive: boolean
   evenDone: boolean
   rungsDone: number[]
   adds: number
@@ -89,9 +94,15 @@ export interface Position {
   /** Liquidation price of the moment; 0 or infinite when it cannot be reached. */
   liquidation: number
   exit: ExitDue | null
-  /** Extremes for MAE and MFE. */
-  worst: number
-  top: number
+  /** Steps of targets that were beyond their fill and still wait for volume, as market orders. */
+  parts: number[]
+  /** Last minute in which the stop has sent its order. */
+  stoppedMs: number
+  /** Largest excursions, as sizes: prices, and shares of the average of their moment. */
+  maeMove: number
+  mfeMove: number
+  maeShare: number
+  mfeShare: number
   entrySteps: number
   entryCost: number
   exitSteps: number
@@ -124,9 +135,9 @@ export interface PlayDay {
   day: number
   trades: number
   lossesInRow: number
+  /** Longest row of losers that ended on this day. */
+  longestRow: number
   lossLatched: boolean
-  /** Decisions in a row at which a setup fired and its size was refused. */
-  sizeRefusals: number
 }
 
 export type Account = 'realised' | 'maker_fee' | 'taker_fee' | 'liquidation_fee' | 'funding' | 'insurance'
@@ -199,6 +210,8 @@ export interface State {
   /** Equity at the last snapshot. */
   equity: number
   ruined: boolean
+  /** Decisions in a row at which a setup fired and its size was refused (S41). */
+  sizeRefusals: number
   trades: Trade[]
   nextNo: number
   sampleMs: number[]
@@ -235,12 +248,13 @@ export const beginState = (start: {
     day: Math.floor(start.fromMs / 86_400_000),
     trades: 0,
     lossesInRow: 0,
+    longestRow: 0,
     lossLatched: false,
-    sizeRefusals: 0,
   })),
   dayEquity: start.equity,
   equity: start.equity,
   ruined: false,
+  sizeRefusals: 0,
   trades: [],
   nextNo: 1,
   sampleMs: [],

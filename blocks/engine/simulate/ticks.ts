@@ -30,8 +30,8 @@ export const inUnits = (unit: Unit, x: number): number => {
   return Math.abs(t - whole) < 1e-6 ? whole : t
 }
 
-/** Stops, targets, break-even, trailing: the nearest tick, half up. */
-export const nearest = (tick: Unit, x: number): number => timesUnit(tick, Math.floor(inUnits(tick, x) + 0.5))
+/** Stops, targets, break-even, trailing: the nearest tick, half up; within 1e-6 of a half counts as a half. */
+export const nearest = (tick: Unit, x: number): number => timesUnit(tick, Math.floor(inUnits(tick, x) + 0.500001))
 export const roundDown = (tick: Unit, x: number): number => timesUnit(tick, Math.floor(inUnits(tick, x)))
 export const roundUp = (tick: Unit, x: number): number => timesUnit(tick, Math.ceil(inUnits(tick, x)))
 

@@ -22,8 +22,8 @@ export const tradeValues = (desk: Desk, position: Position | null, i: number): T
     stopPrice: position.stop,
     bars: i - position.firstRow + 1,
     r: inR(desk.seat.decision.close[i]),
-    maeR: inR(position.worst),
-    mfeR: inR(position.top),
-    openShare: position.steps / position.firstSteps,
+    maeR: position.risk > 0 ? position.maeMove / position.risk : Number.NaN,
+    mfeR: position.risk > 0 ? position.mfeMove / position.risk : Number.NaN,
+    openShare: position.steps / position.entrySteps,
   }
 }

@@ -169,14 +169,19 @@ const renames = (a: DocumentTree, b: DocumentTree): ReadonlyMap<string, string> 
   return names
 }
 
+type Placed = readonly [place: string, node: string, output: string | null]
+
 /** Hash of each node's content, where a node that keeps its name stands for itself and the others for their content. */
 const contents = (tree: DocumentTree, stays: (id: string) => boolean): ReadonlyMap<string, string> => {
   const ports = portsIn(tree)
-  const byNode = new Map<string, [place: string, node: string, output: string | null][]>()
+  const byNode = new Map<string, Placed[]>()
   for (const { path, from } of wiresOf(tree, ports)) {
     if (path[0] !== 'nodes') continue
     const id = String(path[1])
-    byNode.set(id, [...(byNode.get(id) ?? []), [JSON.stringify(path.slice(2)), from.node, from.output]])
+    const wire: Placed = [JSON.stringify(path.slice(2)), from.node, from.output]
+    const list = byNode.get(id)
+    if (list === undefined) byNode.set(id, [wire])
+    else list.push(wire)
   }
   const hashes = new Map<string, string>()
   // Inputs come first in this order, but for cycles: they are refused elsewhere, here they only must not hang.

@@ -189,8 +189,10 @@ const gather = (values: Values): Values => {
   const joined: Record<string, Value> = {}
   for (const [handle, value] of Object.entries(values)) {
     const [, port, place] = /^([a-z][a-z0-9_]*)\[(\d+)\]$/.exec(handle) ?? []
+    const list = port === undefined ? undefined : places.get(port)
     if (port === undefined || place === undefined) joined[handle] = value
-    else places.set(port, [...(places.get(port) ?? []), [Number(place), value]])
+    else if (list === undefined) places.set(port, [[Number(place), value]])
+    else list.push([Number(place), value])
   }
   for (const [port, list] of places) joined[port] = list.sort(([a], [b]) => a - b).map(([, value]) => value)
   return joined

@@ -46,6 +46,11 @@ const exact = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.strictObj
 const map = <Value extends z.ZodType>(key: z.ZodString, inner: Value, error: string = sentences.map) =>
   z.record(key, inner, { error })
 const list = <Item extends z.ZodType>(item: Item) => z.array(item, { error: sentences.list })
+/** Not by zod's min(): that one asks also what is no list for its length, and `length: { toString: 1 }` makes it throw. */
+const filled = <Item extends z.ZodType>(item: Item, error: string) =>
+  list(item)
+    .refine((items) => items.length > 0, { error })
+    .meta({ minItems: 1 })
 
 const kindIn =
   (...kinds: readonly string[]) =>
@@ -76,8 +81,8 @@ const typeName = z
   .refine(safe, { error: sentences.type })
 const text = z
   .string({ error: sentences.text })
-  .min(1, { error: sentences.text })
-  .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value.replaceAll('\n', '')), { error: sentences.text })
+  .refine((value) => value !== '' && !/[\p{Cc}\p{Cs}]/u.test(value.replaceAll('\n', '')), { error: sentences.text })
+  .meta({ minLength: 1 })
 
 /** A number, a switch, a literal, a word, a reference or a parameter: all that can stand as a value. */
 const scalar = z.union(
@@ -100,7 +105,7 @@ type Inner = z.infer<typeof scalar> | Inner[] | { [key: string]: Inner }
 const value: z.ZodType<Inner> = z.lazy(() =>
   z.union([scalar, list(value), map(port, value)], { error: sentences.word }),
 )
-const body = z.union([list(scalar).min(1, { error: sentences.body }), map(port, value)], {
+const body = z.union([filled(scalar, sentences.body), map(port, value)], {
   error: sentences.body,
 })
 const node = map(typeName, body, sentences.node).refine((types) => Object.keys(types).length === 1, {
@@ -113,7 +118,7 @@ const paramShape = {
   max: scalar.optional().describe('Largest value that evolution may try.'),
   step: scalar.optional().describe('Values lie on this grid, counted from min.'),
   scale: z.literal('log', { error: sentences.scale }).optional().describe('Try values evenly by ratio.'),
-  choices: list(scalar).min(1, { error: sentences.word }).optional().describe('A closed set instead of a range.'),
+  choices: filled(scalar, sentences.word).optional().describe('A closed set instead of a range.'),
   about: text.optional(),
 }
 const params = z
@@ -129,7 +134,7 @@ export const nodes = map(id, node).describe('Each node: its name, its type, and 
 const instrument = z
   .string({ error: sentences.market })
   .regex(/^[a-z][a-z0-9_]{0,19}:[A-Za-z0-9][A-Za-z0-9_-]{0,39}(?:\.P)?$/, { error: sentences.market })
-const basket = z.union([instrument, list(instrument).min(1, { error: sentences.markets })], {
+const basket = z.union([instrument, filled(instrument, sentences.markets)], {
   error: sentences.markets,
 })
 

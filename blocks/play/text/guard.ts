@@ -111,6 +111,10 @@ export const soundTokens = (
       report.add(words[0], { line: lineOf(token.offset) }, { message: words[1], hint: words[2] })
       sound = false
     }
+    if (token.type === 'error') {
+      report.add('bad_yaml', { line: lineOf(token.offset) }, { message: `this is not YAML: ${token.message}` })
+      sound = false
+    }
     const open = unclosed(token)
     if (open !== null) {
       report.add('bad_yaml', { line: lineOf(token.offset) }, { message: `${open} that opens here is not closed` })

@@ -124,7 +124,7 @@ const optional = (value: number | null, decimals: number): string =>
 
 const splitRow = (group: string, row: SplitRow): Cell[] => [
   group,
-  words.fromSnake(row.key),
+  row.key,
   words.countText(row.trades),
   row.winRatePct === null ? '-' : `${words.numberText(row.winRatePct, 1)} %`,
   words.money(row.netUsdt),
@@ -136,7 +136,7 @@ const splitRow = (group: string, row: SplitRow): Cell[] => [
 /** Setups and markets only where there are several. */
 export const exits = (style: Style, { splits }: Report): string[] => {
   const groups: (readonly [string, readonly SplitRow[]])[] = [
-    ['Exit by', splits.exitReason],
+    ['Exit by', splits.exitReason.map((row) => ({ ...row, key: words.fromSnake(row.key) }))],
     ['Side', splits.side],
     ['Setup', splits.setup.length > 1 ? splits.setup : []],
     ['Market', splits.instrument.length > 1 ? splits.instrument : []],

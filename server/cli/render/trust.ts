@@ -67,11 +67,16 @@ const bandLine = ({ ambiguity }: Report): Cell => {
   return ambiguity.netPessimisticUsdt <= 0 && ambiguity.netOptimisticUsdt > 0 ? warn(text) : text
 }
 
+/** Costs of more than half of what was earned before them leave little room for error. */
+const heavyPct = 50
+
 const costLine = ({ metrics }: Report): Cell => {
-  const { value, why } = metrics.costsOfGrossPct
-  if (value === null) return warn(`no share: ${why}`)
-  const text = `${numberText(value, 1)} % of the profit before costs`
-  return value > 50 ? warn(text) : text
+  const spent = [metrics.feesUsdt, metrics.fundingPaidUsdt, metrics.slippageUsdt]
+  const total = `${numberText(spent.reduce((sum, { value }) => sum + (value ?? 0), 0))} USDT`
+  const { value } = metrics.costsOfGrossPct
+  if (value === null) return warn(`${total}, and there was no profit before costs`)
+  const text = `${total}, ${numberText(value, 1)} % of the profit before costs`
+  return value > heavyPct ? warn(text) : text
 }
 
 const lockboxLine = ({ provenance, range }: Report): Cell => {

@@ -52,7 +52,7 @@ describe('a report of 60 trades on a price proxy', () => {
         Fills           1 late fill, 4 decisions on incomplete bars
         Either way      3 exits could have gone either way inside a bar: net 1,120.40 to 1,389.90 USDT
                         (this report takes the stop first)
-        Costs           30.3 % of the profit before costs
+        Costs           433.27 USDT, 30.3 % of the profit before costs
         Lockbox         the range ends at or before the line of 2025-05-15; later data is untouched
         Sample          60 closed trades, 425 daily returns
         Note            12 rows of binance:BTCUSDT 1m were left out at import: high below low.
@@ -147,7 +147,7 @@ describe('a report on made-up data without a trade', () => {
       What it rests on  SYNTHETIC
         Data            SYNTHETIC, 2,880 bars of 1m to fill on, 192 decisions
         Either way      no exit depends on the order of prices inside a bar
-        Costs           no share: no profit before costs
+        Costs           0.00 USDT, and there was no profit before costs
         Lockbox         the range goes PAST the line of 2024-01-02: the held-back data has been looked at
         Sample          0 closed trades, 2 daily returns: ratios need 30 of each
 

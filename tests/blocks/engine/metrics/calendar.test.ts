@@ -196,6 +196,19 @@ describe('splits', () => {
     expect([splits.best?.no, splits.worst?.no]).toEqual([2, 6])
   })
 
+  it('follow exits, not entries, and name the earlier of equals', () => {
+    // Entered won, lost, lost; left in the order lost, won, lost.
+    const crossed = [
+      closed({ no: 1, netUsdt: 5, exitMs: newYear + 10 * dayMs }),
+      closed({ no: 2, netUsdt: -5, entryMs: newYear + 1, exitMs: newYear + dayMs }),
+      closed({ no: 3, netUsdt: -5, entryMs: newYear + 2, exitMs: newYear + 11 * dayMs }),
+      closed({ no: 4, netUsdt: 5, entryMs: newYear + 3, exitMs: newYear + 12 * dayMs }),
+    ]
+    const { streaks, best, worst } = splitsOf(crossed)
+    expect(streaks).toEqual({ wins: 1, losses: 1 })
+    expect([best?.no, worst?.no]).toEqual([1, 2])
+  })
+
   it('of no trades are empty', () => {
     const none = splitsOf([])
     expect([none.side, none.best, none.worst, none.holding.all.meanMs]).toEqual([[], null, null, null])

@@ -103,6 +103,9 @@ describe('an ordinary run', () => {
     })
     // (130 - 110) / 10 - (115 - 110) / 10
     near(valuesOf({ ...ordinary, trades: [added] }), { endDrawdownR: 1.5 })
+    // Never below its entry: only the best point tells R. (105 - 100) / 4 - (104 - 100) / 4
+    const risen = tradeOf({ exitPrice: 104, netUsdt: 4, maePct: 0, maeR: 0, mfePct: 5, mfeR: 1.25 })
+    near(valuesOf({ ...ordinary, trades: [risen] }), { endDrawdownR: 0.25 })
     const still = tradeOf({ netUsdt: -1 })
     near(valuesOf({ ...ordinary, trades: [still] }), { endDrawdownR: 0 })
   })

@@ -174,6 +174,11 @@ describe('undefined values are null with a reason', () => {
     expect(metricsOf(bare).costsOfGrossPct.value).toBeCloseTo(20_100, 6)
   })
 
+  it('a fault upstream is called one', () => {
+    const facts = { ...ordinary, trades: ordinary.trades.map((trade) => ({ ...trade, maeR: Number.NaN })) }
+    expect(metricsOf(facts).maeR).toEqual({ value: null, enough: false, why: 'not a number: a fault of the engine' })
+  })
+
   it('-0 is 0', () => {
     expect(
       Object.is(

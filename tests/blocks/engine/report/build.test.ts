@@ -4,6 +4,7 @@ import { metricsOf } from '../../../../blocks/engine/metrics/metrics'
 import { buildReport, withReportTime } from '../../../../blocks/engine/report/build'
 import { equityHash, settingsHash } from '../../../../blocks/engine/report/hashes'
 import type { ReportInput } from '../../../../blocks/engine/report/input'
+import type { Leg, Trade } from '../../../../blocks/engine/trade'
 import { hashOf } from '../../../../blocks/kit/hash'
 import { tradeOf } from '../metrics/facts'
 import { pendingOrder, sampleInput } from './sample'
@@ -135,6 +136,19 @@ describe('the document of one Play', () => {
     const timed = withReportTime(report, 4)
     expect(timed.timingMs).toEqual({ ...report.timingMs, report: 4 })
     expect(keys(timed)).toEqual(documentKeys)
+  })
+
+  it('is not made of a number that is none', () => {
+    const { facts } = input
+    const broken = (change: Partial<typeof facts>) => () => buildReport(sampleInput({ facts: { ...facts, ...change } }))
+    const last = facts.trades[59] as Trade
+    expect(broken({ trades: [{ ...last, maeR: Number.NaN }] })).toThrow('report.trades[0].maeR is not a number')
+    expect(broken({ trades: [{ ...last, legs: [{ ...(last.legs[0] as Leg), price: Infinity }] }] })).toThrow(
+      'report.trades[0].legs[0].price is not a number',
+    )
+    const sampleEquity = facts.sampleEquity.map((equity, i) => (i === 7 ? Number.NaN : equity))
+    expect(broken({ sampleEquity })).toThrow(/report\.\S+ is not a number: a fault of the engine/)
+    expect(broken({})).not.toThrow()
   })
 
   it('leaves the limits out where none were counted', () => {

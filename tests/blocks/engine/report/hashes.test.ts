@@ -67,6 +67,7 @@ describe('S48 tradesHash', () => {
     ]
     const lines = 'b:BTC|long|4|1|3|9|2|stop|3\nb:ETH|long|5|1|3.00|9|2|stop|2\nb:BTC|long|5|1|3|9|2|stop|1\n'
     expect(tradesHash(trades, steps)).toBe(sha(lines))
+    expect(tradesHash([...trades].reverse(), steps)).toBe(sha(lines))
   })
   it('orders two Plays of one minute and symbol as the wallet does', () => {
     const [first, second] = [closed({ play: 0, netUsdt: 1 }), closed({ play: 1, netUsdt: 2 })]
@@ -88,6 +89,11 @@ describe('S48 tradesHash', () => {
       expect(tradesHash([{ ...long, ...change }], btc), Object.keys(change)[0]).not.toBe(base)
     const same: ClosedTrade = { ...long, no: 9, r: 7, feesUsdt: 1, setup: 'other' }
     expect(tradesHash([same], btc)).toBe(base)
+  })
+  it('is the same in one piece and in many', () => {
+    const trades = Array.from({ length: 2500 }, (_, i) => closed({ entryMs: i, netUsdt: i / 8 }))
+    const lines = trades.map(({ entryMs, netUsdt }) => `long|${entryMs}|100|1.000|1704070800000|100|stop|${netUsdt}\n`)
+    expect(tradesHash(trades, btc)).toBe(sha(lines.join('')))
   })
   it('refuses a trade of a market that is not of the run', () => {
     expect(() => tradesHash([closed({ instrument: 'x:Y' })], btc)).toThrow(/x:Y/)

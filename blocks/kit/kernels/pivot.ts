@@ -1,55 +1,49 @@
 // Fractal pivots: a value strictly above the `left` before it and the `right` after it, known `right` rows late.
 
-/** A queue of the rows that may still be the greatest of the last left + 1 + right, values falling. */
+/** The rows that may still be the greatest of the last left + 1 + right, oldest first, values never rising. */
 export interface PivotMemory {
   readonly value: Float64Array
   readonly row: Int32Array
-  /** Place of the greatest, and how many wait. */
+  /** They stand in places [first, end). */
   first: number
-  size: number
+  end: number
   /** Rows taken in since the start. */
   seen: number
-  /** Did the last row confirm a pivot, and at which value. */
-  pivot: boolean
-  level: number
 }
 export const pivotMemory = (left: number, right: number): PivotMemory => ({
-  value: new Float64Array(left + right + 1),
-  row: new Int32Array(left + right + 1),
+  // Room for several windows, so that moving to the front costs less than a step a row.
+  value: new Float64Array(4 * (left + 1 + right)),
+  row: new Int32Array(4 * (left + 1 + right)),
   first: 0,
-  size: 0,
+  end: 0,
   seen: 0,
-  pivot: false,
-  level: Number.NaN,
 })
 
-/** Takes in x (finite) and says whether the value `right` rows ago is a pivot. Equal values are never one. */
-export const stepPivot = (memory: PivotMemory, x: number, right: number): boolean => {
+/** Takes in x (finite); the value of `right` rows ago when it is a pivot now, else NaN. Equal values are never one. */
+export const stepPivot = (memory: PivotMemory, x: number, left: number, right: number): number => {
   const { value, row } = memory
-  const room = value.length
   const now = memory.seen
-  let { first, size } = memory
-  if (size > 0 && row[first] === now - room) {
-    first = first + 1 === room ? 0 : first + 1
-    size -= 1
+  let { first, end } = memory
+  if (end > first && row[first] < now - left - right) first += 1
+  while (end > first && value[end - 1] < x) end -= 1
+  if (end === value.length) {
+    value.copyWithin(0, first, end)
+    row.copyWithin(0, first, end)
+    end -= first
+    first = 0
   }
-  while (size > 0 && value[(first + size - 1) % room] < x) size -= 1
-  const end = (first + size) % room
   value[end] = x
   row[end] = now
-  size += 1
+  end += 1
   memory.first = first
-  memory.size = size
+  memory.end = end
   memory.seen = now + 1
-  const unique = size === 1 || value[(first + 1) % room] < value[first]
-  memory.pivot = now + 1 >= room && row[first] === now - right && unique
-  if (memory.pivot) memory.level = value[first]
-  return memory.pivot
+  if (row[first] !== now - right || now < left + right) return Number.NaN
+  return end - first > 1 && value[first + 1] === value[first] ? Number.NaN : value[first]
 }
 
 export const restartPivot = (memory: PivotMemory): void => {
-  memory.size = 0
+  memory.first = 0
+  memory.end = 0
   memory.seen = 0
-  memory.pivot = false
-  memory.level = Number.NaN
 }

@@ -21,8 +21,8 @@ export const windowMemory = (n: number): WindowMemory => ({
 /** Place of an absolute row in its block of n. */
 export const placeOf = (row: number, n: number): number => ((row % n) + n) % n
 
-/** NaN for everything that is not finite. */
-export const finite = (x: number): number => (x - x === 0 ? x : Number.NaN)
+/** NaN for everything that is not finite, without a branch; -0 becomes 0. */
+export const finite = (x: number): number => x + (x - x)
 
 const turnSum = ({ block, before }: WindowMemory, n: number): void => {
   let sum = 0

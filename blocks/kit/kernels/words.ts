@@ -1,5 +1,5 @@
 // Word operations over lists of conditions, 32 rows at a time, masked at the edges of the chunk.
-import { type Bits, maskOf, wordsFor } from '../bits'
+import { type Bits, maskOf, type Verdict, wordsFor } from '../bits'
 
 /** Which of the two bitsets of a condition: t known true, f known false. */
 export type Half = 't' | 'f'
@@ -46,5 +46,14 @@ export const countRow = (
       for (let j = least; j > 0; j--) reached[j] |= reached[j - 1] & word
     }
     put(out, w, maskOf(w, i0, i1), reached[least])
+  }
+}
+
+/** Gives all rows [i0, i1) one verdict. */
+export const fillVerdict = (out: Bits, verdict: Verdict, i0: number, i1: number): void => {
+  for (let w = i0 >>> 5; w < wordsFor(i1); w++) {
+    const mask = maskOf(w, i0, i1)
+    put(out.t, w, mask, verdict === 1 ? -1 : 0)
+    put(out.f, w, mask, verdict === -1 ? -1 : 0)
   }
 }

@@ -22,19 +22,26 @@ export default defineLogic({
     low: Number.NaN,
     close: Number.NaN,
     seen: 0,
-    up: 0,
-    down: 0,
-    range: 0,
+    sums: new Float64Array(3),
     adx: averageMemory(),
     past: shiftMemory(Math.max(1, length - 1), Number.NaN),
   }),
   run(memory, inputs, { adx, adxr, dmp, dmn }, { length }, i0, i1) {
     const { high, low, close } = inputs.bars
-    const { past } = memory
+    const { sums, past } = memory
     for (let i = i0; i < i1; i++) {
-      const known = stepMovement(memory, high[i], low[i], close[i], length)
-      const plus = known ? shareOf(memory.up, memory.range) : Number.NaN
-      const minus = known ? shareOf(memory.down, memory.range) : Number.NaN
+      const rise = high[i] - memory.high
+      const fall = memory.low - low[i]
+      const range = Math.max(high[i] - low[i], Math.abs(high[i] - memory.close), Math.abs(low[i] - memory.close))
+      memory.high = high[i]
+      memory.low = low[i]
+      memory.close = close[i]
+      const whole = rise + fall + range + close[i]
+      if (whole - whole === 0) addMovement(memory, rise, fall, range, length)
+      else restart(memory, length)
+      const known = memory.seen >= length
+      const plus = known ? shareOf(sums[0], sums[2]) : Number.NaN
+      const minus = known ? shareOf(sums[1], sums[2]) : Number.NaN
       const strength = known ? stepStrength(memory.adx, plus, minus, length) : Number.NaN
       dmp[i] = plus
       dmn[i] = minus
@@ -70,45 +77,30 @@ export default defineLogic({
 })
 
 interface Movement {
-  high: number
-  low: number
-  close: number
   seen: number
-  up: number
-  down: number
-  range: number
+  /** Movement up, movement down, true range. */
+  sums: Float64Array
   adx: { sum: number; seen: number; value: number }
   past: { ring: Float64Array; at: number }
 }
 
-/** Takes in a bar; true once the sums hold the movement of `length` bars. */
-const stepMovement = (memory: Movement, high: number, low: number, close: number, length: number): boolean => {
-  const rise = high - memory.high
-  const fall = memory.low - low
-  const range = Math.max(high - low, Math.abs(high - memory.close), Math.abs(low - memory.close))
-  const whole = rise + fall + range + close
-  memory.high = high
-  memory.low = low
-  memory.close = close
-  if (whole - whole !== 0) {
-    // The ring holds numbers only once an ADX was known, so blanking it costs a step a bar at most.
-    if (memory.adx.seen >= length) restartShift(memory.past, Number.NaN)
-    restartAverage(memory.adx)
-    memory.seen = 0
-    memory.up = 0
-    memory.down = 0
-    memory.range = 0
-    return false
-  }
-  const up = rise > fall && rise > 0 ? rise : 0
-  const down = fall > rise && fall > 0 ? fall : 0
+/** The first length - 1 movements are summed plainly; from then on a sum loses its length-th part first. */
+const addMovement = (memory: Movement, rise: number, fall: number, range: number, length: number): void => {
+  const { sums } = memory
   memory.seen += 1
-  // The first length - 1 movements are summed plainly; from then on the sum loses its length-th part first.
   const full = memory.seen >= length
-  memory.up += up - (full ? memory.up / length : 0)
-  memory.down += down - (full ? memory.down / length : 0)
-  memory.range += range - (full ? memory.range / length : 0)
-  return full
+  sums[0] += (rise > fall && rise > 0 ? rise : 0) - (full ? sums[0] / length : 0)
+  sums[1] += (fall > rise && fall > 0 ? fall : 0) - (full ? sums[1] / length : 0)
+  sums[2] += range - (full ? sums[2] / length : 0)
+}
+
+/** After a bar that is not known, and at the first of all, which has none before it. */
+const restart = (memory: Movement, length: number): void => {
+  // The ring holds numbers only once an ADX was known, so blanking it costs a step a bar at most.
+  if (memory.adx.seen >= length) restartShift(memory.past, Number.NaN)
+  restartAverage(memory.adx)
+  memory.seen = 0
+  memory.sums.fill(0)
 }
 
 const shareOf = (movement: number, range: number): number => (range === 0 ? 0 : (100 * movement) / range)

@@ -1,6 +1,7 @@
 // low <= of <= high, ends included: at least the one and at most the other (so false when one of the two is known false).
-import { type Bits, setVerdict } from '../../kit/bits'
+import { maskOf } from '../../kit/bits'
 import { finite } from '../../kit/kernels/window'
+import { put } from '../../kit/kernels/words'
 import { defineLogic } from '../../kit/logic'
 import { outBits, value } from '../../kit/port'
 import { turnedOver } from '../../kit/sides'
@@ -19,7 +20,23 @@ export default defineLogic({
   mirror: turnedOver({ swap: ['low', 'high'] }, 'of', 'low', 'high'),
   memory: () => ({}),
   run(_memory, { of, low, high }, { '': out }, _params, i0, i1) {
-    for (let i = i0; i < i1; i++) judge(out, i, finite(of[i]), finite(low[i]), finite(high[i]))
+    for (let i = i0; i < i1; ) {
+      const end = Math.min(i1, (i | 31) + 1)
+      let yes = 0
+      let no = 0
+      for (let k = i; k < end; k++) {
+        // NaN compares as false with everything, so neither side speaks for an unknown operand.
+        const x = finite(of[k])
+        const least = finite(low[k])
+        const most = finite(high[k])
+        yes |= ((x >= least ? 1 : 0) & (x <= most ? 1 : 0)) << k
+        no |= ((x < least ? 1 : 0) | (x > most ? 1 : 0)) << k
+      }
+      const mask = maskOf(i >>> 5, i0, i1)
+      put(out.t, i >>> 5, mask, yes)
+      put(out.f, i >>> 5, mask, no)
+      i = end
+    }
   },
   examples: [
     {
@@ -33,7 +50,3 @@ export default defineLogic({
     },
   ],
 })
-
-/** NaN compares as false with everything, so neither side speaks for an unknown operand. */
-const judge = (out: Bits, i: number, x: number, low: number, high: number): void =>
-  setVerdict(out, i, x < low || x > high ? -1 : x >= low && x <= high ? 1 : 0)

@@ -1,6 +1,7 @@
 // |of - to| <= by, or <= share of |to| when no `by` is wired; ends included (semantics.md S3).
-import { setVerdict } from '../../kit/bits'
+import { maskOf } from '../../kit/bits'
 import { finite } from '../../kit/kernels/window'
+import { put } from '../../kit/kernels/words'
 import type { Mirror, Refusal, Resolved } from '../../kit/logic'
 import { defineLogic } from '../../kit/logic'
 import { share } from '../../kit/param'
@@ -55,10 +56,20 @@ export default defineLogic({
   run(_memory, inputs, { '': out }, { share }, i0, i1) {
     const { of, to } = inputs
     const by: Float64Array | undefined = inputs.by
-    for (let i = i0; i < i1; i++) {
-      const apart = finite(Math.abs(of[i] - to[i]))
-      const most = finite(by === undefined ? share * Math.abs(to[i]) : by[i])
-      setVerdict(out, i, apart <= most ? 1 : apart > most ? -1 : 0)
+    for (let i = i0; i < i1; ) {
+      const end = Math.min(i1, (i | 31) + 1)
+      let yes = 0
+      let no = 0
+      for (let k = i; k < end; k++) {
+        const apart = finite(Math.abs(of[k] - to[k]))
+        const most = finite(by === undefined ? share * Math.abs(to[k]) : by[k])
+        yes |= (apart <= most ? 1 : 0) << k
+        no |= (apart > most ? 1 : 0) << k
+      }
+      const mask = maskOf(i >>> 5, i0, i1)
+      put(out.t, i >>> 5, mask, yes)
+      put(out.f, i >>> 5, mask, no)
+      i = end
     }
   },
   examples: [

@@ -15,13 +15,15 @@ export default defineLogic({
   memory: (_params, { of }) => ({ held: of === 'bits' ? 0 : Number.NaN }),
   run(memory, { of, when }, { value }, _params, i0, i1) {
     let { held } = memory
-    for (let i = i0; i < i1; i++) {
-      const now = getBit(when.t, i)
-      if (of instanceof Float64Array) {
-        if (now) held = of[i]
-        ;(value as Float64Array)[i] = held
-      } else {
-        if (now) held = verdictAt(of, i)
+    if (of instanceof Float64Array) {
+      const numbers = value as Float64Array
+      for (let i = i0; i < i1; i++) {
+        if (getBit(when.t, i)) held = of[i]
+        numbers[i] = held
+      }
+    } else {
+      for (let i = i0; i < i1; i++) {
+        if (getBit(when.t, i)) held = verdictAt(of, i)
         setVerdict(value as typeof of, i, held as Verdict)
       }
     }

@@ -1,8 +1,9 @@
 // Fractal pivots: a high strictly above the `left` highs before it and the `right` highs after it, lows turned; a tie is
 // none. Known `right` bars late, held from then on; `*_idx` is the absolute row of the pivot bar itself.
 
-import { type Bits, setVerdict } from '../../kit/bits'
+import { setVerdict } from '../../kit/bits'
 import { pivotMemory, restartPivot, stepPivot } from '../../kit/kernels/pivot'
+import { fillVerdict } from '../../kit/kernels/words'
 import type { Output } from '../../kit/logic'
 import { defineLogic } from '../../kit/logic'
 import { bars } from '../../kit/param'
@@ -19,6 +20,14 @@ const kinds: Socket = {
 }
 const highKind = 0
 const lowKind = 1
+
+const noPivots = (): Pivots => ({
+  high: Number.NaN,
+  low: Number.NaN,
+  highRow: Number.NaN,
+  lowRow: Number.NaN,
+  kind: Number.NaN,
+})
 
 export default defineLogic({
   type: 'swing',
@@ -52,28 +61,37 @@ export default defineLogic({
   memory: ({ left, right }) => ({
     highs: pivotMemory(left, right),
     lows: pivotMemory(left, right),
-    highLevel: Number.NaN,
-    lowLevel: Number.NaN,
-    highRow: Number.NaN,
-    lowRow: Number.NaN,
-    kind: Number.NaN,
+    last: noPivots(),
   }),
-  run(memory, inputs, outputs, { left, right }, i0, i1, row0) {
+  run({ highs, lows, last }, inputs, outputs, { left, right }, i0, i1, row0) {
     const { high, low } = inputs.bars
+    fillVerdict(outputs.high_new, -1, i0, i1)
+    fillVerdict(outputs.low_new, -1, i0, i1)
     for (let i = i0; i < i1; i++) {
       const top = high[i]
       const bottom = low[i]
-      if (top - top === 0 && bottom - bottom === 0) step(memory, top, bottom, right, row0 + i)
-      else restart(memory)
-      const { highs, lows } = memory
-      const warm = highs.seen > left + right
-      outputs.high_level[i] = memory.highLevel
-      outputs.low_level[i] = memory.lowLevel
-      outputs.high_idx[i] = memory.highRow
-      outputs.low_idx[i] = memory.lowRow
-      outputs.last_kind[i] = memory.kind
-      mark(outputs.high_new, i, warm, highs.pivot)
-      mark(outputs.low_new, i, warm, lows.pivot)
+      if (top - top + (bottom - bottom) === 0) {
+        const peak = stepPivot(highs, top, left, right)
+        // A low is the high of the turned series.
+        const trough = -stepPivot(lows, -bottom, left, right)
+        if (!Number.isNaN(peak) || !Number.isNaN(trough)) take(last, peak, trough, row0 + i - right)
+        if (!Number.isNaN(peak)) setVerdict(outputs.high_new, i, 1)
+        if (!Number.isNaN(trough)) setVerdict(outputs.low_new, i, 1)
+      } else {
+        // A bar that is not known starts everything anew.
+        restartPivot(highs)
+        restartPivot(lows)
+        Object.assign(last, noPivots())
+      }
+      if (highs.seen <= left + right) {
+        setVerdict(outputs.high_new, i, 0)
+        setVerdict(outputs.low_new, i, 0)
+      }
+      outputs.high_level[i] = last.high
+      outputs.low_level[i] = last.low
+      outputs.high_idx[i] = last.highRow
+      outputs.low_idx[i] = last.lowRow
+      outputs.last_kind[i] = last.kind
     }
   },
   examples: [
@@ -125,42 +143,26 @@ export default defineLogic({
   ],
 })
 
-interface SwingMemory {
-  highs: ReturnType<typeof pivotMemory>
-  lows: ReturnType<typeof pivotMemory>
-  highLevel: number
-  lowLevel: number
+interface Pivots {
+  high: number
+  low: number
   highRow: number
   lowRow: number
   kind: number
 }
 
-const step = (memory: SwingMemory, high: number, low: number, right: number, row: number): void => {
-  // A low is the high of the turned series.
-  const isHigh = stepPivot(memory.highs, high, right)
-  const isLow = stepPivot(memory.lows, -low, right)
+/** Remembers what has just been confirmed; NaN where nothing was. */
+const take = (last: Pivots, peak: number, trough: number, row: number): void => {
+  const isHigh = !Number.isNaN(peak)
+  const isLow = !Number.isNaN(trough)
   if (isHigh) {
-    memory.highLevel = memory.highs.level
-    memory.highRow = row - right
+    last.high = peak
+    last.highRow = row
   }
   if (isLow) {
-    memory.lowLevel = -memory.lows.level
-    memory.lowRow = row - right
+    last.low = trough
+    last.lowRow = row
   }
   // A bar that is both: the kind that was not last comes first, so the last stays (unknown when first of all).
-  if (isHigh !== isLow) memory.kind = isHigh ? highKind : lowKind
+  if (isHigh !== isLow) last.kind = isHigh ? highKind : lowKind
 }
-
-/** A bar that is not known starts everything anew. */
-const restart = (memory: SwingMemory): void => {
-  restartPivot(memory.highs)
-  restartPivot(memory.lows)
-  memory.highLevel = Number.NaN
-  memory.lowLevel = Number.NaN
-  memory.highRow = Number.NaN
-  memory.lowRow = Number.NaN
-  memory.kind = Number.NaN
-}
-
-const mark = (out: Bits, i: number, warm: boolean, isPivot: boolean): void =>
-  setVerdict(out, i, warm ? (isPivot ? 1 : -1) : 0)

@@ -67,11 +67,11 @@ describe('windows', () => {
           return window === null ? Number.NaN : pick(window, given(of[i]))
         }
         everyRow(
-          plain((window) => Math.max(...window)),
+          plain((window) => Math.max(...window) + 0),
           value('highest', of, { over: n, row0 }),
         )
         everyRow(
-          plain((window) => Math.min(...window)),
+          plain((window) => Math.min(...window) + 0),
           value('lowest', of, { over: n, row0 }),
         )
         everyRow(

@@ -33,8 +33,7 @@ export const diff = (a: DocumentTree, b: DocumentTree): readonly Change[] => {
   })
 }
 
-const sectionOf = (tree: DocumentTree, key: string): unknown =>
-  (tree as unknown as Readonly<Record<string, unknown>>)[key]
+const sectionOf = (tree: DocumentTree, key: string): unknown => new Map<string, unknown>(Object.entries(tree)).get(key)
 
 const same = (a: unknown, b: unknown): boolean =>
   a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b))

@@ -114,7 +114,7 @@ const sinksOf = (tree: DocumentTree, free: (id: string, handle: string) => boole
     const set = typeof lists === 'string' ? { side: lists } : setOf(`$${name}`, { ...lists }, free)
     return fixed(`$${name}`, 'sink', set)
   }
-  return [side('long'), side('short'), fixed('$risk', 'sink', tree.risk as unknown as Values)]
+  return [side('long'), side('short'), fixed('$risk', 'sink', { ...tree.risk })]
 }
 
 /** The document of a graph, and the parts of the sidecar that the graph holds. */
@@ -122,7 +122,7 @@ export const fromGraph = (
   graph: Graph,
   ports?: PortsOf,
 ): { readonly tree: DocumentTree; readonly sidecar: Sidecar } => {
-  const find = ports ?? portsIn({ ...graph.document, nodes: {} } as unknown as DocumentTree)
+  const find = ports ?? portsIn(graph.document)
   const edges = new Map<string, GraphEdge[]>()
   for (const edge of graph.edges) {
     const list = edges.get(edge.target)
@@ -157,6 +157,7 @@ export const fromGraph = (
           nodes,
           long: side('$long'),
           short: side('$short'),
+          // The sink holds the section as it stood in a document.
           risk: filled(sink('$risk')) as unknown as RiskTree,
         }
       : { ...graph.document, nodes, outputs: filled(sink('$outputs')) as Readonly<Record<string, string>> }
@@ -167,6 +168,7 @@ export const fromGraph = (
 const sideOf = (lists: Values): SideTree => {
   const whole: Values = { entries: [], exits: [], ...lists }
   const keys = ['filters', 'entries', 'exits', 'invalidations'].filter((key) => Object.hasOwn(whole, key))
+  // Of a side only these lists are wired or set; their items are checked like those of any document.
   return Object.fromEntries(keys.map((key) => [key, whole[key]])) as unknown as SideTree
 }
 

@@ -3,7 +3,7 @@ import { logicTypes } from '../catalogue'
 import { parseLiteral } from './literal'
 import { parseReference, parseTypeName, type Reference } from './names'
 import type { Path } from './text/report'
-import type { BlockTree, DocumentTree, NodeTree, Value } from './tree'
+import type { BlockTree, DocumentTree, NodeTree, PlayTree, Value } from './tree'
 
 /** Ports and parameters of a type, in the order of their declaration. */
 export interface Ports {
@@ -16,8 +16,11 @@ export type PortsOf = (type: string) => Ports | undefined
 /** Finds the document of a Block by `lib/name@2` or `my/name@3`. */
 export type FindBlock = (name: string) => Pick<BlockTree, 'inputs' | 'params'> | undefined
 
+/** A document without what is drawn. */
+type Head = Omit<PlayTree, 'nodes' | 'long' | 'short' | 'risk'> | Omit<BlockTree, 'nodes' | 'outputs'>
+
 /** Ports by the catalogue, by the Blocks of the document itself and by those that `find` knows. */
-export const portsIn = (tree: DocumentTree, find?: FindBlock): PortsOf => {
+export const portsIn = (tree: Head, find?: FindBlock): PortsOf => {
   const blocks = 'play' in tree ? (tree.blocks ?? {}) : {}
   return (text) => {
     const name = parseTypeName(text)

@@ -45,6 +45,7 @@ export const structureOf = (draft: unknown, report: TextReport): DocumentTree | 
   const result = schema.safeParse(draft)
   if (!result.success) for (const issue of result.error.issues) say(issue, { draft, base: [], report })
   else sayClashes(draft, [], report)
+  // The schemas hold what the types say; nothing is filled in, so it is the same object.
   return report.failed ? null : (draft as unknown as DocumentTree)
 }
 

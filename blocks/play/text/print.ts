@@ -13,7 +13,7 @@ const width = 110
 /** Canonical text: literals in shortest form, keys in their order, notes as comments. Ends with a line feed. */
 export const printDocument = (tree: DocumentTree, sidecar: Sidecar = {}): string => {
   const keys = 'play' in tree ? playKeys : blockKeys
-  const lines = printSections(canonical(tree) as unknown as Fields, keys, { sidecar, indent: '', path: [] })
+  const lines = printSections({ ...canonical(tree) }, keys, { sidecar, indent: '', path: [] })
   return `${[...lines, ...printNote(sidecar, 'end', '')].join('\n')}\n`
 }
 

@@ -80,7 +80,7 @@ describe('diff', () => {
     ['a node that is new', '  atr: {', '  extra: { bars: {} }\n  atr: {', ['extra added: { bars: {  } }']],
     ['only digits', '0.03%', '0.030%', []],
     ['only notes and order', '  # The setup: an uptrend', '  # the setup: an uptrend', []],
-  ])('says what changed: %s', (_, from, to, expected) => {
+  ])('says what changed: %s', (...[, from, to, expected]) => {
     expect(base).toContain(from)
     expect(words(from, to)).toEqual(expected)
   })

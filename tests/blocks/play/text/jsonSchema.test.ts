@@ -18,7 +18,7 @@ const read = (text: string): DocumentTree => {
 }
 const defs = schema.$defs as { node: { properties: Record<string, JsonSchema> } }
 const change = (path: readonly (string | number)[], value: unknown): unknown => {
-  const copy = structuredClone(read(specDocuments.emaPullback)) as unknown as Record<string | number, unknown>
+  const copy: Record<string | number, unknown> = { ...structuredClone(read(specDocuments.emaPullback)) }
   const last = path.at(-1) as string | number
   const parent = path
     .slice(0, -1)

@@ -89,12 +89,16 @@ export const createDuck = (): Duck => {
         }
       }),
     close: () => {
-      const closing = opened
-      opened = null
-      void closing?.then(({ instance, connection }) => {
+      // After the last query: closing under a running one hangs or crashes in native code.
+      const shut = async (): Promise<void> => {
+        const closing = opened
+        opened = null
+        if (closing === null) return
+        const { instance, connection } = await closing
         connection.closeSync()
         instance.closeSync()
-      })
+      }
+      turn = turn.then(shut).catch(() => undefined)
     },
   }
 }

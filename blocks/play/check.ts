@@ -14,7 +14,7 @@ import { Linker } from './check/link'
 import { checkLevels, checkMarkets } from './check/markets'
 import type { Node } from './check/node'
 import { checkReach, checkSize } from './check/reach'
-import { Report } from './check/report'
+import { Report, setFix } from './check/report'
 import { resolve } from './check/resolve'
 import { readRisk } from './check/risk'
 import { checkLeverage, readSides, type Sides } from './check/sides'
@@ -79,7 +79,34 @@ const checkRules = (model: Model, options: CheckOptions): void => {
     typeof side === 'string' ? [] : slotNames.flatMap((slot) => side[slot] ?? []),
   )
   const roots = listed.map((text) => text.split('.')[0] ?? text)
+  if (!report.failed) checkClocks(model, options)
   if (sound) checkReach({ space, drafts, linker, roots, report })
+}
+
+/** A choice of timeframes moves the clocks of all that hangs on it: the Play must be sound under each. */
+const checkClocks = ({ tree, report }: Model, options: CheckOptions): void => {
+  for (const [name, param] of Object.entries(tree.params ?? {})) {
+    const choices = (param.choices ?? []).filter((one) => one !== param.value)
+    if (!choices.every((one) => typeof one === 'string' && isTimeframe(one))) continue
+    for (const choice of choices) {
+      const trial = new Report()
+      modelOf(tree, { ...options, set: { ...options.set, [name]: choice } }, trial)
+      const problem = trial.problems.find(({ severity }) => severity === 'error')
+      if (problem === undefined) continue
+      const left = (param.choices ?? []).filter((one) => one !== choice)
+      report.add(
+        'param_range',
+        {
+          path: ['params', name, 'choices'],
+          ...(problem.where.node === undefined ? {} : { node: problem.where.node }),
+        },
+        {
+          message: `with \`${name}\` at ${choice}: ${problem.message}`,
+          fixes: left.length > 0 ? [setFix(`Leave ${choice} out`, ['params', name, 'choices'], left)] : [],
+        },
+      )
+    }
+  }
 }
 
 const flatOf = ({ tree, tf, risk }: Model, sides: Sides): Flat =>

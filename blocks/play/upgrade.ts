@@ -111,13 +111,12 @@ const blockStep = (
     .sort((a, b) => b.version - a.version)[0]
   if (newer === undefined || newer.version <= used.version) return null
   const to = `${newer.shelf}/${newer.name}@${newer.version}`
-  const lost = lostIn(key, to, body, block)
+  const lost = lostIn(to, body, [block(key), block(to)])
   return { from: key, to, before: body, after: body, ...(lost === null ? {} : { blocked: lost }) }
 }
 
 /** What the instance or its readers would lose: nothing is dropped in silence. */
-const lostIn = (from: string, to: string, body: Body, block: (ref: string) => BlockTree | undefined): string | null => {
-  const [old, next] = [block(from), block(to)]
+const lostIn = (to: string, body: Body, [old, next]: readonly (BlockTree | undefined)[]): string | null => {
   if (next === undefined) return `\`${to}\` cannot be read`
   const face = new Set([...Object.keys(next.inputs ?? {}), ...Object.keys(next.params ?? {})])
   const gone = Object.keys(body).filter((name) => !face.has(name))

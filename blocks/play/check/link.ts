@@ -6,7 +6,7 @@ import { own, roleLetters } from '../words'
 import { readBody } from './body'
 import { type Entry, type LogicEntry, maxDepth, paramOf, type Space } from './expand'
 import { nearestAdvice } from './nearest'
-import { type Advice, below, type Place, type Report, setFix } from './report'
+import { type Advice, type Place, type Report, setFix } from './report'
 
 /** What a value of an input port is. */
 export type Source =
@@ -130,10 +130,11 @@ export class Linker {
         }),
       }
     if (names.includes(chosen)) return { source: { kind: 'wire', entry, output: chosen, text, place } }
-    return { miss: this.noOutput(id, chosen, names, place) }
+    return { miss: this.noOutput({ id, output: chosen }, names, place) }
   }
 
-  private noOutput(id: string, output: string, names: readonly string[], place: Place): Miss {
+  private noOutput(wanted: { id: string; output: string }, names: readonly string[], place: Place): Miss {
+    const { id, output } = wanted
     const shown = names.filter((name) => name !== '')
     const near = nearestAdvice(output, shown, place)
     const word = near.fixes?.[0]?.edits[0]?.value
@@ -162,7 +163,7 @@ export class Linker {
     const outputs = block.outputs
     const id = entry.path.split('/').pop() ?? entry.path
     const names = Object.keys(outputs)
-    if (output !== null && !Object.hasOwn(outputs, output)) return { miss: this.noOutput(id, output, names, place) }
+    if (output !== null && !Object.hasOwn(outputs, output)) return { miss: this.noOutput({ id, output }, names, place) }
     for (const name of output === null ? names : [output]) {
       const target = own(outputs, name)
       if (target === undefined) continue
@@ -185,7 +186,7 @@ export class Linker {
     if (typeof value === 'object' || typeof value === 'boolean') return 'said'
     const reference = typeof value === 'string' && !value.startsWith('$') ? parseReference(value) : null
     if (reference === null) {
-      if (output !== null) return { miss: this.noOutput(node, output, [], place) }
+      if (output !== null) return { miss: this.noOutput({ id: node, output }, [], place) }
       const source = this.source(value, given.place, space.outer)
       return source === null ? 'said' : { source }
     }
@@ -193,7 +194,7 @@ export class Linker {
     if (outer === 'said' || 'miss' in outer) return 'said'
     if (output === null) return outer
     const wire = outer.source
-    if (wire.kind !== 'wire' || wire.output !== '') return { miss: this.noOutput(node, output, [], place) }
+    if (wire.kind !== 'wire' || wire.output !== '') return { miss: this.noOutput({ id: node, output }, [], place) }
     return this.logicOutput(wire.entry, output, { place, text: `${node}.${output}` })
   }
 
@@ -202,16 +203,12 @@ export class Linker {
     for (const entry of space.entries.values()) {
       if (entry.kind === 'logic') into.set(entry.path, this.draft(entry, space))
       else if (entry.kind === 'block') {
-        for (const [name, given] of entry.space.wired ?? []) this.checkInput(entry, name, given.value, space)
+        // Said once, at the instance, whether or not the Block reads it.
+        for (const { value, place } of entry.space.wired?.values() ?? []) this.source(value, place, space)
         this.drafts(entry.space, into)
       }
     }
     return into
-  }
-
-  /** Says what is wrong with a value given to an input of a Block, once, at the instance. */
-  private checkInput(entry: Extract<Entry, { kind: 'block' }>, name: string, value: Value, space: Space): void {
-    this.source(value, below(entry.place, name), space)
   }
 
   private draft(entry: LogicEntry, space: Space): Draft {

@@ -52,12 +52,16 @@ const offGrid = (value: number, min: number, step: number): boolean => {
 }
 
 class ParamRules {
+  private readonly place: Place
+  private readonly report: Report
   constructor(
     private readonly param: ParamTree,
     private readonly name: string,
-    private readonly place: Place,
-    private readonly report: Report,
-  ) {}
+    { root, report }: ParamDocument,
+  ) {
+    this.place = below(root, 'params', name)
+    this.report = report
+  }
 
   check(): void {
     const { param, name, place, report } = this
@@ -152,7 +156,7 @@ class ParamRules {
     else if (offGrid(at, low, by))
       this.sayValue(
         `lies between the steps of ${param.step} from ${param.min}`,
-        written(unit, nearest(at, low, high, by)),
+        written(unit, nearest(at, [low, high], by)),
       )
   }
 
@@ -178,7 +182,7 @@ class ParamRules {
   }
 }
 
-const nearest = (at: number, low: number, high: number, by: number): number => {
+const nearest = (at: number, [low, high]: readonly [number, number], by: number): number => {
   const snapped = low + by * Math.round((at - low) / by)
   return snapped > high ? snapped - by : snapped
 }
@@ -194,8 +198,7 @@ export interface ParamDocument {
 }
 
 export const checkParams = (document: ParamDocument): void => {
-  for (const [name, param] of Object.entries(document.params ?? {}))
-    new ParamRules(param, name, below(document.root, 'params', name), document.report).check()
+  for (const [name, param] of Object.entries(document.params ?? {})) new ParamRules(param, name, document).check()
   for (const [i, constraint] of (document.constraints ?? []).entries()) checkConstraint(constraint, i, document)
 }
 

@@ -30,18 +30,22 @@ export class Report {
   private readonly seen = new Set<string>()
 
   add(code: Code, place: Place, text: { readonly message: string } & Advice): void {
-    this.put(code, codes[code].severity, place, text)
+    this.put({ code, severity: codes[code].severity }, place, text)
   }
   /** A refusal of a logic type carries its own code; the port has a place of its own where the body names ports. */
   refusal(refusal: Refusal, place: Place, named: boolean): void {
     const at = refusal.port === undefined || !named ? place : below(place, refusal.port)
-    this.put(refusal.refuse, 'error', at, { message: refusal.message })
+    this.put({ code: refusal.refuse, severity: 'error' }, at, { message: refusal.message })
   }
   get failed(): boolean {
     return this.problems.some((problem) => problem.severity === 'error')
   }
 
-  private put(code: string, severity: 'error' | 'warning', place: Place, text: { message: string } & Advice): void {
+  private put(
+    { code, severity }: Pick<Problem, 'code' | 'severity'>,
+    place: Place,
+    text: { readonly message: string } & Advice,
+  ): void {
     const key = JSON.stringify([code, place.path, place.node, text.message])
     if (this.seen.has(key)) return
     this.seen.add(key)

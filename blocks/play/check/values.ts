@@ -93,10 +93,12 @@ export interface ParamScope {
   readonly kinds: (port: string) => readonly string[] | null
 }
 
-const bounded = (value: number, written: Value, low: number, high: number, show = printNumber): Read<number> =>
-  value >= low && value <= high
-    ? { value }
-    : outOf(typeof written === 'object' ? value : written, show(low), show(high))
+const bounded = (
+  value: number,
+  written: Value,
+  { min, max, show = printNumber }: { min: number; max: number; show?: (bound: number) => string },
+): Read<number> =>
+  value >= min && value <= max ? { value } : outOf(typeof written === 'object' ? value : written, show(min), show(max))
 
 const word = (written: Value, words: readonly string[], code: 'unknown_choice' | 'unknown_market'): Read<string> => {
   if (typeof written === 'string' && words.includes(written)) return { value: written }
@@ -122,7 +124,7 @@ const readBars = (param: Extract<Param, { kind: 'bars' }>, written: Value, scope
           : wrongUnit(written, 'a number of bars (20, 20b, or a time such as 5h)')
   if (!('value' in bars)) return bars
   if (!Number.isInteger(bars.value)) return notWhole(written, bars.value)
-  return bounded(bars.value, written, param.min, param.max)
+  return bounded(bars.value, written, param)
 }
 
 const notWhole = (written: Value, value: number): Wrong => ({
@@ -135,12 +137,12 @@ const readNumber = (param: Extract<Param, { kind: 'number' }>, written: Value): 
   const literal = literalOf(written)
   if (literal?.kind !== 'number') return wrongUnit(written, 'a plain number')
   if (param.whole && !Number.isInteger(literal.value)) return notWhole(written, literal.value)
-  return bounded(literal.value, written, param.min, param.max)
+  return bounded(literal.value, written, param)
 }
 
 const readShare = (param: Extract<Param, { kind: 'share' }>, written: Value): Read => {
   const literal = literalOf(written)
-  if (literal?.kind === 'share') return bounded(literal.value, written, param.min, param.max, printShare)
+  if (literal?.kind === 'share') return bounded(literal.value, written, { ...param, show: printShare })
   const instead = literal?.kind === 'number' ? [`${printNumber(literal.value)}%`, printShare(literal.value)] : []
   return wrongUnit(written, 'a percentage (1%)', instead)
 }
@@ -150,7 +152,7 @@ const span = (ms: number): string => `${printNumber(ms / 60_000)}m`
 const readSpan = (param: Extract<Param, { kind: 'span' }>, written: Value): Read => {
   const literal = literalOf(written)
   if (literal?.kind !== 'span') return wrongUnit(written, literalWords.span)
-  return bounded(literal.ms, written, param.minMs, param.maxMs, span)
+  return bounded(literal.ms, written, { min: param.minMs, max: param.maxMs, show: span })
 }
 
 export const readRShare = (written: Value): Read<RShare> => {

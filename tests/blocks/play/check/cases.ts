@@ -190,6 +190,16 @@ const params: readonly Case[] = [
   { code: 'param_range', changes: { 'params.fast.max': 5000 }, node: 'quick' },
   { code: 'param_range', changes: { 'params.fast': { value: 20, min: 10, max: 20, step: 2.5 } } },
   {
+    code: 'param_range',
+    changes: {
+      'params.high': { value: '1h', choices: ['1h', '4h', '1d'] },
+      'nodes.high': { bars: { market: 'main', tf: '$high' } },
+      'nodes.slow': { sma: { of: 'high.close', length: '12h' } },
+    },
+    fixed: true,
+    node: 'slow',
+  },
+  {
     code: 'param_unused',
     changes: { 'params.idle': { value: 3 }, constraints: [{ less: ['$idle', '$fast'] }] },
     fixed: true,

@@ -129,30 +129,40 @@ export const targetsBehindFill = (run: Run, desk: Desk, order: { bar: Bar; fill:
 const liquidationFirst = (desk: Desk, bar: Bar, [stop, level]: readonly [number | null, number]): boolean =>
   stop === null || Math.abs(markBarAt(desk, bar).open - level) <= Math.abs(bar.open - stop)
 
+/** The liquidation level, where the mark reaches it on the path. */
+const reachedLiquidation = (run: Run, desk: Desk, bar: Bar): number | null => {
+  const p = desk.position
+  const level = liquidationLevel(run, desk, [bar.ms, 'path'])
+  if (p === null || level === null) return null
+  return p.s * (wholeMinute(p.s, markBarAt(desk, bar)).worst - level) <= 0 ? level : null
+}
+
+/** S14: stop or liquidation. A cross liquidation may spare this position: its stop then still acts. */
+const leaveBadly = (run: Run, desk: Desk, [bar, stopHit]: readonly [Bar, boolean]): void => {
+  const p = desk.position
+  if (p === null) return
+  const level = reachedLiquidation(run, desk, bar)
+  if (level !== null && liquidationFirst(desk, bar, [stopHit ? p.stop : null, level]))
+    liquidate(run, desk, { ms: bar.ms, price: level, phase: 'path' })
+  if (stopHit && desk.position === p) stopOut(run, desk, [bar, p.stop])
+}
+
 /** S12 (3) and the end of (4): stop or liquidation, then targets; the other way round in the second run (S16). */
 export const exitsOnPath = (run: Run, desk: Desk, [bar, view]: readonly [Bar, View]): void => {
   const p = desk.position
   if (p === null) return
   // A stop that acted at the open has had its order of this minute, whatever was cancelled of it.
   const stopHit = !atWork(p) && p.stoppedMs !== bar.ms && p.s * (view.worst - p.stop) <= 0
-  const mark = wholeMinute(p.s, markBarAt(desk, bar)).worst
-  const level = liquidationLevel(run, desk, [bar.ms, 'path'])
-  const liquidated = level !== null && p.s * (mark - level) <= 0
   const targetHit =
     !atWork(p) && bar.volume > 0 && unfilled(p).some((rung) => beyondByTick(desk, p.s, [view.reach, rung.price]))
-  const leaveBadly = (): void => {
-    if (desk.position === null) return
-    if (liquidated && liquidationFirst(desk, bar, [stopHit ? p.stop : null, level]))
-      liquidate(run, desk, { ms: bar.ms, price: level, phase: 'path' })
-    else if (stopHit) stopOut(run, desk, [bar, p.stop])
-  }
-  if ((stopHit || liquidated) && targetHit) {
+  const bad = stopHit || reachedLiquidation(run, desk, bar) !== null
+  if (run.input.targetsFirst === true && targetHit) fillTargets(run, desk, [bar, view.reach])
+  if (bad && targetHit) {
     p.ambiguous = true
     run.ambiguous++
   }
-  if (run.input.targetsFirst === true && targetHit) fillTargets(run, desk, [bar, view.reach])
-  if (stopHit || liquidated) leaveBadly()
-  else if (targetHit) fillTargets(run, desk, [bar, view.reach])
+  if (bad) leaveBadly(run, desk, [bar, stopHit])
+  if (!stopHit && targetHit) fillTargets(run, desk, [bar, view.reach])
 }
 
 const amountOf = (given: RShare, p: Position): number => ('r' in given ? given.r * p.r : given.share * p.entry)

@@ -134,17 +134,17 @@ export const priceVectors: readonly Vector[] = [
       },
       { settings: { slippage: { model: 'fixed', bps: 100 } } },
     ),
-    // 105 x 1.01 = 106.05, up to 106.5; stop 101.5 is touched by the low of 99; 101.5 x 0.99 = 100.485, down to 100.
+    // Sized at its own trigger: 1,000 / 105 = 9.52. 105 x 1.01 = 106.05, up to 106.5; stop 101.5 is touched by the low of 99; 101.5 x 0.99 = 100.485, down to 100.
     expected: {
       trades: [
         trade(
           'long',
           [
-            ['00:07', 'entry', 106.5, 10, { ref: 105 }],
-            ['00:07', 'stop', 100, 10, { ref: 101.5 }],
+            ['00:07', 'entry', 106.5, 9.52, { ref: 105 }],
+            ['00:07', 'stop', 100, 9.52, { ref: 101.5 }],
           ],
           {
-            net: -65,
+            net: -61.88,
           },
         ),
       ],
@@ -157,7 +157,7 @@ export const priceVectors: readonly Vector[] = [
       minutes: '100*6 | 107*3',
       long: { entries: [{ when: 'FT', order: 'stop', at: 105 }], stop },
     }),
-    expected: { open: [trade('long', [['00:06', 'entry', 107, 10]])] },
+    expected: { open: [trade('long', [['00:06', 'entry', 107, 9.52]])] },
   },
   {
     rule: 'S22',

@@ -55,9 +55,9 @@ export const stepRank = (memory: RankMemory, x: number, n: number): number => {
     evenOut(memory)
     memory.taken = 0
   }
-  insert(memory, value)
+  const place = insert(memory, value)
   memory.taken += 1
-  return memory.held === n ? rankOf(memory, value) / n : Number.NaN
+  return memory.held === n ? rankAt(memory, place) / n : Number.NaN
 }
 
 /** First bucket whose last value is not below x; `used` when there is none. */
@@ -84,7 +84,8 @@ const placeIn = (cells: Float64Array, x: number, over: boolean, from: number, to
   return low
 }
 
-const insert = (memory: RankMemory, x: number): void => {
+/** Puts x in before its equals and returns its place in the cells. */
+const insert = (memory: RankMemory, x: number): number => {
   const { cells, count, room } = memory
   if (memory.used === 0) {
     memory.used = 1
@@ -98,9 +99,11 @@ const insert = (memory: RankMemory, x: number): void => {
   const start = b * room
   const end = start + count[b]
   const place = placeIn(cells, x, false, start, end)
-  cells.copyWithin(place + 1, place, end)
+  // A few values: a plain loop beats the call of copyWithin.
+  for (let k = end; k > place; k--) cells[k] = cells[k - 1]
   cells[place] = x
   count[b] += 1
+  return place
 }
 
 /** The upper half of bucket b becomes a bucket of its own behind it. */
@@ -120,7 +123,7 @@ const remove = (memory: RankMemory, x: number): void => {
   const b = bucketOf(memory, x)
   const end = b * room + count[b]
   const place = placeIn(cells, x, false, b * room, end)
-  cells.copyWithin(place, place + 1, end)
+  for (let k = place + 1; k < end; k++) cells[k - 1] = cells[k]
   count[b] -= 1
   if (count[b] > 0) return
   cells.copyWithin(b * room, (b + 1) * room, used * room)
@@ -128,21 +131,23 @@ const remove = (memory: RankMemory, x: number): void => {
   memory.used = used - 1
 }
 
-/** Values below x, and half of those equal to it; x is held. */
-const rankOf = (memory: RankMemory, x: number): number => {
+/** Values before the place, and half of those equal to the value there, which is the first of them. */
+const rankAt = (memory: RankMemory, place: number): number => {
   const { cells, count, room, used } = memory
-  let b = bucketOf(memory, x)
-  let below = 0
+  const x = cells[place]
+  let b = Math.floor(place / room)
+  let below = place - b * room
   for (let k = 0; k < b; k++) below += count[k]
-  const start = b * room
-  const first = placeIn(cells, x, false, start, start + count[b])
-  below += first - start
-  let end = placeIn(cells, x, true, first, start + count[b])
-  let equal = end - first
+  let last = b * room + count[b]
+  // Most values have no equal.
+  if (place + 1 < last && cells[place + 1] !== x) return below + 0.5
+  let end = placeIn(cells, x, true, place, last)
+  let equal = end - place
   // A run of equal values may go on in the buckets behind.
-  while (end === b * room + count[b] && b + 1 < used) {
+  while (end === last && b + 1 < used) {
     b += 1
-    end = placeIn(cells, x, true, b * room, b * room + count[b])
+    last = b * room + count[b]
+    end = placeIn(cells, x, true, b * room, last)
     equal += end - b * room
   }
   return below + equal / 2

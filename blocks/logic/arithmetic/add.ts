@@ -13,6 +13,7 @@ export default defineLogic({
   ordered: true,
   onTrade: true,
   literal: literalOfAdd,
+  commutative: true,
   params: {},
   outputs: { value: derived(addSocket) },
   firstValid: () => 0,

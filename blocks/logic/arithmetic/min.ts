@@ -13,6 +13,7 @@ export default defineLogic({
   ordered: true,
   equal: true,
   onTrade: true,
+  commutative: true,
   params: {},
   outputs: { value: same('of') },
   firstValid: () => 0,

@@ -13,6 +13,7 @@ export default defineLogic({
   ordered: true,
   onTrade: true,
   literal: literalOfProduct,
+  commutative: true,
   params: {},
   outputs: { value: derived(mulSocket) },
   firstValid: () => 0,

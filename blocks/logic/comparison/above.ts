@@ -13,6 +13,7 @@ export default defineLogic({
   ordered: true,
   equal: true,
   onTrade: true,
+  reading: { compares: 'greater', strict: true },
   params: {},
   outputs: { '': outBits('C') },
   firstValid: () => 0,

@@ -13,6 +13,7 @@ export default defineLogic({
   ordered: true,
   equal: true,
   onTrade: true,
+  reading: { compares: 'greater', strict: false },
   params: {},
   outputs: { '': outBits('C') },
   firstValid: () => 0,

@@ -14,6 +14,7 @@ export default defineLogic({
   ordered: true,
   equal: true,
   onTrade: true,
+  reading: { compares: 'smaller', strict: true },
   params: {},
   outputs: { '': outBits('E') },
   firstValid: () => 1,

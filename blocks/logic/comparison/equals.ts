@@ -24,6 +24,7 @@ export default defineLogic({
   summary: 'True while a kind is the one named.',
   inputs: { of: kindPort() },
   onTrade: true,
+  reading: { kind: 'is' },
   params: { is: kindOf('of') },
   outputs: { '': outBits('C') },
   firstValid: () => 0,

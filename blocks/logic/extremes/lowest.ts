@@ -11,6 +11,7 @@ export default defineLogic({
   family: 'extremes',
   summary: 'Least value of the last bars, the current one included.',
   inputs: { of: series() },
+  reading: { extreme: 'of', most: false },
   params: { over: bars('20b', 1, 5000) },
   outputs: { value: same('of') },
   firstValid: ({ over }) => over - 1,

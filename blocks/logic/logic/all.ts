@@ -19,6 +19,8 @@ export default defineLogic({
   inputs: { of: many(conditionPort(), 2) },
   ordered: true,
   onTrade: true,
+  commutative: true,
+  reading: 'every',
   params: {},
   outputs: { '': itself },
   firstValid: () => 0,

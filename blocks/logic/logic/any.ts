@@ -19,6 +19,7 @@ export default defineLogic({
   inputs: { of: many(conditionPort(), 2) },
   ordered: true,
   onTrade: true,
+  commutative: true,
   params: {},
   outputs: { '': itself },
   firstValid: () => 0,

@@ -11,6 +11,7 @@ export default defineLogic({
   summary: 'True while at least k of the conditions are true.',
   inputs: { of: many(conditionPort(), 1) },
   onTrade: true,
+  commutative: true,
   params: { k: whole(2, 1, 500) },
   outputs: { '': outBits('C') },
   refuse: ({ sockets, params }) =>

@@ -11,6 +11,7 @@ export default defineLogic({
   inputs: { of: conditionPort() },
   ordered: true,
   onTrade: true,
+  reading: 'not',
   params: {},
   outputs: { '': outBits('C') },
   firstValid: () => 0,

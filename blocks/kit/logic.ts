@@ -121,6 +121,18 @@ export type Part =
   | 'exit_when'
   | 'invalidation'
 
+/**
+ * What a true condition says by itself, so that the checker finds conditions that can never be true:
+ * a comparison of the first operand with the second; all operands are true; the operand is false; the kind of the first
+ * operand is the parameter named; a value that is the extreme of that port over a window with the current bar.
+ */
+export type Reading =
+  | 'every'
+  | 'not'
+  | { readonly compares: 'greater' | 'smaller'; readonly strict: boolean }
+  | { readonly kind: string }
+  | { readonly extreme: string; readonly most: boolean }
+
 /** Where a source takes its rows from. */
 export type Feed = 'bars' | 'trade' | { readonly series: string }
 
@@ -167,6 +179,9 @@ interface Spec<M, Ports, Outs, Params> {
   readonly settled?: (params: ValuesOf<Params>) => number
   readonly feed?: Feed
   readonly scope?: 'trade'
+  /** Operands may change places: they are sorted by content before they are hashed and computed. */
+  readonly commutative?: true
+  readonly reading?: Reading
   /** May read values of trade scope. */
   readonly onTrade?: true
   readonly part?: Part

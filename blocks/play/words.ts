@@ -1,5 +1,5 @@
 // Words of the language that more than one part of the checker needs: sockets in plain words, reserved types, Block roles.
-import type { LogicType, Part } from '../kit/logic'
+import type { Part } from '../kit/logic'
 import type { Letter } from '../kit/socket'
 import type { BlockTree } from './tree'
 
@@ -118,7 +118,3 @@ export const tradePorts: Readonly<Record<Part, readonly string[]>> = {
   exit_when: ['when'],
   invalidation: ['when'],
 }
-
-/** Types whose operands may change places: their order carries no meaning (dsl.md section 8). */
-export const commutative = (type: LogicType): boolean => type.major === 1 && anyOrder.has(type.type)
-const anyOrder = new Set(['add', 'mul', 'min', 'max', 'all', 'any', 'k_of_n'])

@@ -4,7 +4,6 @@ import type { Slot } from '../words'
 import type { Space } from './expand'
 import type { Side } from './mirror'
 import { type Node, type Operand, operandKey, operandsOf } from './node'
-import { readings } from './readings'
 import { type Advice, type Report, setFix } from './report'
 import { freeId } from './wrongSocket'
 
@@ -37,12 +36,13 @@ export const checkComparisons = (nodes: Iterable<Node>, space: Space, report: Re
 
 /** close > highest(high, n) without an offset: the window holds the current bar (semantics.md S3). */
 const checkOwnExtreme = (node: Node, space: Space, report: Report): void => {
-  const compare = readings[node.type.type]?.compares
+  const { reading } = node.type
   const [a, b] = operandsOf(node)
-  if (compare === undefined || !compare.strict || a?.kind !== 'wire' || b?.kind !== 'wire') return
-  const [high, low] = compare.greater ? [a, b] : [b, a]
-  const inTop = extremeOver('max', low)
-  const inBottom = extremeOver('min', high)
+  if (typeof reading !== 'object' || !('compares' in reading) || !reading.strict) return
+  if (a?.kind !== 'wire' || b?.kind !== 'wire') return
+  const [high, low] = reading.compares === 'greater' ? [a, b] : [b, a]
+  const inTop = extremeOver(true, low)
+  const inBottom = extremeOver(false, high)
   const wrong =
     inTop !== null && neverAbove(high, inTop) ? low : inBottom !== null && neverAbove(inBottom, low) ? high : null
   if (wrong === null) return
@@ -58,9 +58,10 @@ const checkOwnExtreme = (node: Node, space: Space, report: Report): void => {
 }
 
 /** What the operand is the extreme of, when it is one over a window with the current bar. */
-const extremeOver = (kind: 'max' | 'min', operand: Wire): Wire | null => {
-  if (readings[operand.node.type.type]?.extreme !== kind) return null
-  const of = operand.node.inputs.of?.[0]
+const extremeOver = (most: boolean, operand: Wire): Wire | null => {
+  const { reading } = operand.node.type
+  if (typeof reading !== 'object' || !('extreme' in reading) || reading.most !== most) return null
+  const of = operand.node.inputs[reading.extreme]?.[0]
   return of?.kind === 'wire' ? of : null
 }
 
@@ -104,24 +105,29 @@ interface Demand {
 /** All that must hold for the node to be true, as far as its types tell. */
 const demandsOf = (operand: Wire, into: Demand[]): Demand[] => {
   const { node } = operand
-  const reading = readings[node.type.type]
-  if (reading?.conjunction) {
+  const { reading } = node.type
+  if (reading === 'every') {
     for (const one of operandsOf(node)) if (one.kind === 'wire') demandsOf(one, into)
     return into
   }
-  if (reading?.negates) {
+  if (reading === 'not') {
     const of = operandsOf(node)[0]
     if (of?.kind === 'wire') into.push({ subject: operandKey(of), kind: 'is', limit: 'false', strict: false, node })
     return into
   }
   into.push({ subject: operandKey(operand), kind: 'is', limit: 'true', strict: false, node })
   const [a, b] = operandsOf(node)
-  if (reading?.compares !== undefined && a !== undefined && b !== undefined) {
-    const { greater, strict } = reading.compares
-    demandOrder(greater ? [a, b] : [b, a], { strict, node, into })
-  }
-  if (reading?.kind && a?.kind === 'wire')
-    into.push({ subject: `${operandKey(a)} kind`, kind: 'is', limit: String(node.params.is), strict: false, node })
+  if (typeof reading !== 'object' || a === undefined) return into
+  if ('compares' in reading && b !== undefined)
+    demandOrder(reading.compares === 'greater' ? [a, b] : [b, a], { strict: reading.strict, node, into })
+  if ('kind' in reading && a.kind === 'wire')
+    into.push({
+      subject: `${operandKey(a)} kind`,
+      kind: 'is',
+      limit: String(node.params[reading.kind]),
+      strict: false,
+      node,
+    })
   return into
 }
 
@@ -167,7 +173,7 @@ const clash = (demands: readonly Demand[]): readonly [Demand, Demand] | null => 
 export const checkContradictions = (nodes: Iterable<Node>, sides: readonly (Side | null)[], report: Report): void => {
   const said = new Set<Node>()
   for (const node of nodes) {
-    if (!readings[node.type.type]?.conjunction) continue
+    if (node.type.reading !== 'every') continue
     const found = clash(demandsOf({ kind: 'wire', node, output: '' }, []))
     if (found === null) continue
     said.add(node)

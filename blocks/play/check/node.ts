@@ -5,7 +5,6 @@ import type { Socket } from '../../kit/socket'
 import type { Timeframe } from '../../kit/timeframe'
 import type { Operand as FlatOperand } from '../flat'
 import type { Scalar } from '../tree'
-import { commutative } from '../words'
 import type { Draft } from './link'
 import type { Place } from './report'
 import { keyOf } from './types'
@@ -71,7 +70,7 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 
 /** Operands in the order of the computation: those of a commutative type by their content (dsl.md section 8). */
 export const ordered = (node: Pick<Node, 'type' | 'inputs'>): Node['inputs'] => {
-  if (!commutative(node.type)) return node.inputs
+  if (!node.type.commutative) return node.inputs
   const all = Object.values(node.inputs).flat()
   const keyed = all.map((operand) => ({ operand, key: operandKey(operand) })).sort((a, b) => byText(a.key, b.key))
   const sorted = keyed.map(({ operand }) => operand)

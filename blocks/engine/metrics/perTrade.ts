@@ -10,6 +10,7 @@ const noTrades = 'no closed trades'
 const noLosers = 'no losing trade'
 const noWinners = 'no winning trade'
 const noRisk = 'no closed trade has an initial risk'
+const noSimple = 'no closed trade of one entry has an initial risk'
 
 /** R multiples that differ by less than this differ by rounding. */
 const stillR = 1e-12
@@ -48,20 +49,16 @@ const systemQuality = (multiples: readonly number[]): Result => {
   return (Math.sqrt(Math.min(multiples.length, 100)) * meanOf(multiples)) / deviation
 }
 
-/** R multiples a percent of the entry price, from the larger excursion; 0 where the price never left the entry. */
-const rPerPct = ({ maePct, maeR, mfePct, mfeR }: ClosedTrade): number | null => {
-  if (maeR === null || mfeR === null) return null
-  const [pct, r] = Math.abs(maePct) > Math.abs(mfePct) ? [maePct, maeR] : [mfePct, mfeR]
-  return pct === 0 ? 0 : r / pct
-}
-
-/** MFE - exit, both as moves of the average price in the R of the first entry (also after a scale-in), without fees. */
+/**
+ * Favourable excursion given back: MFE - gross result, both in R and without fees. Trades with a scale-in are left out:
+ * their excursions are in the R of the first entry, their risk in money is that of all.
+ */
 const endDrawdown = (trade: ClosedTrade): number | null => {
-  const scale = rPerPct(trade)
-  if (trade.mfeR === null || scale === null) return null
+  const scaled = trade.legs.some((leg) => leg.reason === 'add')
+  if (scaled || trade.mfeR === null || !(trade.initialRiskUsdt > 0)) return null
   const sign = trade.side === 'long' ? 1 : -1
-  const exitPct = (100 * sign * (trade.exitPrice - trade.entryPrice)) / trade.entryPrice
-  return trade.mfeR - scale * exitPct
+  const gross = sign * trade.qtyBase * (trade.exitPrice - trade.entryPrice)
+  return trade.mfeR - gross / trade.initialRiskUsdt
 }
 
 export const perTradeMetrics = (trades: Closed) => {
@@ -99,6 +96,6 @@ export const perTradeMetrics = (trades: Closed) => {
       known(trades, (trade) => trade.mfeR),
       noRisk,
     ),
-    endDrawdownR: mean(known(trades, endDrawdown), noRisk),
+    endDrawdownR: mean(known(trades, endDrawdown), noSimple),
   }
 }

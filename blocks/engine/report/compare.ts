@@ -71,7 +71,7 @@ const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSO
 /** Path of the first leaf that differs, with both values. */
 const firstLeaf = (a: unknown, b: unknown, path: string): { path: string; a: unknown; b: unknown } | null => {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
-    return shown(a) === shown(b) ? null : { path, a, b }
+    return a === b ? null : { path, a, b }
   }
   if (Array.isArray(a) && Array.isArray(b) && a.length !== b.length) {
     return { path: `${path}.length`, a: a.length, b: b.length }

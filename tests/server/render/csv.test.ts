@@ -48,6 +48,16 @@ describe('--trades', () => {
     expect(text).toContain(',"a ""b"", c\nd",2024-01-01 00:00,2024-01-01 01:00,0,0,,,,false,0\r\n')
   })
 
+  it.each([
+    ['"', '""""'],
+    [',', '","'],
+    ['\r', '"\r"'],
+    [' ', ' '],
+  ])('writes %j as %j', (setup, written) => {
+    const facts = { ...input.facts, trades: [tradeOf({ instrument: 'binance:BTCUSDT.P', setup })] }
+    expect(tradesCsv(buildReport(sampleInput({ facts })))).toContain(`BTCUSDT.P,${written},2024-`)
+  })
+
   it('of no trades is the header alone', () => {
     const text = tradesCsv(buildReport(sampleInput({ facts: { ...input.facts, trades: [] } })))
     expect(text).toBe(`${lines[0]}\r\n`)

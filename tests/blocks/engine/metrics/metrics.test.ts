@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { metricsOf } from '../../../../blocks/engine/metrics/metrics'
 import { metricNames } from '../../../../blocks/engine/metrics/names'
-import { factsOf, tradeOf } from './facts'
+import { factsOf, legOf, tradeOf } from './facts'
 import { near, ordinary, valuesOf } from './ordinary'
 
 describe('an ordinary run', () => {
@@ -72,9 +72,9 @@ describe('an ordinary run', () => {
       expectancyRatio: 0.2,
       // R - 0.1: 1.9 -1.6 0.9 -1.1 -0.1, squares 3.61 2.56 0.81 1.21 0.01 = 8.2; sqrt 5 x 0.1 / sqrt(8.2 / 4)
       sqn: (Math.sqrt(5) * 0.1) / Math.sqrt(2.05),
-      // (-16 - 30 - 8 - 10 - 1) / 5 and so on
-      maePct: -13,
-      maeR: -0.7,
+      // (16 + 30 + 8 + 10 + 1) / 5 and so on
+      maePct: 13,
+      maeR: 0.7,
       mfePct: 23.4,
       mfeR: 0.9,
       // MFE - exit in R: 2.5 - 64/32, 0.6 + 28/20, 1.1 - 22/20, 0 + 9/10, 0.3 - 0 = 0.5 2 0 0.9 0.3
@@ -88,26 +88,13 @@ describe('an ordinary run', () => {
     near(valuesOf({ ...ordinary, trades }), { sqn: 2.5 / Math.sqrt((200 * 0.5625) / 199) })
   })
 
-  it('S45: gives back in the R of the first entry after a scale-in', () => {
-    // In at 100 with a stop at 90 (R 10), again at 120: average 110, risk 10 + 30. Top 130, low 99, out at 115.
-    const added = tradeOf({
-      entryPrice: 110,
-      qtyBase: 2,
-      exitPrice: 115,
-      netUsdt: 10,
-      initialRiskUsdt: 40,
-      maePct: -10,
-      maeR: -1.1,
-      mfePct: 2000 / 110,
-      mfeR: 2,
-    })
-    // (130 - 110) / 10 - (115 - 110) / 10
-    near(valuesOf({ ...ordinary, trades: [added] }), { endDrawdownR: 1.5 })
-    // Never below its entry: only the best point tells R. (105 - 100) / 4 - (104 - 100) / 4
-    const risen = tradeOf({ exitPrice: 104, netUsdt: 4, maePct: 0, maeR: 0, mfePct: 5, mfeR: 1.25 })
-    near(valuesOf({ ...ordinary, trades: [risen] }), { endDrawdownR: 0.25 })
-    const still = tradeOf({ netUsdt: -1 })
-    near(valuesOf({ ...ordinary, trades: [still] }), { endDrawdownR: 0 })
+  it('S45: what was given back leaves out trades with a scale-in', () => {
+    const simple = tradeOf({ exitPrice: 104, netUsdt: 4, initialRiskUsdt: 4, mfeR: 1.25 })
+    const added = tradeOf({ exitPrice: 104, netUsdt: 4, initialRiskUsdt: 9, mfeR: 3, legs: [legOf({ reason: 'add' })] })
+    // (105 - 100) / 4 - (104 - 100) / 4
+    near(valuesOf({ ...ordinary, trades: [simple, added] }), { endDrawdownR: 0.25, mfeR: 2.125 })
+    const { endDrawdownR } = metricsOf({ ...ordinary, trades: [added] })
+    expect(endDrawdownR.why).toBe('no closed trade of one entry has an initial risk')
   })
 
   it('shows exposure, costs and stress', () => {

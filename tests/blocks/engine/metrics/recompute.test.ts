@@ -21,7 +21,7 @@ const trade = fc
     netUsdt: cents,
     initialRiskUsdt: amount(1, 100),
     hasR: fc.boolean(),
-    worst: amount(-3, -0.01),
+    worst: amount(0, 3),
     best: amount(0, 5),
   })
   .map(({ long, hasR, worst, best, ...rest }) => {

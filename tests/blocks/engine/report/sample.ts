@@ -46,8 +46,8 @@ const tradeNo = (no: number, draw: () => number): Trade => {
     initialRiskUsdt,
     r: netUsdt / initialRiskUsdt,
     // R is 400 a unit.
-    maePct: ((won ? -0.4 : -1) * 40_000) / entryPrice,
-    maeR: won ? -0.4 : -1,
+    maePct: ((won ? 0.4 : 1) * 40_000) / entryPrice,
+    maeR: won ? 0.4 : 1,
     mfePct: ((won ? 3.4 : 0.3) * 40_000) / entryPrice,
     mfeR: won ? 3.4 : 0.3,
     ambiguous: no % 17 === 0,

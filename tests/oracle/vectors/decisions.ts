@@ -114,6 +114,12 @@ export const decisionVectors: readonly Vector[] = [
   },
   {
     rule: 'S13',
+    about: 'an invalidation of pending entries closes no open trade',
+    input: run({ minutes: '100*12', long: { when: 'FTF', stop, invalidations: [{ when: 'FFTF', on: 'pending' }] } }),
+    expected: { open: [trade('long', [entered])] },
+  },
+  {
+    rule: 'S13',
     about: 'cool-down of 2 bars after the stop in row 2: the rise of row 3 cools, the one of row 5 enters',
     input: run({
       minutes: stopped,

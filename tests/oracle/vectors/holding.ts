@@ -251,6 +251,38 @@ const adds: readonly Vector[] = [
   },
   {
     rule: 'S30',
+    about: 'no add at a T that decides an exit',
+    input: run({
+      minutes: `${climbing} | 103*3`,
+      long: { when: 'FTFT', stop, timeStop: { bars: 2 } },
+      risk: { scaleIn: { adds: 1, from: { r: 0.5 } } },
+    }),
+    expected: { trades: [trade('long', [entered, ['00:12', 'time', 103, 10]])], drops: { in_trade: 1 } },
+  },
+  {
+    rule: 'S30',
+    about: 'an add on its way is dropped when the exit is decided',
+    input: run(
+      {
+        // Sent 00:06, filled 00:09; add sent 00:12 for 00:15; exit sent 00:15 for 00:18.
+        minutes: '100*10 | 103*11',
+        long: { when: 'FTFTF', stop, exitWhen: ['FFFFT'] },
+        risk: { scaleIn: { adds: 1, from: { r: 0.5 } } },
+      },
+      { settings: { latency_ms: 180_000 } },
+    ),
+    expected: {
+      trades: [
+        trade('long', [
+          ['00:09', 'entry', 100, 10],
+          ['00:18', 'signal', 103, 10],
+        ]),
+      ],
+      drops: { position_changed: 1 },
+    },
+  },
+  {
+    rule: 'S30',
     about: 'rungs stay shares of the first size; the last of a full ladder closes what is left',
     input: run({
       minutes: `${climbing} | 103 116 103 115 | 115*2`,

@@ -87,6 +87,30 @@ export const limitVectors: readonly Vector[] = [
     expected: { drops: { below_minimum: 5, ruined: 1 }, ruined: true },
   },
   {
+    rule: 'S41',
+    about: 'an accepted entry begins the count again',
+    // 1 quote unit of risk: 50 away is 0.02 units for 2, too little; 5 away (row 5) is 0.2 units for 20.
+    input: run({
+      minutes: '100*36',
+      long: {
+        entries: [{ when: 'FTTTTTTTTTTT', whileTrue: true }],
+        stop: { by: [50, 50, 50, 50, 50, 5, 50] },
+        timeStop: { bars: 1 },
+      },
+      risk: { size: { risk: 0.0001 } },
+    }),
+    // Refused at rows 1-4, in at row 5, out by time at row 6, refused at rows 7-10; row 11 closes at `to`.
+    expected: {
+      trades: [
+        trade('long', [
+          ['00:18', 'entry', 100, 0.2],
+          ['00:21', 'time', 100, 0.2],
+        ]),
+      ],
+      drops: { below_minimum: 8, in_trade: 1 },
+    },
+  },
+  {
     rule: 'S42',
     about: 'two Plays at one T: one equity snapshot, and the first reserves its margin at once',
     input: run([

@@ -271,6 +271,28 @@ export const priceVectors: readonly Vector[] = [
   },
   {
     rule: 'S24',
+    about: 'a half that doubles miss is a half: 35 x 0.99 is 346.49999999999994 ticks, up to 34.7',
+    input: run({
+      minutes: '35*7 | 35 35 34.7 34.7 | 34.7',
+      instrument: { tick: '0.1' },
+      long: { when: 'FT', stop: { share: 0.01 } },
+    }),
+    // 1,000 / 35 = 28.57; 28.57 x -0.3.
+    expected: {
+      trades: [
+        trade(
+          'long',
+          [
+            ['00:06', 'entry', 35, 28.57],
+            ['00:07', 'stop', 34.7, 28.57],
+          ],
+          { net: -8.571 },
+        ),
+      ],
+    },
+  },
+  {
+    rule: 'S24',
     about: 'limit buys down, limit sells up, stops half up on both sides',
     input: run([
       {

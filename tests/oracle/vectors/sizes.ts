@@ -118,6 +118,23 @@ export const sizeVectors: readonly Vector[] = [
     },
   },
   {
+    rule: 'S32',
+    about: 'and so does what it has earned: 10 at 100 became 1,100, 10 at 110 are sold',
+    input: run(
+      {
+        minutes: '100*8 | 110*4',
+        long: { when: 'FTF', stop, exitWhen: ['FFTF'] },
+        short: { when: 'FFTF', stop },
+        risk: { size: { notional: 1 } },
+      },
+      { settings: { equity: 1000 } },
+    ),
+    expected: {
+      trades: [trade('long', [entered, ['00:09', 'signal', 110, 10]], { net: 100 })],
+      open: [trade('short', [['00:09', 'entry', 110, 10]])],
+    },
+  },
+  {
     rule: 'S33',
     about: 'maker for a passive limit and a target, taker for the rest; fee on the fill price',
     input: run(

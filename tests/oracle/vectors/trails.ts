@@ -163,6 +163,15 @@ export const trailVectors: readonly Vector[] = [
   },
   {
     rule: 'S26',
+    about: 'a rung is a step of the ladder: a target is none',
+    input: run({
+      minutes: '100*6 | 100 105.5 100 103 | 103 103 100 100 | 100',
+      long: { when: 'FT', stop, targets: [{ at: 105, close: 0.5 }], breakEven: { after: { rung: 1 } } },
+    }),
+    expected: { open: [trade('long', [entered, ['00:06', 'target', 105, 5, maker]])] },
+  },
+  {
+    rule: 'S26',
     about: 'break-even first, then trailing; the tightest wins and names the exit',
     input: run({
       minutes: '100*6 | 100 106 100 105 | 105 105 103 103 | 103',

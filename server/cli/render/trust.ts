@@ -93,6 +93,9 @@ const sampleLine = ({ trades, equity }: Report): Cell => {
   return trades.length < 30 || days < 30 ? warn(`${text}: ratios need 30 of each`) : text
 }
 
+/** Notices that lines of their own tell already. */
+const told: readonly string[] = ['synthetic', 'price_proxy', 'past_lockbox_line']
+
 export const trust = (style: Style, report: Report): string[] => {
   const lines: (readonly [string, Cell | null])[] = [
     ...proxied(report).map(({ barsOf }) => ['Price proxy', warn(`bars of ${barsOf}`)] as const),
@@ -104,7 +107,7 @@ export const trust = (style: Style, report: Report): string[] => {
     ['Lockbox', lockboxLine(report)],
     ['Sample', sampleLine(report)],
     ['Ruined', report.provenance.ruined ? warn('yes: no entries were taken after that') : null],
-    ...report.notices.map(({ message }) => ['Note', message] as const),
+    ...report.notices.filter(({ code }) => !told.includes(code)).map(({ message }) => ['Note', message] as const),
   ]
   return lines.flatMap(([label, cell]) => (cell === null ? [] : entry(style, label, cell)))
 }

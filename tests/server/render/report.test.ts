@@ -73,6 +73,11 @@ describe('trust', () => {
     expect(page({ lockboxMs: newYear + 425 * dayMs })).toContain('at or before the line of 2025-03-01')
     expect(page({ lockboxMs: null })).toContain('not known for this data')
   })
+  it('tells other notices as notes, and none twice', () => {
+    const notices = ['price_proxy', 'funding_on_open'].map((code) => ({ code, message: `About ${code}.` }))
+    expect(page({ notices })).toMatch(/Note {12}About funding_on_open\./)
+    expect(page({ notices })).not.toContain('About price_proxy')
+  })
   it('says when a run was ruined', () => {
     expect(page({ facts: { ...sampleInput().facts, ruined: true } })).toMatch(/Ruined {10}yes/)
     expect(page()).not.toContain('Ruined')

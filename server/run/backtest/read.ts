@@ -4,6 +4,7 @@ import { canonical, playHash } from '../../../blocks/play/canonical'
 import { checkPlay } from '../../../blocks/play/check'
 import type { Flat } from '../../../blocks/play/flat'
 import { parseDocument } from '../../../blocks/play/text/parse'
+import { locate } from '../../../blocks/play/text/report'
 import type { DocumentTree, PlayTree, Scalar } from '../../../blocks/play/tree'
 import type { PlayText, RunAsk, RunPorts } from './ask'
 
@@ -35,9 +36,6 @@ const rebound = (tree: PlayTree, markets: RunAsk['markets']): PlayTree => {
   return { ...tree, markets: Object.fromEntries(own) }
 }
 
-const placed = (problems: readonly Problem[], file: string): Problem[] =>
-  problems.map((found) => ({ ...found, where: { file, ...found.where } }))
-
 /** `--set` of a name that only another Play of the wallet has does not concern this one. */
 const ownSets = (tree: PlayTree, sets: RunAsk['sets']): Record<string, Scalar> =>
   Object.fromEntries(
@@ -47,7 +45,7 @@ const ownSets = (tree: PlayTree, sets: RunAsk['sets']): Record<string, Scalar> =
 const readOne = (play: PlayText, ask: RunAsk, ports: Pick<RunPorts, 'blocks'>): ReadPlay | Problem[] => {
   const { file, text } = play
   const parsed = parseDocument(text, file)
-  if (parsed.tree === undefined) return placed(parsed.problems, file)
+  if (parsed.tree === undefined) return [...parsed.problems]
   const { tree } = parsed
   if (!isPlay(tree))
     return [
@@ -63,7 +61,7 @@ const readOne = (play: PlayText, ask: RunAsk, ports: Pick<RunPorts, 'blocks'>): 
     set,
     ...(ports.blocks === undefined ? {} : { blocks: ports.blocks }),
   })
-  if (checked.flat === undefined) return placed(checked.problems, file)
+  if (checked.flat === undefined) return [...locate(checked.problems, parsed.places, file)]
   const written = canonical(tree).params ?? {}
   const params = Object.fromEntries(Object.entries(written).map(([name, { value }]) => [name, set[name] ?? value]))
   return { file, tree, flat: { ...checked.flat, playHash: playHash(tree) }, params: { ...params, ...set } }

@@ -1,4 +1,4 @@
-"""Writes table.json: what TA-Lib says of the seeded series of series.mjs.
+"""Writes table.json: what TA-Lib says of a seeded synthetic series.
 
 Where `pip install TA-Lib numpy` works:  python tests/talib/compare.py
 The test beside it holds the kernels against the stored table, so that it needs neither Python nor TA-Lib.
@@ -6,14 +6,40 @@ The test beside it holds the kernels against the stored table, so that it needs 
 
 import json
 import pathlib
-import subprocess
 import sys
 
 import numpy as np
 import talib
 
+SEED = 20_240_607
+ROWS = 400
+
+
+def make_series():
+    """A random walk with gaps, a flat stretch, quiet and wild phases; whole hundredths, so that no rounding differs."""
+    state = SEED
+
+    def chance():
+        nonlocal state
+        state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+        return (state >> 33) / 2**31
+
+    bars = {"open": [], "high": [], "low": [], "close": []}
+    close = 250_000
+    for i in range(ROWS):
+        flat = 180 <= i < 192
+        wild = 900 if i % 90 < 30 else 250
+        open_ = close + (round((chance() - 0.5) * 1200) if i % 17 == 0 and not flat else 0)
+        close = open_ if flat else open_ + round((chance() - 0.48) * wild)
+        bars["open"].append(open_)
+        bars["high"].append(max(open_, close) + (0 if flat else round(chance() * wild * 0.4)))
+        bars["low"].append(min(open_, close) - (0 if flat else round(chance() * wild * 0.4)))
+        bars["close"].append(close)
+    return bars
+
+
 here = pathlib.Path(__file__).parent
-series = json.loads(subprocess.run(["node", str(here / "series.mjs")], check=True, capture_output=True).stdout)
+series = make_series()
 o, h, l, c = (np.array(series[name], dtype=float) / 100 for name in ("open", "high", "low", "close"))
 n = len(c)
 
@@ -85,13 +111,14 @@ table = {
     "from": {
         "library": f"TA-Lib {talib.__version__} (core {talib.__ta_version__.decode().split(' ')[0]}), unstable period 0",
         "script": "tests/talib/compare.py",
-        "series": "tests/talib/series.mjs, a synthetic walk",
-        "seed": series["seed"],
-        "rows": series["rows"],
+        "series": "a synthetic walk in hundredths",
+        "seed": SEED,
+        "rows": ROWS,
     },
+    "series": series,
     "rsiOfFlat": float(flat[-1]),
     "cases": cases,
 }
-(here / "table.json").write_text(json.dumps(table, indent=1) + "\n")
+(here / "table.json").write_text(json.dumps(table) + "\n")
 print(table["from"]["library"], len(cases), "cases", sum(len(x["rows"]) * len(x["values"]) for x in cases), "values",
       file=sys.stderr)

@@ -58,7 +58,7 @@ const rowFault = (raw: RawTable, { kind, tf }: SeriesKey, i: number): FaultKind 
   if (raw.columns !== null && raw.columns[i] !== raw.columnsWanted) return 'columns'
   const time = raw.timeMs[i] ?? Number.NaN
   if (!Number.isFinite(time)) return 'text'
-  return kind === 'funding' ? fundingFault(raw, time, i) : barFault(raw, time, tf ?? '1m', i)
+  return kind === 'funding' ? fundingFault(raw, time, i) : barFault(raw, tf ?? '1m', i)
 }
 
 const fundingFault = (raw: RawTable, time: number, i: number): FaultKind | null => {
@@ -66,7 +66,7 @@ const fundingFault = (raw: RawTable, time: number, i: number): FaultKind | null 
   return Math.abs(time - settlementMinute(time) * 60_000) > latestStampMs ? 'stamp' : null
 }
 
-const barFault = (raw: RawTable, time: number, tf: Timeframe, i: number): FaultKind | null => {
+const barFault = (raw: RawTable, tf: Timeframe, i: number): FaultKind | null => {
   for (const column of raw.values) if (!Number.isFinite(column[i] ?? Number.NaN)) return 'text'
   const open = raw.values[0]?.[i] ?? 0
   const high = raw.values[1]?.[i] ?? 0
@@ -76,6 +76,7 @@ const barFault = (raw: RawTable, time: number, tf: Timeframe, i: number): FaultK
   if (!(open > 0 && high > 0 && low > 0 && close > 0)) return 'price'
   if (volume < 0) return 'volume'
   if (high < low || open > high || open < low || close > high || close < low) return 'high_low'
+  const time = raw.timeMs[i] ?? Number.NaN
   return openMsOf(tf, rowOf(tf, time)) === time ? null : 'off_grid'
 }
 
@@ -89,8 +90,10 @@ export const judge = (raw: RawTable, key: SeriesKey): Judged => {
     if (fault === null) sound.push(i)
     else faults.add(fault, lineOf(i))
   }
-  const { keep, duplicates } = unique(raw, orderByTime(raw.timeMs, Uint32Array.from(sound)), key, (kind, i) =>
-    faults.add(kind, lineOf(i)),
+  const { keep, duplicates } = unique(
+    raw,
+    { order: orderByTime(raw.timeMs, Uint32Array.from(sound)), key },
+    (kind, i) => faults.add(kind, lineOf(i)),
   )
   const table = takeRows(raw, keep)
   const line = new Float64Array(keep.length)
@@ -101,8 +104,7 @@ export const judge = (raw: RawTable, key: SeriesKey): Judged => {
 /** Of each group of rows of one place (a time, or a settlement's minute): one, when all are identical. */
 export const unique = (
   table: Table,
-  order: Uint32Array,
-  key: SeriesKey,
+  { order, key }: { readonly order: Uint32Array; readonly key: SeriesKey },
   refuse: (kind: FaultKind, row: number) => void,
 ): { keep: Uint32Array; duplicates: number } => {
   const funding = key.kind === 'funding'

@@ -32,7 +32,7 @@ export const merge = (stored: Table, files: readonly Incoming[], key: SeriesKey)
   const found = files.map(() => new Map<FaultKind, { count: number; line: number }>())
   const clashes = new Set<number>()
   const rows = Uint32Array.from({ length: all.timeMs.length }, (_, i) => i)
-  const { keep } = unique(all, orderByTime(all.timeMs, rows), key, (kind, row) => {
+  const { keep } = unique(all, { order: orderByTime(all.timeMs, rows), key }, (kind, row) => {
     if (row < first) {
       clashes.add(row)
       return

@@ -44,7 +44,7 @@ const quiet = { name: 'QUIET', points: [[0, 0, 1] as const, [1, 0, 1] as const] 
 const shapeNamed = (name: string): Shape => shapes.find((shape) => shape.name === name) ?? quiet
 
 /** The next stretch of the path. Sizes pull the mixed market back to its start price, so that years stay in bounds. */
-const episodeOf = (spec: SyntheticSpec, next: Uniform, start: number, price: number): Episode => {
+const episodeOf = (spec: SyntheticSpec, next: Uniform, { start, price }: Pick<Episode, 'start' | 'price'>): Episode => {
   if (spec.shape !== null) {
     return { shape: shapeNamed(spec.shape), start, length: 2880, price: spec.startPrice, magnitude: 0.1 }
   }
@@ -77,9 +77,9 @@ export const syntheticMinutes = (spec: SyntheticSpec): BarRows => {
   let price = spec.startPrice
   let ticks = Math.round(price * spec.ticksPerUnit)
   let heat = 1
-  let episode = episodeOf(spec, next, 0, price)
+  let episode = episodeOf(spec, next, { start: 0, price })
   for (let i = 0; i < spec.minutes; i++) {
-    if (i >= episode.start + episode.length) episode = episodeOf(spec, next, i, price)
+    if (i >= episode.start + episode.length) episode = episodeOf(spec, next, { start: i, price })
     shapeAt(episode.shape, (i - episode.start + 1) / episode.length, at)
     const target = episode.price * (1 + episode.magnitude * at.level)
     const z = bell(next)

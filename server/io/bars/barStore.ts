@@ -127,7 +127,11 @@ const sourcesOf = (old: readonly SourceFile[], files: readonly Incoming[], merge
   return [...old, ...fresh]
 }
 
-const manifestOf = (key: SeriesKey, table: Table, files: readonly PartFile[], sources: SourceFile[]): Manifest => {
+const manifestOf = (
+  key: SeriesKey,
+  table: Table,
+  { files, sources }: { readonly files: readonly PartFile[]; readonly sources: readonly SourceFile[] },
+): Manifest => {
   const last = table.timeMs[table.timeMs.length - 1] ?? 0
   return {
     format: 1,
@@ -138,7 +142,7 @@ const manifestOf = (key: SeriesKey, table: Table, files: readonly PartFile[], so
     toMs: key.tf === null ? last : last + tfMs[key.tf],
     gaps: key.tf === null ? [] : gapsOf(table.timeMs, key.tf).map((gap) => ({ ...gap })),
     files: [...files],
-    sources,
+    sources: [...sources],
   }
 }
 
@@ -186,7 +190,7 @@ const commitLocked = async (
   }
   try {
     const parts = await writeChanged(context, { key, old, options }, merged.table)
-    const manifest = manifestOf(key, merged.table, parts, sources)
+    const manifest = manifestOf(key, merged.table, { files: parts, sources })
     options.checkpoint('committing', 1)
     await still()
     await writeManifest(folder, manifest)
@@ -213,7 +217,7 @@ const inspected = async (context: Context, key: SeriesKey): Promise<Inspection> 
     })
     if (found === null) return { key, info, damage: [], table: null, gaps: [] }
     const { manifest, table } = found
-    const now = manifestOf(key, table, manifest.files, manifest.sources)
+    const now = manifestOf(key, table, manifest)
     const fields = ['rows', 'fromMs', 'toMs', 'gaps'] as const
     const wrong = fields.filter((field) => JSON.stringify(now[field]) !== JSON.stringify(manifest[field]))
     const damage = wrong.map((field) => `its manifest's ${field} disagree with its rows`)

@@ -89,7 +89,10 @@ const fundingOf = async (request: MarketRequest, port: BarsPort, toMs: number): 
 }
 
 /** Mark bars of the fill interval when they cover the bars (S37), else the finest that cover most. */
-const markOf = async (instrument: string, fill: SeriesInfo, port: BarsPort, toMs: number): Promise<BarRows | null> => {
+const markOf = async (
+  { instrument, fill, toMs }: { instrument: string; fill: SeriesInfo; toMs: number },
+  port: BarsPort,
+): Promise<BarRows | null> => {
   const marks = (await port.series(instrument)).filter((series) => series.kind === 'mark')
   const shared = (series: SeriesInfo): number =>
     Math.min(series.toMs, fill.toMs, toMs) - Math.max(series.fromMs, fill.fromMs)
@@ -133,7 +136,7 @@ const loaded = async (request: MarketRequest, port: BarsPort): Promise<MarketRow
     synthetic: fill.synthetic,
     bars,
     funding: await fundingOf(request, port, toMs),
-    mark: perp ? await markOf(instrument.id, fill, port, toMs) : null,
+    mark: perp ? await markOf({ instrument: instrument.id, fill, toMs }, port) : null,
     notices: noticesOf([fill, ...(perp ? own : [])]),
   }
 }

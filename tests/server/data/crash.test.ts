@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBarStore } from '../../../server/io/bars/barStore'
+import type { ChildWord } from '../../fixtures/data/importChild'
 import { csvOf, minutes, openWorkshop } from '../../fixtures/data/workshop'
 
 const spot = 'binance:BTCUSDT'
@@ -38,7 +39,7 @@ interface Ended {
 
 /** Kills `ms` after the first word of the child, or after its first step of writing. */
 interface Kill {
-  readonly after: 'start' | 'writing'
+  readonly after: Exclude<ChildWord, 'end'>
   readonly ms: number
 }
 
@@ -47,7 +48,7 @@ const runChild = (args: readonly string[], kill: Kill | null): Promise<Ended> =>
     const child = spawn(process.execPath, [bundle, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
     const began = { start: 0, writing: 0 }
     let text = ''
-    const see = (word: 'start' | 'writing'): void => {
+    const see = (word: Kill['after']): void => {
       if (began[word] !== 0 || !text.includes(word)) return
       began[word] = performance.now()
       if (kill?.after === word) setTimeout(() => child.kill('SIGKILL'), kill.ms)

@@ -202,7 +202,7 @@ describe('what a file tells', () => {
     ],
     ['bars.csv', csv(lines(20)), 'option_missing', '--instrument venue:SYMBOL (spot) or venue:SYMBOL.P (perpetual)'],
     ['BTCUSDT-PERP-1m-2024.csv', csv(lines(20)), 'option_missing', '--instrument venue:BTCUSDT.P'],
-  ])('%s asks for the instrument by name', async (name, text, code, hint) => {
+  ])('%s asks for the instrument by name', async (...[name, text, code, hint]) => {
     const { refused, file } = openWorkshop()
     const failure = await refused({ files: [file(name, text)] })
     expect([failure.code, failure.hint]).toEqual([code, `give ${hint}`])
@@ -218,7 +218,7 @@ describe('what a file tells', () => {
     ['a kind', 'bars.csv', { instrument: spot, kind: 'ticks' }, 'ticks'],
     ['a kind of spot', 'bars.csv', { instrument: spot, kind: 'mark' }, 'perpetual'],
     ['facts', 'bars.csv', { instrument: spot, kind: 'instruments' }, 'rows'],
-  ])('what contradicts it is refused: %s', async (_, name, request, word) => {
+  ])('what contradicts it is refused: %s', async (...[, name, request, word]) => {
     const { refused, file } = openWorkshop()
     const failure = await refused({ files: [file(name, csv(lines(20)))], ...request })
     expect(failure.code).toBe('option_wrong')
@@ -256,7 +256,7 @@ describe('what a file tells', () => {
     ['no Parquet', 'bars.parquet', 'PAR1 nonsense', 'file_truncated'],
     ['no JSON', 'info.json', '{"symbols": [', 'file_truncated'],
     ['other JSON', 'info.json', '{"hello": 1}', 'layout_unknown'],
-  ])('%s is refused', async (_, name, content, code) => {
+  ])('%s is refused', async (...[, name, content, code]) => {
     const { refused, file } = openWorkshop()
     const path = file(name, content)
     const failure = await refused({ files: [path], instrument: spot })

@@ -17,7 +17,7 @@ describe.skipIf(realData === null)(`real files ${realDataMissing}`, () => {
     ['ETHUSDT', '2023', 525_520, 1, 80],
     ['ETHUSDT', '2024', 527_040, 0, 0],
     ['SUIUSDT', '2024', 527_040, 0, 0],
-  ])('spot 1m %s %s', { timeout: 120_000 }, async (symbol, year, rows, gaps, missing) => {
+  ])('spot 1m %s %s', { timeout: 120_000 }, async (...[symbol, year, rows, gaps, missing]) => {
     const { took, store } = openWorkshop()
     const instrument = `binance:${symbol}`
     const { series } = await took({ files: [realFile('spot-1m', `${symbol}-1m-${year}.parquet`)], instrument })
@@ -86,7 +86,7 @@ describe.skipIf(realData === null)(`real files ${realDataMissing}`, () => {
   it.each([
     ['KITEUSDT', 35, 50_400, '2026-03-08T00:00', '2026-04-12T00:00'],
     ['ETHUSDT', 12, 17_280, '2026-04-01T00:00', '2026-04-13T00:00'],
-  ])('every daily archive of %s', async (symbol, count, rows, from, to) => {
+  ])('every daily archive of %s', async (...[symbol, count, rows, from, to]) => {
     const { took } = openWorkshop()
     const folder = realFile('vision-daily-zips', `klines-${symbol}`)
     const files = readdirSync(folder).map((name) => `${folder}/${name}`)

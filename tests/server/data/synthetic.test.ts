@@ -28,7 +28,9 @@ const columnsOf = ({ open, high, low, close, volume }: BarRows): Float64Array[] 
 describe('the same bits on every machine', () => {
   it('bars and funding have the stored hashes', async () => {
     expect(hashOfBars(await minutesOf(btc))).toBe('022f342fda8b6ea05b3d4fa2949400982cc69d8ea06b78f1f543a5f0518fb714')
-    expect(hashOfBars(await minutesOf('synthetic:V_BOTTOM'))).toBe('7b2a3810740f5930a46c6192f6ae0a21121d4b1cc0a84af74e60be20b67f4f77')
+    expect(hashOfBars(await minutesOf('synthetic:V_BOTTOM'))).toBe(
+      '7b2a3810740f5930a46c6192f6ae0a21121d4b1cc0a84af74e60be20b67f4f77',
+    )
     const { stampMs, rate } = await port.funding(btc, Infinity)
     expect(hashOf(stampMs, rate)).toBe('5dfe184024aa622bb2f9dc43f854d0a339a059935b8735ab743b9c6190669a55')
   })

@@ -10,6 +10,7 @@ import {
   closeBefore,
   type Desk,
   drop,
+  type Exit,
   type Order,
   type Position,
   programFor,
@@ -183,6 +184,18 @@ const stepProgram = (desk: Desk, moment: Moment): void => {
     programFor(desk.seat, pending.s)?.step(pending.memory, moment.i, unknownValues)
 }
 
+/** The exit is sent; nothing joins a trade that is being closed. */
+const close = (run: Run, desk: Desk, exit: Exit): void => {
+  if (desk.position === null) return
+  desk.position.exit = exit
+  if (desk.pending === null || desk.pending.s !== desk.position.s) return
+  desk.pending = null
+  drop(run, desk, 'position_changed')
+}
+
+/** S5: in a hole nothing is decided, but trade memories count the bar. */
+export const passHole = (desk: Desk, moment: Moment): void => stepProgram(desk, moment)
+
 /** The decision at T of one seat; its bar exists. */
 export const decide = (run: Run, desk: Desk, moment: Moment): void => {
   const { ms, i } = moment
@@ -192,7 +205,7 @@ export const decide = (run: Run, desk: Desk, moment: Moment): void => {
   const p = desk.position
   const reason = p === null || p.exit !== null ? null : exitReason(desk, p, moment)
   if (p !== null && reason !== null)
-    p.exit = { reason, n: null, dueMs: ms + run.input.settings.latency_ms, tried: false }
+    close(run, desk, { reason, n: null, dueMs: ms + run.input.settings.latency_ms, tried: false })
   moveStopsAtDecision(desk, i)
   decideEntries(run, desk, [moment, reason !== null])
 }

@@ -41,7 +41,7 @@ const rungsOf = (desk: Desk, order: Order, [entry, r]: readonly [number, number]
   const levels = plan.targets.map((target, i) => ({
     price: order.terms.targets[i] ?? Number.NaN,
     share: target.close as number | null,
-    step: plan.ladder === null ? i + 1 : 0,
+    step: 0,
   }))
   const sorted = [...levels, ...steps].sort((a, b) => order.s * (a.price - b.price))
   const full = sorted.some((x) => x.share === null) || sorted.reduce((sum, x) => sum + (x.share ?? 0), 0) >= 1 - 1e-9

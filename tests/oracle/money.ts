@@ -2,6 +2,7 @@
 import type { FillReason, Leg, Trade } from '../../blocks/engine/trade'
 import {
   type Bar,
+  barAt,
   book,
   closeBefore,
   type Desk,
@@ -39,7 +40,6 @@ export const take = (run: Run, desk: Desk, { direction, reference, n, volume }: 
     const share = volume > 0 ? qty(desk, got) / volume : 0
     return { n: got, price: round(reference * (1 + direction * slippage.impact * share * share), tick) }
   }
-  if (volume === 0) run.staleFills++
   const fraction = slippage.model === 'fixed' ? slippage.bps / 10_000 : slippage.spread_bps / 2 / 10_000
   return { n, price: round(reference * (1 + direction * fraction), tick) }
 }
@@ -105,8 +105,14 @@ export const affordable = (run: Run, desk: Desk, fill: FillInput): boolean => {
   return notional / desk.seat.risk.leverage + feeOf(run, notional, fill.maker) <= availableAt(run, desk, fill.ms)
 }
 
+/** S7: a market fill on a bar without volume. */
+const countStale = (run: Run, desk: Desk, { ms, maker }: FillInput): void => {
+  if (!maker && barAt(desk, ms)?.volume === 0) run.staleFills++
+}
+
 /** Adds an entry fill to a position: E is the mean over the quantity held after it (S30). */
 export const enter = (run: Run, desk: Desk, p: Position, fill: FillInput): void => {
+  countStale(run, desk, fill)
   const quantity = qty(desk, fill.n)
   const notional = quantity * fill.price
   const fee = feeOf(run, notional, fill.maker)
@@ -140,6 +146,7 @@ interface ExitInput extends FillInput {
 export const leave = (run: Run, desk: Desk, fill: ExitInput): void => {
   const p = desk.position
   if (p === null) throw new Error('an exit without a position')
+  if (fill.fee === undefined) countStale(run, desk, fill)
   const quantity = qty(desk, fill.n)
   const realised = p.s * quantity * (fill.price - p.entry)
   const fee = fill.fee ?? feeOf(run, quantity * fill.price, fill.maker)

@@ -3,7 +3,17 @@ import type { EntryPlan, SidePlan } from '../../blocks/engine/plan'
 import type { DropReason } from '../../blocks/engine/trade'
 import { tfMs } from '../../blocks/kit/timeframe'
 import { availableAt, expectedSlip, postedMargin } from './money'
-import { type Desk, type Order, type Position, qty, type Run, type Sign, type Terms } from './state'
+import {
+  closeBefore,
+  type Desk,
+  type Order,
+  type Position,
+  qty,
+  type Run,
+  type Sign,
+  type Terms,
+  unrealisedAt,
+} from './state'
 import { down, nearest, stepsOf, up } from './ticks'
 
 interface Wish {
@@ -81,7 +91,10 @@ const sized = (run: Run, desk: Desk, order: { wish: Wish; reference: number; dis
   const { wish, reference, distance, perUnit } = order
   const { step, minQty, minNotional } = desk.seat.instrument
   const p = desk.position
-  const released = p !== null && !wish.adding ? postedMargin(run, desk) : 0
+  // S32: what closing the open trade at the same open sets free, its margin and its result so far.
+  const result =
+    p === null || run.input.settings.margin === 'cross' ? 0 : unrealisedAt(desk, closeBefore(desk, wish.ms))
+  const released = p !== null && !wish.adding ? postedMargin(run, desk) + result : 0
   const available = availableAt(run, desk, wish.ms) + released
   const room = mostQty(desk, reference) - (p !== null && wish.adding ? qty(desk, p.n) : 0)
   const wanted = wantedQty(desk, wish, [reference, distance])
@@ -115,11 +128,10 @@ const pricesOfAdd = (desk: Desk, { i, s }: Wish, p: Position): DropReason | Pric
   return { reference, terms: p.order.terms, stop: p.stop }
 }
 
-/** S31: the reference is the close of the decision bar; for a limit its price. */
+/** S31: the reference is the close of the decision bar; for a resting order its own price, where it will fill. */
 const pricesOfEntry = (desk: Desk, wish: Wish, price: number | null): DropReason | Prices => {
   if (price !== null && Number.isNaN(price)) return 'unknown'
-  const close = desk.seat.decision.close[wish.i] ?? Number.NaN
-  const reference = wish.setup.order === 'limit' && price !== null ? price : close
+  const reference = price ?? desk.seat.decision.close[wish.i] ?? Number.NaN
   const terms = termsOf(desk, wish)
   const wrong = wrongPrices(desk, wish, [reference, terms])
   return wrong ?? { reference, terms, stop: stopAt(desk, wish, [reference, terms]) }

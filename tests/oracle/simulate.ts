@@ -3,7 +3,7 @@
 import type { Trade } from '../../blocks/engine/trade'
 import { getBit } from '../../blocks/kit/bits'
 import { tfMs } from '../../blocks/kit/timeframe'
-import { decide, rowClosingAt } from './decide'
+import { decide, passHole, rowClosingAt } from './decide'
 import { entriesAtOpen, entriesOnPath, expire } from './entries'
 import { exitsOnPath, marketExits, moveStops, stopAtOpen, targetsAtOpen, wholeMinute } from './exits'
 import { liquidateAtOpen } from './liquidation'
@@ -49,7 +49,11 @@ const decisions = (run: Run, ms: number): void => {
   if (closing.every(([, i]) => i === null)) return
   const equity = equityBefore(run, ms)
   for (const [desk, i] of closing) {
-    if (i === null || getBit(desk.seat.decision.hole, i)) continue
+    if (i === null) continue
+    if (getBit(desk.seat.decision.hole, i)) {
+      passHole(desk, { ms, i, equity })
+      continue
+    }
     if (getBit(desk.seat.decision.partial, i)) run.partialBars++
     decide(run, desk, { ms, i, equity })
   }
@@ -84,7 +88,8 @@ const snapshot = (run: Run, ms: number, step: number): void => {
   const size = run.ledger.reduce((sum, entry) => sum + Math.abs(entry.amount), 0)
   if (Math.abs(run.input.settings.equity + booked - run.balance) > 1e-9 * (1 + size)) throw new Error('S39 broken')
   run.equity.push([ms, equity])
-  if (equity <= 0) run.ruined = true
+  // Nothing left, but for the rounding of sums.
+  if (equity <= 1e-9 * run.input.settings.equity) run.ruined = true
 }
 
 const numbered = (run: Run): { trades: Trade[]; open: Trade[] } => {

@@ -16,10 +16,11 @@ export const stepsOf = (value: number, unit: string): number => {
   return Math.abs(t - near) < 1e-6 ? near : t
 }
 
-/** Stops, targets, break-even, trailing. */
+/** Stops, targets, break-even, trailing: half up, a fraction within 1e-6 of a half taken as one. */
 export const nearest = (value: number, unit: string): number => {
   const t = stepsOf(value, unit)
-  return Number.isInteger(t) ? fromSteps(t, unit) : fromSteps(Math.floor(t + 0.5), unit)
+  const below = Math.floor(t)
+  return fromSteps(t - below > 0.5 - 1e-6 ? below + 1 : below, unit)
 }
 /** Limit buys; market and stop fills that sell. */
 export const down = (value: number, unit: string): number => fromSteps(Math.floor(stepsOf(value, unit)), unit)

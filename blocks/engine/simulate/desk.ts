@@ -138,7 +138,7 @@ export const expire = (desk: Desk, ms: number): void => {
   if (pending === null || ms < pending.expireMs) return
   desk.book.pending = null
   if (pending.begun) return
-  drop(desk, pending.kind === 'market' ? 'data_gap' : 'expired', { ms, side: pending.side, setup: pending.setup })
+  drop(desk, pending.endReason, { ms, side: pending.side, setup: pending.setup })
 }
 
 const maxNotionalOf = (seat: Seat): number => {

@@ -17,13 +17,12 @@ const levelOf = (desk: Desk, position: Position, phase: 'open' | 'path'): number
   return level > 0 && Number.isFinite(level) ? level : null
 }
 
-/** (2) The mark opens at or beyond the liquidation price. */
-export const liquidatedAtOpen = (desk: Desk, position: Position): boolean => {
+/** (2) The mark opens at or beyond the liquidation price. Under cross margin it may be another position that goes. */
+export const liquidateAtOpen = (desk: Desk, position: Position): void => {
   const level = levelOf(desk, position, 'open')
   const { markOpen } = desk.minute
-  if (level === null || !reached(position, level, markOpen)) return false
-  liquidate(desk, position, { price: markOpen, phase: 'open' })
-  return true
+  if (level !== null && reached(position, level, markOpen))
+    liquidate(desk, position, { price: markOpen, phase: 'open' })
 }
 
 const stopOut = (desk: Desk, position: Position, reference: number): void => {
@@ -41,31 +40,31 @@ export const stopAtOpen = (desk: Desk, position: Position): void => {
   if (!atWork(position) && reached(position, position.stop, open)) stopOut(desk, position, open)
 }
 
-export interface PathHit {
-  readonly stopped: boolean
-  readonly liquidation: number | null
+/** Liquidation price, where the mark reaches it inside the path. */
+const failureOnPath = (desk: Desk, position: Position): number | null => {
+  const level = levelOf(desk, position, 'path')
+  const { markLow, markHigh } = desk.minute
+  return level !== null && reached(position, level, position.side === 1 ? markLow : markHigh) ? level : null
 }
 
-/** Which of stop and liquidation the minute reaches inside its path; null: neither. */
-export const pathHit = (desk: Desk, position: Position): PathHit | null => {
+/** Does the minute reach the stop or the liquidation price inside its path? */
+export const pathHit = (desk: Desk, position: Position): { readonly stopped: boolean } | null => {
   const { minute } = desk
-  const long = position.side === 1
   const stopped =
     !atWork(position) &&
     position.stoppedMs !== minute.ms &&
-    reached(position, position.stop, long ? minute.low : minute.high)
-  const level = levelOf(desk, position, 'path')
-  const failed = level !== null && reached(position, level, long ? minute.markLow : minute.markHigh)
-  return stopped || failed ? { stopped, liquidation: failed ? level : null } : null
+    reached(position, position.stop, position.side === 1 ? minute.low : minute.high)
+  return stopped || failureOnPath(desk, position) !== null ? { stopped } : null
 }
 
-/** S14: the one nearer to the open of its own series acts; equally near: liquidation. */
-export const loseOnPath = (desk: Desk, position: Position, hit: PathHit): void => {
+/**
+ * S14: of stop and liquidation the one nearer to the open of its own series acts; equally near: liquidation. Under cross
+ * margin that may take another position and spare this one: its stop then still acts.
+ */
+export const loseOnPath = (desk: Desk, position: Position, stopped: boolean): void => {
   const { minute } = desk
-  const { liquidation } = hit
-  const first =
-    liquidation !== null &&
-    (!hit.stopped || Math.abs(minute.markOpen - liquidation) <= Math.abs(minute.open - position.stop))
-  if (first) liquidate(desk, position, { price: liquidation, phase: 'path' })
-  else stopOut(desk, position, position.stop)
+  const level = failureOnPath(desk, position)
+  if (level !== null && (!stopped || Math.abs(minute.markOpen - level) <= Math.abs(minute.open - position.stop)))
+    liquidate(desk, position, { price: level, phase: 'path' })
+  if (stopped && desk.book.position === position) stopOut(desk, position, position.stop)
 }

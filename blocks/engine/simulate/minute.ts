@@ -3,7 +3,7 @@ import { type Desk, expire, planOf } from './desk'
 import { enterAtOpen, enterOnPath } from './enter'
 import { closeAtMarket, stretch } from './exit'
 import { refreshLiquidation } from './liquidation'
-import { atWork, liquidatedAtOpen, loseOnPath, pathHit, stopAtOpen } from './losing'
+import { atWork, liquidateAtOpen, loseOnPath, pathHit, stopAtOpen } from './losing'
 import { breakEven, followBest, trailByDistance } from './protect'
 import type { Position } from './state'
 import { noteStress } from './stress'
@@ -54,7 +54,8 @@ const exitAtOpen = (desk: Desk, position: Position): void => {
 /** (2) of a position that came into the minute: liquidation, due exit, gapped stop, gapped targets. */
 const atOpen = (desk: Desk, position: Position): void => {
   const { minute } = desk
-  if (liquidatedAtOpen(desk, position)) return
+  liquidateAtOpen(desk, position)
+  if (!alive(desk, position)) return
   exitAtOpen(desk, position)
   if (alive(desk, position)) stopAtOpen(desk, position)
   if (alive(desk, position) && !atWork(position) && minute.volume > 0) takeTargets(desk, position, minute.open)
@@ -62,8 +63,8 @@ const atOpen = (desk: Desk, position: Position): void => {
 
 /** (2) of a position just opened at the open: what its own levels make of that open, at once. */
 const atOwnOpen = (desk: Desk, position: Position): void => {
-  if (liquidatedAtOpen(desk, position)) return
-  stopAtOpen(desk, position)
+  liquidateAtOpen(desk, position)
+  if (alive(desk, position)) stopAtOpen(desk, position)
   if (alive(desk, position)) targetsBehindFill(desk, position, desk.minute.open)
 }
 
@@ -73,16 +74,19 @@ const onPath = (desk: Desk, position: Position, seen: Seen): void => {
   const best = seen === 'afterLimit' ? minute.close : position.side === 1 ? minute.high : minute.low
   const target = !atWork(position) && minute.volume > 0 && targetReached(position, best)
   const hit = pathHit(desk, position)
-  if (hit === null) {
-    if (target) takeTargets(desk, position, best)
-    return
+  if (hit !== null) {
+    if (target && sim.targetsFirst) takeTargets(desk, position, best)
+    if (target) noteAmbiguity(desk, position)
+    if (alive(desk, position)) loseOnPath(desk, position, hit.stopped)
+    if (hit.stopped) return
   }
-  if (target) {
-    position.ambiguous = true
-    desk.counts.ambiguousExits += 1
-    if (sim.targetsFirst) takeTargets(desk, position, best)
-  }
-  if (alive(desk, position)) loseOnPath(desk, position, hit)
+  // A liquidation of the wallet may have spared this position.
+  if (target && alive(desk, position)) takeTargets(desk, position, best)
+}
+
+const noteAmbiguity = (desk: Desk, position: Position): void => {
+  position.ambiguous = true
+  desk.counts.ambiguousExits += 1
 }
 
 /** (5) and the excursions of (6) for a position that has completed the minute. */

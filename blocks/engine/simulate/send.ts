@@ -50,9 +50,10 @@ const send = (
     dueMs: at.ms + desk.sim.settings.latency_ms,
     // A market entry may meet its minute as late as one decision bar on, not later (S7).
     expireMs: kind === 'market' ? at.ms + desk.tfMs + 1 : at.ms + lifeMs(desk, entry.expires),
+    endReason: kind === 'market' ? 'data_gap' : 'expired',
     price: sized.price,
     steps: sized.steps,
-    reserveUsdt: sized.reserveUsdt,
+    reservePerStep: sized.reservePerStep,
     stop: sized.stop,
     targets: sized.targets,
     trailBy: sized.trailBy,

@@ -104,7 +104,7 @@ export const pendingOrders = (sim: Sim): PendingView[] =>
         setup: pending.setup,
         order: pending.kind,
         sentMs: pending.sentMs,
-        price: Number.isFinite(pending.price) ? pending.price : null,
+        price: pending.kind === 'market' ? null : pending.price,
         qtyBase: timesUnit(desk.step, pending.steps),
         expiresMs: pending.expireMs,
       },

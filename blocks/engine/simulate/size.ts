@@ -23,7 +23,7 @@ export interface Ask {
 export interface Sized {
   readonly steps: number
   readonly price: number
-  readonly reserveUsdt: number
+  readonly reservePerStep: number
   readonly stop: StopRecipe
   readonly targets: readonly { readonly price: number; readonly share: number }[]
   readonly trailBy: number
@@ -115,7 +115,7 @@ export const capped = (
   desk: Desk,
   qty: number,
   at: { reference: number; k: number; closing: boolean },
-): { steps: number; reserveUsdt: number } | null => {
+): { steps: number; reservePerStep: number } | null => {
   const { settings } = desk.sim
   const { instrument, risk } = desk.seat
   const slip = slippageShare(settings.slippage)
@@ -128,7 +128,7 @@ export const capped = (
   const steps = stepsIn(desk.step, Math.min(qty, most))
   const rounded = timesUnit(desk.step, steps)
   if (!(steps >= 1) || rounded < instrument.minQty || rounded * at.reference < instrument.minNotional) return null
-  return { steps, reserveUsdt: rounded * perUnit }
+  return { steps, reservePerStep: timesUnit(desk.step, 1) * perUnit }
 }
 
 /** Everything that the decision fixes for an entry, or why there is none. */
@@ -149,7 +149,7 @@ export const sizeEntry = (desk: Desk, ask: Ask): Sized | Refused => {
 }
 
 /** Size of a scale-in at market: the distance is to the stop in force (S30). */
-export const sizeAdd = (desk: Desk, ask: Ask): { steps: number; reserveUsdt: number } | Refused => {
+export const sizeAdd = (desk: Desk, ask: Ask): { steps: number; reservePerStep: number } | Refused => {
   const held = desk.book.position
   const reference = desk.seat.decision.close[ask.i]
   if (held === null || !oneTickAhead(desk, ask.side, [held.stop, reference]))

@@ -65,7 +65,8 @@ export const snapshot = (sim: Sim, k: number): void => {
     if (share > figures.grossMax) figures.grossMax = share
     if (Math.abs(net / equity) > Math.abs(figures.netMax)) figures.netMax = net / equity
   }
-  if (equity <= 0) state.ruined = true
+  // Nothing left, but for the rounding of sums (S41).
+  if (equity <= 1e-9 * sim.settings.equity) state.ruined = true
   follow(figures, equity, sim.originMs + (k + 1) * sim.stepMs)
   assertLedger(sim)
 }

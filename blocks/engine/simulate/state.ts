@@ -30,13 +30,15 @@ export interface Pending {
   readonly add: boolean
   readonly sentMs: number
   readonly dueMs: number
-  /** First instant at which it no longer lives. */
+  /** First instant at which it no longer lives, and what it is then counted as. */
   readonly expireMs: number
+  readonly endReason: 'data_gap' | 'expired'
   /** Order price; NaN for market. */
   readonly price: number
   /** Steps still to fill. */
   steps: number
-  readonly reserveUsdt: number
+  /** Margin set aside for each step that is still to fill (S42). */
+  readonly reservePerStep: number
   readonly stop: StopRecipe
   readonly targets: readonly { readonly price: number; readonly share: number }[]
   /** Trailing distance as of the decision; NaN when there is none. */

@@ -47,7 +47,7 @@ export const availableAt = (desk: Desk, k: number, option: { closing: boolean; o
       if (!leaves) free -= position.margin
       if (cross || leaves) free += unrealised(position, lastClose(other, k))
     }
-    if (pending !== null && !(option.own && other === desk)) free -= pending.reserveUsdt
+    if (pending !== null && !(option.own && other === desk)) free -= pending.reservePerStep * pending.steps
   }
   return free
 }

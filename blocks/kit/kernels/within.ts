@@ -22,7 +22,7 @@ export const withinRows = (
   let i = i0
   while (i < i1) {
     const w = i >>> 5
-    if ((i & 31) === 0 && i + 32 <= i1 && since >= n && quiet >= n && no[w] === 0xffffffff) {
+    if ((i & 31) === 0 && i + 32 <= i1 && quiet >= n && no[w] === 0xffffffff) {
       // A whole word of no after n rows of no: by far the most common word of a rare event.
       anyYes[w] = 0
       allNo[w] = 0xffffffff

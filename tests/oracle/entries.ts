@@ -89,7 +89,6 @@ const begin = (desk: Desk, order: Order, { bar, price }: EntryFill): Position =>
     adds: 0,
     stoppedMs: null,
     exit: null,
-    parts: [],
     legs: [],
     realised: 0,
     fees: 0,
@@ -156,6 +155,8 @@ const free = (run: Run, desk: Desk, order: Order): boolean => {
     desk.pending = null
     drop(run, desk, 'position_changed')
   }
+  // It has met its minute: what it waits for is no missing one (S7).
+  if (order.kind === 'market') order.arrived = true
   return false
 }
 

@@ -69,7 +69,6 @@ const sellOut = (run: Run, desk: Desk, order: { exit: Exit; bar: Bar; reference:
   if (got.n > 0)
     leave(run, desk, { ms: bar.ms, n: got.n, reference, price: got.price, reason: exit.reason, maker: false })
   exit.tried = true
-  if (exit.n !== null) exit.n -= got.n
   const { slippage } = run.input.settings
   return got.n < wanted && !(slippage.model === 'volume_share' && slippage.rest === 'cancel')
 }
@@ -94,8 +93,6 @@ export const marketExits = (run: Run, desk: Desk, [bar, grid]: readonly [Bar, (m
     if (!p.exit.tried && bar.ms > grid(p.exit.dueMs)) run.lateFills++
     if (!sellOut(run, desk, { exit: p.exit, bar, reference: bar.open })) p.exit = null
   }
-  if (desk.position === null) return
-  p.parts = p.parts.filter((exit) => desk.position !== null && sellOut(run, desk, { exit, bar, reference: bar.open }))
 }
 
 /** S12 (2), S19: a stop that the open has reached fills at the open. */
@@ -121,7 +118,8 @@ export const targetsBehindFill = (run: Run, desk: Desk, order: { bar: Bar; fill:
     if (rung === undefined) return
     rung.done = true
     const exit: Exit = { reason: 'target', n: rungSteps(p, rung), dueMs: bar.ms, tried: true }
-    if (exit.n !== 0 && sellOut(run, desk, { exit, bar, reference })) p.parts.push(exit)
+    // No rest: the same minute has just filled at least as much of the entry.
+    if (exit.n !== 0) sellOut(run, desk, { exit, bar, reference })
   }
 }
 

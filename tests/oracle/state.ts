@@ -85,7 +85,6 @@ export interface Position {
   /** Last minute in which the stop has sent its order. */
   stoppedMs: number | null
   exit: Exit | null
-  parts: Exit[]
   readonly legs: Leg[]
   realised: number
   fees: number

@@ -134,6 +134,32 @@ export const decisionVectors: readonly Vector[] = [
   },
   {
     rule: 'S13',
+    about: 'after: loss leaves a winner free; after: stop means break-even and trailing too',
+    input: run([
+      {
+        minutes: '100*7 | 106 106 100 100 | 100*7',
+        long: { when: 'FTFTF', stop, targets: [{ at: 105 }] },
+        risk: { cooldown: { after: 'loss', for: { bars: 5 } } },
+      },
+      {
+        minutes: '100*6 | 100 106 100 103 | 103 103 100 100 | 100*7',
+        instrument: { id: 'test:BBB.P' },
+        play: 1,
+        long: { when: 'FTFTF', stop, breakEven: { after: { r: 1 } } },
+        risk: { cooldown: { after: 'stop', for: { bars: 5 } } },
+      },
+    ]),
+    expected: {
+      trades: [
+        trade('long', [entered, ['00:07', 'target', 105, 10, { maker: true }]]),
+        trade('long', [entered, ['00:07', 'break_even', 100, 10]]),
+      ],
+      open: [trade('long', [['00:12', 'entry', 100, 10]], { play: 0 })],
+      drops: { 1: { cooling_down: 1 } },
+    },
+  },
+  {
+    rule: 'S13',
     about: 'i - x >= k exactly: one bar of cool-down after row 2 frees row 3',
     input: run({
       minutes: stopped,

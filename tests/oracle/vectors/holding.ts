@@ -62,6 +62,26 @@ const ladders: readonly Vector[] = [
   },
   {
     rule: 'S27',
+    about: 'targets fill in order of distance, whatever the order of the list',
+    input: run({
+      minutes: '100*6 | 100 111 100 110 | 110*2',
+      long: {
+        when: 'FT',
+        stop,
+        targets: [
+          { at: 110, close: 0.3 },
+          { at: 105, close: 0.2 },
+        ],
+      },
+    }),
+    expected: {
+      open: [
+        trade('long', [entered, ['00:06', 'target', 105, 2, maker], ['00:06', 'target', 110, 3, maker]], { net: 40 }),
+      ],
+    },
+  },
+  {
+    rule: 'S27',
     about: 'a sum below 1 leaves a runner that the stop covers',
     input: run({
       minutes: '100*6 | 100 105.5 100 105 | 105 105 95 95 | 95',
@@ -280,6 +300,32 @@ const adds: readonly Vector[] = [
       ],
       drops: { position_changed: 1 },
     },
+  },
+  {
+    rule: 'S30',
+    about: 'an add opens no trade: trades_per_day does not bind it',
+    input: run({
+      minutes: `${climbing} | 103*3`,
+      long: { when: 'FTFT', stop },
+      risk: { scaleIn: { adds: 1, from: { r: 0.5 } }, limits: { tradesPerDay: 1 } },
+    }),
+    expected: { open: [trade('long', [entered, ['00:12', 'add', 103, 9.7]])] },
+  },
+  {
+    rule: 'S30',
+    about: 'what is held counts in the bracket: 1,500 / 103 - 10 = 4.56',
+    input: run({
+      minutes: `${climbing} | 103*3`,
+      long: { when: 'FTFT', stop },
+      risk: { leverage: 20, scaleIn: { adds: 1, from: { r: 0.5 } } },
+      instrument: {
+        brackets: [
+          { floor: 0, cap: 1500, maxLeverage: 20, rate: 0.01, cum: 0 },
+          { floor: 1500, cap: 1e9, maxLeverage: 10, rate: 0.02, cum: 15 },
+        ],
+      },
+    }),
+    expected: { open: [trade('long', [entered, ['00:12', 'add', 103, 4.56]])], capped: 1 },
   },
   {
     rule: 'S30',

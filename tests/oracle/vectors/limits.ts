@@ -64,6 +64,75 @@ export const limitVectors: readonly Vector[] = [
   },
   {
     rule: 'S40',
+    about: 'the first reason in the order of S4 is counted: cool-down before limits, limits before the open trade',
+    input: run([
+      {
+        minutes: lost,
+        long: { when: 'FTFTF', stop },
+        risk: { limits: { lossesInRow: 1 }, cooldown: { after: 'any', for: { bars: 5 } } },
+      },
+      {
+        minutes: '100*15',
+        ...second,
+        play: 1,
+        long: { when: 'FTFFF', stop },
+        short: { when: 'FFFTF', stop },
+        risk: { limits: { tradesPerDay: 1 } },
+      },
+    ]),
+    expected: {
+      trades: [lostTrade],
+      open: [trade('long', [entered], { play: 1 })],
+      drops: { 0: { cooling_down: 1 }, 1: { limit_reached: 1 } },
+    },
+  },
+  {
+    rule: 'S40',
+    about: 'losses and the daily loss of yesterday are forgotten at 00:00',
+    input: run({
+      minutes: '100*7 | 100 100 95 100 | 100*12',
+      startMs: at('23:42'),
+      long: { when: 'FTFTFT', stop },
+      risk: { limits: { lossesInRow: 1, dailyLoss: 0.005 } },
+    }),
+    // In at 23:48, stopped at 23:49; T 23:54 refused; T 00:00 is a new day that begins with 9,950.
+    expected: {
+      trades: [
+        trade('long', [
+          ['23:48', 'entry', 100, 10],
+          ['23:49', 'stop', 95, 10],
+        ]),
+      ],
+      open: [trade('long', [['1 00:00', 'entry', 100, 10]])],
+      drops: { limit_reached: 1 },
+      daily: [['1 00:00', 9950]],
+    },
+  },
+  {
+    rule: 'S40',
+    about: 'a win between two losses breaks the row',
+    input: run({
+      minutes: '100*7 | 100 100 95 100 | 100*5 | 103 103 100 100 | 100*5 | 100 100 95 100 | 100*5',
+      long: { when: 'FTFTFTFT', stop, targets: [{ at: 102 }] },
+      risk: { limits: { lossesInRow: 2 } },
+    }),
+    expected: {
+      trades: [
+        lostTrade,
+        trade('long', [
+          ['00:12', 'entry', 100, 10],
+          ['00:13', 'target', 102, 10, maker],
+        ]),
+        trade('long', [
+          ['00:18', 'entry', 100, 10],
+          ['00:19', 'stop', 95, 10],
+        ]),
+      ],
+      open: [trade('long', [['00:24', 'entry', 100, 10]])],
+    },
+  },
+  {
+    rule: 'S40',
     about: 'open positions: a pending entry of another symbol counts, at the same T too',
     input: run([
       {

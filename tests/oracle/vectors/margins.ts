@@ -31,6 +31,28 @@ export const marginVectors: readonly Vector[] = [
   },
   {
     rule: 'S35',
+    about: 'a fill that slips past its own liquidation price goes at once, at bankruptcy at worst',
+    // 103 at leverage 50: M = 20.6, liquidation 1,009.4 / 9.9 = 101.96 above the open of 100, bankruptcy 100.94.
+    input: run(
+      { minutes: '100*9', long: { when: 'FT', stop: { by: 20 } }, risk: { leverage: 50 } },
+      { settings: { slippage: { model: 'fixed', bps: 300 } } },
+    ),
+    expected: {
+      trades: [
+        trade(
+          'long',
+          [
+            ['00:06', 'entry', 103, 10, { ref: 100 }],
+            ['00:06', 'liquidation', 100.94, 10],
+          ],
+          { net: -20.6 },
+        ),
+      ],
+      liquidations: 1,
+    },
+  },
+  {
+    rule: 'S35',
     about: 'short: (qE + M + cum) / (q (1 + rate)) = 1,050 / 10.1',
     input: run({
       minutes: '100*7 | 100 104 100 100 | 100',

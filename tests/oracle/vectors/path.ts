@@ -181,6 +181,68 @@ export const pathVectors: readonly Vector[] = [
     expected: { open: [trade('long', [['00:06', 'entry', 100.5, 6, { ref: 100 }]])] },
   },
   {
+    rule: 'S18',
+    about: 'a stop that is cut and cancelled acts once a minute, then again at the next open',
+    // In: 10 of 1,000: 100 x (1 + 0.1 x 0.0001), up to 100.5. Out: 2 of 20: 90 x 0.999 = 89.91, down to 89.5; then 8.
+    input: run(
+      { minutes: '100*7 | 90v20 | 90', long: { when: 'FT', stop } },
+      { settings: { slippage: { model: 'volume_share', rest: 'cancel' } } },
+    ),
+    expected: {
+      trades: [
+        trade(
+          'long',
+          [
+            ['00:06', 'entry', 100.5, 10, { ref: 100 }],
+            ['00:07', 'stop', 89.5, 2, { ref: 90 }],
+            ['00:08', 'stop', 89.5, 8, { ref: 90 }],
+          ],
+          { net: -110 },
+        ),
+      ],
+    },
+  },
+  {
+    rule: 'S18',
+    about: 'the rest of a stop is at work: no target of that minute, and out at the next open wherever it is',
+    input: run(
+      { minutes: '100*7 | 90 106 90 101 v20 | 101', long: { when: 'FT', stop, targets: [{ at: 105 }] } },
+      { settings: { slippage: { model: 'volume_share' } } },
+    ),
+    expected: {
+      trades: [
+        trade('long', [
+          ['00:06', 'entry', 100.5, 10, { ref: 100 }],
+          ['00:07', 'stop', 89.5, 2, { ref: 90 }],
+          ['00:08', 'stop', 100.5, 8, { ref: 101 }],
+        ]),
+      ],
+    },
+  },
+  {
+    rule: 'S18',
+    about: 'a reverse waits until the rest of its exit is out',
+    input: run(
+      {
+        minutes: '100*9 | 100v50 | 100 | 100',
+        long: { when: 'FTF', stop, exitWhen: ['FFTF'] },
+        short: { when: 'FFTF', stop },
+      },
+      { settings: { slippage: { model: 'volume_share' } } },
+    ),
+    // 5 of 50: 99.9, down to 99.5. The rest and the short a minute later, a hair below 100: 99.5.
+    expected: {
+      trades: [
+        trade('long', [
+          ['00:06', 'entry', 100.5, 10, { ref: 100 }],
+          ['00:09', 'signal', 99.5, 5, { ref: 100 }],
+          ['00:10', 'signal', 99.5, 5, { ref: 100 }],
+        ]),
+      ],
+      open: [trade('short', [['00:10', 'entry', 99.5, 10, { ref: 100 }]])],
+    },
+  },
+  {
     rule: 'S19',
     about: 'stop 95, next minute O80 H82 L78 C81: 80; the short mirrored: stop 105, open 120: 120',
     input: run([

@@ -20,6 +20,31 @@ export const priceVectors: readonly Vector[] = [
   },
   {
     rule: 'S20',
+    about: 'and a sell: max(100, 102 x 0.97 = 98.94, down to 98.5) = 100',
+    input: run(
+      { minutes: '100*6 | 102*3', short: { entries: [{ when: 'FT', order: 'limit', at: 100 }], stop } },
+      { settings: { slippage: { model: 'fixed', bps: 300 } } },
+    ),
+    expected: { open: [trade('short', [['00:06', 'entry', 100, 10, { ref: 102 }]])] },
+  },
+  {
+    rule: 'S20',
+    about: 'without volume nothing passive fills: no limit on the path or at the open, no target at the open',
+    input: run([
+      {
+        minutes: '100*6 | 100 100 97 100 v0 | 95v0 | 100',
+        long: { entries: [{ when: 'FT', order: 'limit', at: 98 }], stop },
+      },
+      {
+        minutes: '100*7 | 106v0 | 104',
+        instrument: { id: 'test:BBB.P' },
+        long: { when: 'FT', stop, targets: [{ at: 105 }] },
+      },
+    ]),
+    expected: { pending: ['long limit 98 x 10.2'], open: [trade('long', [entered])] },
+  },
+  {
+    rule: 'S20',
     about: 'post_only: marketable on arrival is dropped; at the limit exactly is marketable too',
     input: run({
       minutes: '100*9',
@@ -190,6 +215,15 @@ export const priceVectors: readonly Vector[] = [
     input: run({ minutes: '100*15', long: { when: 'FTFTF', stop: { at: [101, 101, 101, 99.75, 99] } } }),
     // Row 3: 99.75 rounds to 100 (199.5 + 0.5 floored = 200 ticks), on the reference itself.
     expected: { drops: { stop_wrong_side: 2 } },
+  },
+  {
+    rule: 'S23',
+    about: 'the pad moves a level stop away from the price: 96 - 1',
+    input: run({
+      minutes: '100*7 | 100 100 95.5 100 | 100 100 95 100',
+      long: { when: 'FT', stop: { at: 96, pad: 1 } },
+    }),
+    expected: { trades: [trade('long', [entered, ['00:08', 'stop', 95, 10]])] },
   },
   {
     rule: 'S23',

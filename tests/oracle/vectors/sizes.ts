@@ -135,6 +135,44 @@ export const sizeVectors: readonly Vector[] = [
     },
   },
   {
+    rule: 'S32',
+    about: 'the slippage to come is kept aside: 1,000 / (100 x 1.01) = 9.90',
+    input: run(
+      { minutes: '100*9', long: { when: 'FT', stop }, risk: { size: { quote: 2000 } } },
+      { settings: { equity: 1000, slippage: { model: 'fixed', bps: 100 } } },
+    ),
+    expected: { open: [trade('long', [['00:06', 'entry', 101, 9.9, { ref: 100 }]])], capped: 1 },
+  },
+  {
+    rule: 'S32',
+    about: 'at the fill the fee counts: 9.98 x 100.2 = 999.996 would do, 1 of fee is too much',
+    input: run(
+      {
+        minutes: '100*6 | 100.2*3',
+        instrument: { tick: '0.1' },
+        long: { when: 'FT', stop },
+        risk: { size: { quote: 2000 } },
+      },
+      { settings: { ...taker, equity: 1000 } },
+    ),
+    expected: { capped: 1, drops: { insufficient_margin: 1 } },
+  },
+  {
+    rule: 'S32',
+    about: 'cross: what is lost so far is not available: 1,000 - 500 - 50 = 450',
+    input: run(
+      [
+        { minutes: '100*8 | 90*4', long: { when: 'FT', stop: { by: 50 } }, risk: { size: { quote: 500 } } },
+        { minutes: '100*12', ...second, long: { when: 'FFT', stop } },
+      ],
+      { settings: { equity: 1000, margin: 'cross' } },
+    ),
+    expected: {
+      open: [trade('long', [['00:06', 'entry', 100, 5]]), trade('long', [['00:09', 'entry', 100, 4.5]])],
+      capped: 1,
+    },
+  },
+  {
     rule: 'S33',
     about: 'maker for a passive limit and a target, taker for the rest; fee on the fill price',
     input: run(

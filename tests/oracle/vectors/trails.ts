@@ -66,6 +66,15 @@ export const trailVectors: readonly Vector[] = [
   },
   {
     rule: 'S25',
+    about: 'a share of the best, not of the entry: 110 x 0.95 = 104.5',
+    input: run({
+      minutes: '100*6 | 100 110 100 109 | 109 109 104.5 105 | 105',
+      long: { when: 'FT', stop, trail: { share: 0.05 } },
+    }),
+    expected: { trades: [trade('long', [entered, ['00:07', 'trailing', 104.5, 10]])] },
+  },
+  {
+    rule: 'S25',
     about: 'update: decision moves at closes only',
     input: run({
       minutes: '100*6 | 100 104 100 103 | 103 103 100.5 102 | 102 | 102 102 101 101 | 101*2',
@@ -139,6 +148,17 @@ export const trailVectors: readonly Vector[] = [
         ),
       ],
     },
+  },
+  {
+    rule: 'S26',
+    about: 'once: an add that raises E does not move it again',
+    // Stop 100 after 00:06. The add makes E 101.477, best 107 is beyond E + 5, yet the low of 101 stops nothing.
+    input: run({
+      minutes: '100*6 | 100 107 100 103 | 103*6 | 103 103 101 103 | 103',
+      long: { when: 'FTFT', stop, breakEven: { after: { r: 1 } } },
+      risk: { scaleIn: { adds: 1, from: { r: 0.5 } } },
+    }),
+    expected: { open: [trade('long', [entered, ['00:12', 'add', 103, 9.7]])] },
   },
   {
     rule: 'S26',

@@ -34,7 +34,7 @@ export const checkBlock = (tree: BlockTree, options: CheckOptions = {}): readonl
   const linker = new Linker(report)
   const drafts = linker.drafts(space)
   const nodes = resolve(drafts, { report, tf: anyClock, markets: ['main'] })
-  const source = { space, nodes, linker, report }
+  const source = { space, nodes, linker, report, tf: anyClock } as const
   checkOutputs({ role: tree.role, outputs: tree.outputs, root: { path: [] } }, source)
   const sound = !report.failed
   checkSpaces(tree, source)

@@ -3,7 +3,7 @@
 import { isRefusal, type Mirror, type Refusal } from '../../kit/logic'
 import { type Socket, turns } from '../../kit/socket'
 import { type Slot, slotNames } from '../words'
-import { contentHash, type Node, type Operand, operandsOf, resolvedOf, socketOfOperand } from './node'
+import { contentHash, type Node, type Operand, resolvedOf } from './node'
 import type { Catalogue } from './types'
 
 export type Side = Readonly<Record<Slot, readonly Node[]>>
@@ -53,8 +53,6 @@ export class Reflection {
     const resolved = resolvedOf(node)
     const recipe: Mirror | Refusal = node.type.mirror?.(resolved) ?? {}
     if (isRefusal(recipe)) return { node, reason: recipe.message }
-    if (node.type.equal && mixedSides(operandsOf(node).map(socketOfOperand)))
-      return { node, reason: 'it compares a value that turns round on the short side with one that does not' }
     const turnedInputs: Record<string, readonly Operand[]> = {}
     for (const [port, operands] of Object.entries(node.inputs)) {
       const turned: Operand[] = []
@@ -108,9 +106,6 @@ const inPortOrder = (ports: object, inputs: Node['inputs']): Node['inputs'] =>
       return operands === undefined ? [] : [[port, operands] as const]
     }),
   )
-
-const mixedSides = (sockets: readonly Socket[]): boolean =>
-  new Set(sockets.map((socket) => (turns(socket) ? `turns about ${socket.centre}` : 'stays'))).size > 1
 
 const swapped = (port: string, swap: readonly [string, string] | undefined): string =>
   swap === undefined ? port : port === swap[0] ? swap[1] : port === swap[1] ? swap[0] : port

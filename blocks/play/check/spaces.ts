@@ -1,19 +1,24 @@
 // Rules over every space of names: parameters and their use, faces of Blocks, values set from outside.
 
+import { fits } from '../../kit/socket'
+import type { Timeframe } from '../../kit/timeframe'
 import type { ParamTree, PlayTree, Scalar } from '../tree'
-import { own, roleLetters, socketWords } from '../words'
+import { inputTypes, own, roleLetters, socketWords } from '../words'
 import type { BlockEntry, Space } from './expand'
 import type { Linker } from './link'
 import { nearestAdvice } from './nearest'
 import type { Node } from './node'
 import { checkParams, checkUnused, outsideOf, type ParamDocument } from './params'
 import { below, type Place, type Report, setFix } from './report'
+import { isWrong, literalAt } from './values'
+import { wrongSocket } from './wrongSocket'
 
 export interface SpaceSource {
   readonly space: Space
   readonly nodes: ReadonlyMap<string, Node>
   readonly linker: Linker
   readonly report: Report
+  readonly tf: Timeframe
 }
 
 /** Every use of a Block, outermost first. */
@@ -31,10 +36,8 @@ const rootOf = ({ place, key }: BlockEntry): Place =>
     ? { path: ['blocks', key.slice('here/'.length)], ...(place.node === undefined ? {} : { node: place.node }) }
     : { ...place, sealed: true }
 
-export const checkSpaces = (
-  document: Pick<PlayTree, 'params' | 'constraints'>,
-  { space, nodes, linker, report }: SpaceSource,
-): void => {
+export const checkSpaces = (document: Pick<PlayTree, 'params' | 'constraints'>, source: SpaceSource): void => {
+  const { space, report } = source
   const root: ParamDocument = {
     params: document.params,
     constraints: document.constraints,
@@ -45,6 +48,7 @@ export const checkSpaces = (
   checkParams(root)
   if (!report.failed) checkUnused(root, space.used)
   for (const entry of blocksIn(space)) {
+    if (entry.space.outer !== null) checkInputs(entry, entry.space.outer, source)
     const inner: ParamDocument = {
       params: entry.block.params,
       constraints: entry.block.constraints,
@@ -56,8 +60,27 @@ export const checkSpaces = (
     if (!inner.root.sealed && !report.failed) checkUnused(inner, entry.space.used)
     checkOutputs(
       { role: entry.block.role, outputs: entry.block.outputs, root: inner.root },
-      { space: entry.space, nodes, linker, report },
+      { ...source, space: entry.space },
     )
+  }
+}
+
+/** What an instance gives to each input must be of the socket that the Block declares, read inside or not. */
+const checkInputs = (entry: BlockEntry, outer: Space, { nodes, linker, report, tf }: SpaceSource): void => {
+  for (const [name, { value, place }] of entry.space.wired ?? []) {
+    const letter = own(inputTypes, own(entry.block.inputs, name)?.type ?? '')
+    const source = letter === undefined ? null : linker.source(value, place, outer)
+    if (letter === undefined || source === null) continue
+    if (source.kind === 'literal') {
+      const read = literalAt(source.written, letter, tf)
+      if (isWrong(read)) report.add(read.code, place, { message: `\`${name}\` ${read.message}` })
+      continue
+    }
+    const node = nodes.get(source.entry.path)
+    const socket = node?.sockets[source.output]
+    if (node === undefined || socket === undefined || fits(socket.letter, [letter])) continue
+    const port = { accept: [letter] }
+    report.add('wrong_socket', place, wrongSocket({ wire: source, node, socket, port, space: outer }))
   }
 }
 

@@ -45,6 +45,7 @@ for (const lane of chosen) {
   times.push(
     `${lane.name.padEnd(10)}${seconds(performance.now() - started)}   ${words(count).replace(', 0 failed', '')}`,
   )
+  console.log(`   ${times.at(-1)}`)
   if (lane.basis && count.failed > 0) break
 }
 

@@ -126,6 +126,18 @@ describe('canvas mapping', () => {
     expect(fromGraph(cut).tree.nodes.b).toEqual({ all: ['a', 'a'] })
   })
 
+  it('of a type that is not known a word counts only when it names a node; of one that is, also a dead one', () => {
+    const tree = play({
+      price: { bars: {} },
+      later: { squeeze: { of: 'price.close', mode: 'tight' } },
+      lost: { ema: { of: 'ghost' } },
+    })
+    expect(wiresOf(tree, portsIn(tree)).map(({ from, target }) => [from.node, target])).toEqual([
+      ['price', 'later'],
+      ['ghost', 'lost'],
+    ])
+  })
+
   it('every wire stands where its path says', () => {
     fc.assert(
       fc.property(arbitraryDocument, (tree) => {

@@ -253,6 +253,13 @@ describe('documents that come as data', () => {
     expect(json((text) => text).problems).toEqual([])
     expect(json((text) => text.replace('"1%"', '0.01')).problems.map(({ code }) => code)).toEqual(['bad_value'])
   })
+  it('nesting of 32 is taken, of 33 refused', () => {
+    const lists = (depth: number): unknown => (depth === 0 ? 'x' : ['a', lists(depth - 1)])
+    // The document, nodes, the node and its body are the first four.
+    const codes = (depth: number) =>
+      checkStructure({ ...tree, nodes: { n: { nonsense: { of: lists(depth) } } } }).problems.map(({ code }) => code)
+    expect([codes(28), codes(29), codes(10_000)]).toEqual([[], ['too_deep'], ['too_deep']])
+  })
   it('own keys that could reach a prototype are refused', () => {
     const { problems } = json((text) => text.replace('"nodes":{', '"nodes":{"__proto__":{"bars":{}},'))
     expect(problems.map(({ code }) => code)).toEqual(['hostile_name'])

@@ -45,17 +45,15 @@ export const restartRank = (memory: RankMemory): void => {
  */
 export const stepRank = (memory: RankMemory, x: number, n: number): number => {
   const { ring, at } = memory
-  // -0 and 0 are one value.
-  const value = x + 0
   if (memory.held === n) remove(memory, ring[at])
   else memory.held += 1
-  ring[at] = value
+  ring[at] = x
   memory.at = at + 1 === n ? 0 : at + 1
   if (memory.taken === n) {
     evenOut(memory)
     memory.taken = 0
   }
-  const place = insert(memory, value)
+  const place = insert(memory, x)
   memory.taken += 1
   return memory.held === n ? rankAt(memory, place) / n : Number.NaN
 }

@@ -251,6 +251,15 @@ describe('S49 structure: pivots', () => {
     })
     expect(outputsOf('swing', bars([7, 5, 7, 5, 6, 5, 5, 5], flat), { left: 2, right: 1 }).high_new).toBe('???FFFFF')
   })
+  it('a tie at the far end of the longer side is a tie all the same', () => {
+    const flat = [1, 1, 1, 1, 1, 1]
+    const news = (high: readonly number[], left: number, right: number) =>
+      outputsOf('swing', bars(high, flat), { left, right }).high_new
+    expect(news([5, 9, 5, 5, 8, 5], 1, 3)).toBe('????TF')
+    expect(news([5, 9, 5, 5, 9, 5], 1, 3)).toBe('????FF')
+    expect(news([8, 5, 5, 9, 5, 5], 3, 1)).toBe('????TF')
+    expect(news([9, 5, 5, 9, 5, 5], 3, 1)).toBe('????FF')
+  })
   it('the level appears `right` bars after the pivot and is held; idx is the row of the pivot', () => {
     const outputs = outputsOf('swing', bars([3, 4, 9, 5, 4, 6, 4, 3], [2, 3, 8, 4, 3, 5, 3, 2]), { left: 2, right: 2 })
     expect(outputs.high_new).toBe('????TFFT')

@@ -4,7 +4,6 @@ import { maxBytes } from '../../blocks/play/text/guard'
 import { Failure } from '../core/failure'
 import type { PlayText, RunPorts } from '../run/backtest/ask'
 import { routeBars } from '../run/data/routeBars'
-import { rowHashes } from '../wire'
 import type { Surroundings } from './command'
 import { withData } from './data'
 import { readText } from './files'
@@ -31,10 +30,10 @@ const isProblems = (result: object): result is Problem[] => Array.isArray(result
 
 /** Opens the ports of a run for one piece of work. */
 export const withRun = <T>(around: Surroundings, work: (ports: RunPorts) => Promise<T>): Promise<T> =>
-  withData(around, ({ store, venues }) =>
+  withData(around, ({ store, venues, hash }) =>
     work({
       bars: routeBars(venues, store),
-      hash: rowHashes,
+      hash,
       now: () => performance.now(),
       progress: around.shell.progress,
     }),

@@ -65,6 +65,11 @@ describe('findings', () => {
     expect(barFindings(tableOf(jump(103)))).toEqual([])
   })
 
+  it('the first hundred bars only teach what is usual: a listing day is wild', () => {
+    const early = quiet(300).map((row, i) => (i === 50 ? [row[0] ?? 0, 100, 150, 99.9, 100, 5] : row))
+    expect(barFindings(tableOf(early))).toEqual([])
+  })
+
   it('late stamps and missing settlements', () => {
     const stamps = [0, 1, 2, 3, 6, 7, 8].map((k) => start + k * 8 * hour + (k === 2 ? 3000 : 10))
     const table = { timeMs: Float64Array.from(stamps), values: [Float64Array.from(stamps, () => 0.0001)] }

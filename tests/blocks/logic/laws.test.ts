@@ -5,13 +5,14 @@ import { logicTypes } from '../../../blocks/catalogue'
 import { type Bits, bitsOf, getBit, setVerdict, verdictAt } from '../../../blocks/kit/bits'
 import { decodeMemory, encodeMemory } from '../../../blocks/kit/codec'
 import type { Column } from '../../../blocks/kit/logic'
+import { effort } from '../../fixtures/effort'
 import { type Case, cases, nameOf } from './cases'
 import { inputsFor, mapColumns, sliceInputs, type Taste } from './columns'
 import { blankOutputs, given, type Input, type Params, runWhole, socketsOf, start } from './runner'
 
 const rows = 150
 const rough: Taste = { rows, unknown: 0.12, wild: true }
-const runsEach = 25
+const runsEach = effort(25, 1250)
 
 const isList = (one: Case) => (port: string) => one.type.inputs[port]?.least !== undefined
 type Drawn = readonly [inputs: Readonly<Record<string, Input>>, params: Params]

@@ -7,7 +7,12 @@ import { parseDocument } from '../../../../blocks/play/text/parse'
 import { printDocument } from '../../../../blocks/play/text/print'
 import { fuzzDocuments, heavyDocuments } from '../../../fixtures/fuzz'
 
+/** Of this process's own time: a busy machine must not make the test red. */
 const watchdogMs = 5000
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
 const prototypes = () =>
   [Object.prototype, Array.prototype, Function.prototype, String.prototype, Map.prototype].map((one) =>
     Object.getOwnPropertyNames(one).join(),
@@ -23,9 +28,9 @@ describe('hostile text', () => {
     let read = 0
     let slowest = 0
     for (const text of fuzzDocuments(20_261_122 + part, 5000)) {
-      const start = performance.now()
+      const start = cpuMs()
       const { tree, sidecar, problems } = parseDocument(text)
-      slowest = Math.max(slowest, performance.now() - start)
+      slowest = Math.max(slowest, cpuMs() - start)
       // Plain tests: expect() would cost as much as the reading.
       if ((tree === undefined) !== problems.length > 0 || problems.length > 101) throw new Error(JSON.stringify(text))
       if (tree === undefined) continue
@@ -49,7 +54,7 @@ describe('hostile text', () => {
 
   it('full-length texts that are slow to read stay far below the watchdog', () => {
     for (const [name, text] of heavyDocuments()) {
-      const start = performance.now()
+      const start = cpuMs()
       const { tree, sidecar } = parseDocument(text)
       if (tree !== undefined) {
         printDocument(tree, sidecar)
@@ -57,7 +62,7 @@ describe('hostile text', () => {
         fromGraph(toGraph(tree, sidecar))
         diff(tree, { ...tree, nodes: {} })
       }
-      expect([name, performance.now() - start < watchdogMs]).toEqual([name, true])
+      expect([name, cpuMs() - start < watchdogMs]).toEqual([name, true])
     }
   })
 

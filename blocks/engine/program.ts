@@ -52,98 +52,108 @@ const reachable = (nodes: readonly FlatNode[], side: FlatSide): number[] => {
   return [...seen].sort((a, b) => a - b)
 }
 
-interface Wire {
-  readonly port: string
-  readonly many: boolean
-  readonly operands: readonly Operand[]
-  /** One cell an operand for what comes from the market or is constant; null where it comes from another node here. */
-  readonly scratch: readonly (Cell | null)[]
+/** What one kernel reads of each port, and what it writes; made once a trade. */
+interface Wiring {
+  readonly inputs: Readonly<Record<string, Cell | readonly Cell[]>>
+  readonly outputs: Cells
+}
+
+interface Stage {
+  readonly place: number
+  readonly node: FlatNode
+  readonly type: LogicType
+  readonly params: object
+  /** Kind of the column behind each port, for the kernel's memory. */
+  readonly storage: Readonly<Record<string, Storage>>
 }
 
 export class Program implements TradeProgram {
-  private readonly slots = new Map<number, number>()
+  private readonly slots: ReadonlyMap<number, number>
   private readonly taps: { readonly slot: number; readonly output: string }[] = []
-  private readonly wires: readonly (readonly Wire[])[]
-  private readonly types: readonly LogicType[]
-  private readonly row0: number
+  private readonly stages: readonly Stage[]
+  /** One-row cells for market columns, filled anew at each step. */
+  private readonly reads: { readonly column: AnyColumn; readonly cell: Cell }[] = []
+  private readonly cells = new Map<string, Cell>()
+  /** By memory: a memory that comes from the codec is wired when it is first stepped. */
+  private readonly wirings = new WeakMap<object, readonly Wiring[]>()
 
   constructor(
     private readonly play: EvaluatedPlay,
-    private readonly places: readonly number[],
+    places: readonly number[],
   ) {
-    places.forEach((place, slot) => {
-      this.slots.set(place, slot)
-    })
-    this.row0 = play.decision.row0
-    this.types = places.map((place) => this.typeOf(play.flat.nodes[place]))
-    this.wires = places.map((place, slot) => this.wiresOf(play.flat.nodes[place], this.types[slot]))
+    this.slots = new Map(places.map((place, slot) => [place, slot]))
+    this.stages = places.map((place) => this.stageOf(place))
   }
 
-  private typeOf(node: FlatNode): LogicType {
+  private stageOf(place: number): Stage {
+    const { nodes } = this.play.flat
+    const node = nodes[place]
     const type = this.play.types.get(typeKey(node.type, node.major))
     if (type === undefined) throw new Error(`no logic type ${node.type}@${node.major}`)
-    return type
-  }
-
-  private wiresOf(node: FlatNode, type: LogicType): Wire[] {
-    return Object.entries(node.inputs).map(([port, operands]) => ({
-      port,
-      many: type.inputs[port]?.least !== undefined,
-      operands,
-      scratch: operands.map((operand) => this.scratchFor(operand)),
-    }))
-  }
-
-  private scratchFor(operand: Operand): Cell | null {
-    if (!('node' in operand)) return Float64Array.of(operand.constant)
-    if (this.slots.has(operand.node)) return null
-    return cellFor(this.play.flat.nodes[operand.node], operand.output)
+    const storage = Object.entries(node.inputs).map(([port, [first]]): [string, Storage] => {
+      const socket = 'node' in first ? nodes[first.node].sockets[first.output] : null
+      return [port, socket !== null && isLogical(socket.letter) ? 'bits' : 'numbers']
+    })
+    const params = { ...node.params, clock: node.clock }
+    return { place, node, type, params, storage: Object.fromEntries(storage) }
   }
 
   begin(): Memory {
-    const kernels: object[] = []
-    const cells: Cells[] = []
-    this.places.forEach((place, slot) => {
-      const node = this.play.flat.nodes[place]
-      const storage: Record<string, Storage> = {}
-      for (const wire of this.wires[slot]) {
-        const operand = wire.operands[0]
-        const from = 'node' in operand ? this.play.flat.nodes[operand.node].sockets[operand.output] : null
-        storage[wire.port] = from !== null && isLogical(from.letter) ? 'bits' : 'numbers'
-      }
-      kernels.push(this.types[slot].memory?.({ ...node.params, clock: node.clock }, storage) ?? {})
-      cells.push(Object.fromEntries(Object.keys(node.sockets).map((name) => [name, cellFor(node, name)])))
+    return {
+      kernels: this.stages.map(({ type, params, storage }) => type.memory?.({ ...params }, storage) ?? {}),
+      cells: this.stages.map(({ node }) =>
+        Object.fromEntries(Object.keys(node.sockets).map((name) => [name, cellFor(node, name)])),
+      ),
+    }
+  }
+
+  private wiringOf(memory: Memory): readonly Wiring[] {
+    const found = this.wirings.get(memory)
+    if (found !== undefined) return found
+    const made = this.stages.map(({ node, type }, slot): Wiring => {
+      const inputs = Object.entries(node.inputs).map(([port, operands]): [string, Cell | readonly Cell[]] => {
+        const read = operands.map((operand) => this.source(operand, memory))
+        return [port, type.inputs[port]?.least === undefined ? read[0] : read]
+      })
+      return { inputs: Object.fromEntries(inputs), outputs: memory.cells[slot] }
     })
-    return { kernels, cells }
+    this.wirings.set(memory, made)
+    return made
+  }
+
+  /** The cell behind an operand: of an earlier node of the trade, of the market, or a constant. */
+  private source(operand: Operand, memory: Memory): Cell {
+    if (!('node' in operand)) return this.shared(`=${operand.constant}`, () => Float64Array.of(operand.constant))
+    const slot = this.slots.get(operand.node)
+    if (slot !== undefined) return memory.cells[slot][operand.output]
+    return this.shared(`${operand.node}.${operand.output}`, () => {
+      const cell = cellFor(this.play.flat.nodes[operand.node], operand.output)
+      this.reads.push({ column: this.play.onDecision(operand.node, operand.output), cell })
+      return cell
+    })
+  }
+
+  private shared(key: string, make: () => Cell): Cell {
+    const found = this.cells.get(key)
+    if (found !== undefined) return found
+    const made = make()
+    this.cells.set(key, made)
+    return made
   }
 
   step(memory: object, i: number, values: TradeValues): void {
-    const { kernels, cells } = memory as Memory
-    const hole = getBit(this.play.decision.hole, i)
-    this.places.forEach((place, slot) => {
-      const type = this.types[slot]
-      const node = this.play.flat.nodes[place]
-      if (type.feed === 'trade') {
-        for (const [name, cell] of Object.entries(cells[slot])) if (isNumbers(cell)) cell[0] = tradeValue[name](values)
-        return
-      }
-      const inputs: Record<string, Cell | Cell[]> = {}
-      for (const wire of this.wires[slot]) {
-        const read = wire.operands.map((operand, j) => this.read(operand, wire.scratch[j], { cells, i }))
-        inputs[wire.port] = wire.many ? read : read[0]
-      }
-      type.run?.(kernels[slot], inputs, cells[slot], { ...node.params, clock: node.clock }, 0, 1, this.row0 + i)
-      if (hole) for (const cell of Object.values(cells[slot])) if (!isNumbers(cell)) setVerdict(cell, 0, 0)
-    })
-  }
-
-  private read(operand: Operand, scratch: Cell | null, at: { cells: Cells[]; i: number }): Cell {
-    if (!('node' in operand)) return scratch ?? Float64Array.of(operand.constant)
-    const slot = this.slots.get(operand.node)
-    if (slot !== undefined) return at.cells[slot][operand.output]
-    if (scratch === null) throw new Error('a market operand without a cell')
-    readRow(this.play.onDecision(operand.node, operand.output), scratch, at.i)
-    return scratch
+    const { kernels } = memory as Memory
+    const wirings = this.wiringOf(memory as Memory)
+    const { decision } = this.play
+    const hole = getBit(decision.hole, i)
+    for (const { column, cell } of this.reads) readRow(column, cell, i)
+    for (let slot = 0; slot < wirings.length; slot++) {
+      const { type, params } = this.stages[slot]
+      const { inputs, outputs } = wirings[slot]
+      if (type.feed === 'trade') writeValues(outputs, values)
+      else type.run?.(kernels[slot], inputs, outputs, params, 0, 1, decision.row0 + i)
+      if (hole) blankCells(outputs)
+    }
   }
 
   /** A number for an output that a role reads: what plan.ts calls its place. */
@@ -173,6 +183,18 @@ export class Program implements TradeProgram {
     const cell = this.cell(memory, tap)
     return isNumbers(cell) ? cell[0] : Number.NaN
   }
+}
+
+const writeValues = (outputs: Cells, values: TradeValues): void => {
+  for (const name in outputs) {
+    const cell = outputs[name]
+    if (isNumbers(cell)) cell[0] = tradeValue[name](values)
+  }
+}
+
+/** In a hole every condition is unknown (S5). */
+const blankCells = (outputs: Cells): void => {
+  for (const cell of Object.values(outputs)) if (!isNumbers(cell)) setVerdict(cell, 0, 0)
 }
 
 /** The trade-scope program of a side, or null when nothing of it has trade scope. */

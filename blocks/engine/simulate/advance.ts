@@ -1,6 +1,7 @@
 // The bar loop: decisions, minutes, snapshots in time order over all seats, resumable at any minute (semantics.md S42).
 import { getBit } from '../../kit/bits'
 import { rowOf } from '../../kit/timeframe'
+import { coast, loneDesk } from './coast'
 import { decide, stepMemories } from './decide'
 import { expire, loadMinute, type Moment, type Sim } from './desk'
 import { watchDay } from './limits'
@@ -84,7 +85,7 @@ const runMinutes = (sim: Sim, k: number): void => {
   snapshot(sim, k)
 }
 
-/** First minute after k at which an idle wallet has anything to do. */
+/** First minute after now at which a decision or a sample is due. */
 const wakeAt = (sim: Sim, nextDay: number, until: number): number => {
   let next = nextDay
   for (const desk of sim.desks) if (desk.nextDecisionMs < next) next = desk.nextDecisionMs
@@ -96,18 +97,20 @@ export const advance = (sim: Sim, until: number): void => {
   const { state } = sim
   const end = Math.min(until, sim.endMinute)
   let nextDay = nextSample(sim)
+  const lone = loneDesk(sim)
   while (state.minute < end) {
     const k = state.minute
     const ms = sim.originMs + k * sim.stepMs
     if (ms >= nextDay) nextDay = sampleDays(sim, ms, nextDay)
     decideAll(sim, ms, k)
+    const wake = wakeAt(sim, nextDay, end)
     if (idle(sim)) {
-      const next = wakeAt(sim, nextDay, end)
-      flatSnapshots(sim, existing(sim, k, next), next - 1)
-      state.minute = next
-    } else {
-      runMinutes(sim, k)
-      state.minute = k + 1
+      flatSnapshots(sim, existing(sim, k, wake), wake - 1)
+      state.minute = wake
+      continue
     }
+    const next = lone === null ? k : coast(lone, k, wake)
+    if (next === k) runMinutes(sim, k)
+    state.minute = Math.max(next, k + 1)
   }
 }

@@ -38,6 +38,8 @@ const free = (desk: Desk, pending: Pending): boolean => {
   const { position } = desk.book
   if (position === null || pending.add || pending.begun) return true
   if (position.exit === null) forget(desk, pending, 'position_changed')
+  // It has met its minute: what it waits for is the desk, not the data, so its fill is not late.
+  if (pending.kind === 'market') pending.rested = true
   return false
 }
 

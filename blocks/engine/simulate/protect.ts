@@ -17,13 +17,19 @@ const tighten = (desk: Desk, position: Position, move: { price: number; by: Posi
   position.stopBy = move.by
 }
 
+/** The best price that makes break-even due; infinite while it waits for a rung instead. */
+export const breakEvenPrice = (position: Position, { after }: BreakEvenPlan): number =>
+  'rung' in after
+    ? position.side * Number.POSITIVE_INFINITY
+    : position.average + position.side * amount(position, after)
+
 export const breakEven = (desk: Desk, position: Position, plan: BreakEvenPlan): void => {
   const { after } = plan
   const { side, average } = position
   const due =
     'rung' in after
       ? position.rungsDone.includes(after.rung)
-      : side * (position.bestExtreme - (average + side * amount(position, after))) >= 0
+      : side * (position.bestExtreme - breakEvenPrice(position, plan)) >= 0
   if (!due) return
   position.evenDone = true
   const fees = plan.coverFees ? average * 2 * desk.sim.settings.fees.taker : 0

@@ -37,10 +37,30 @@ const crossStress = (desk: Desk, position: Position, k: number): void => {
   )
 }
 
-/** After minute k has run for every desk. */
-export const snapshot = (sim: Sim, k: number): void => {
+/** Takes the equity at the end of minute k into every running figure; `gross` and `net` are notionals. */
+export const record = (sim: Sim, equity: number, held: { gross: number; net: number; k: number }): void => {
   const { state } = sim
   const { figures } = state
+  state.equity = equity
+  figures.snapshots += 1
+  figures.equitySum += equity
+  if (held.gross > 0) {
+    const share = held.gross / equity
+    const net = held.net / equity
+    figures.inMarket += 1
+    figures.leverageSum += share
+    figures.grossSum += share
+    figures.netSum += net
+    if (share > figures.grossMax) figures.grossMax = share
+    if (Math.abs(net) > Math.abs(figures.netMax)) figures.netMax = net
+  }
+  // Nothing left, but for the rounding of sums (S41).
+  if (equity <= 1e-9 * sim.settings.equity) state.ruined = true
+  follow(figures, equity, sim.originMs + (held.k + 1) * sim.stepMs)
+}
+
+/** After minute k has run for every desk. */
+export const snapshot = (sim: Sim, k: number): void => {
   const cross = sim.settings.margin === 'cross'
   let gross = 0
   let net = 0
@@ -52,22 +72,7 @@ export const snapshot = (sim: Sim, k: number): void => {
     net += position.side * notional
     if (cross) crossStress(desk, position, k)
   }
-  const equity = equityAt(sim, k + 1)
-  state.equity = equity
-  figures.snapshots += 1
-  figures.equitySum += equity
-  if (gross > 0) {
-    const share = gross / equity
-    figures.inMarket += 1
-    figures.leverageSum += share
-    figures.grossSum += share
-    figures.netSum += net / equity
-    if (share > figures.grossMax) figures.grossMax = share
-    if (Math.abs(net / equity) > Math.abs(figures.netMax)) figures.netMax = net / equity
-  }
-  // Nothing left, but for the rounding of sums (S41).
-  if (equity <= 1e-9 * sim.settings.equity) state.ruined = true
-  follow(figures, equity, sim.originMs + (k + 1) * sim.stepMs)
+  record(sim, equityAt(sim, k + 1), { gross, net, k })
   assertLedger(sim)
 }
 

@@ -3,27 +3,29 @@ import type { TradeValues } from '../plan'
 import type { Desk } from './desk'
 import type { Position } from './state'
 
+/** Overwritten by the next call: a program reads it at once and keeps nothing of it. */
+const shown: TradeValues = {
+  entryPrice: Number.NaN,
+  stopPrice: Number.NaN,
+  bars: Number.NaN,
+  r: Number.NaN,
+  maeR: Number.NaN,
+  mfeR: Number.NaN,
+  openShare: Number.NaN,
+}
+
+const unknown = Number.NaN
+
 /** Values after the last minute before the decision of row `i`, which has just closed. */
 export const tradeValues = (desk: Desk, position: Position | null, i: number): TradeValues => {
-  if (position === null)
-    return {
-      entryPrice: Number.NaN,
-      stopPrice: Number.NaN,
-      bars: Number.NaN,
-      r: Number.NaN,
-      maeR: Number.NaN,
-      mfeR: Number.NaN,
-      openShare: Number.NaN,
-    }
-  const inR = (price: number): number =>
-    position.risk > 0 ? (position.side * (price - position.average)) / position.risk : Number.NaN
-  return {
-    entryPrice: position.average,
-    stopPrice: position.stop,
-    bars: i - position.firstRow + 1,
-    r: inR(desk.seat.decision.close[i]),
-    maeR: position.risk > 0 ? position.maeMove / position.risk : Number.NaN,
-    mfeR: position.risk > 0 ? position.mfeMove / position.risk : Number.NaN,
-    openShare: position.steps / position.entrySteps,
-  }
+  const inR = (move: number): number => (position === null || position.risk === 0 ? unknown : move / position.risk)
+  const gained = position === null ? unknown : position.side * (desk.seat.decision.close[i] - position.average)
+  shown.entryPrice = position?.average ?? unknown
+  shown.stopPrice = position?.stop ?? unknown
+  shown.bars = position === null ? unknown : i - position.firstRow + 1
+  shown.r = inR(gained)
+  shown.maeR = inR(position?.maeMove ?? unknown)
+  shown.mfeR = inR(position?.mfeMove ?? unknown)
+  shown.openShare = position === null ? unknown : position.steps / position.entrySteps
+  return shown
 }

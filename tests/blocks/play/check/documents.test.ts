@@ -122,6 +122,24 @@ describe('random Plays', () => {
     for (const count of Object.values(sides)) expect(count).toBeGreaterThan(10)
   })
 
+  it('Plays of the mirror law hold no share of a price', () => {
+    for (let seed = 1; seed <= 150; seed++) {
+      const play = randomPlay({ seed, mirrorLaw: true })
+      const flat = checkPlay(play).flat
+      const socketOf = (operand: { node: number; output: string }) =>
+        flat?.nodes[operand.node]?.sockets[operand.output]?.letter
+      for (const { type, inputs, params } of flat?.nodes ?? []) {
+        const [of] = inputs.of ?? []
+        const price = of !== undefined && 'node' in of && socketOf(of) === 'P'
+        if (price) expect([type, params.as]).not.toEqual(['change', 'rate'])
+        if (price) expect(type).not.toBe('percent_of')
+        if (type === 'near') expect(inputs.by).toBeDefined()
+        for (const operand of Object.values(inputs).flat()) expect('share' in operand).toBe(false)
+      }
+      expect([play.short, play.risk.size]).toEqual(['mirror', { risk: '1%' }])
+    }
+  })
+
   it('the same seed gives the same Play; another market and a spot market are legal', () => {
     expect(randomPlay({ seed: 7 })).toEqual(randomPlay({ seed: 7 }))
     for (let seed = 1; seed <= 30; seed++) {

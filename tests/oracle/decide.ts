@@ -3,7 +3,7 @@ import type { Condition, EntryPlan, SidePlan, TradeProgram, TradeValues } from '
 import type { DropReason, FillReason } from '../../blocks/engine/trade'
 import { verdictAt } from '../../blocks/kit/bits'
 import { openMsOf, rowOf, tfMs } from '../../blocks/kit/timeframe'
-import { moveStopsAtDecision, openShare } from './exits'
+import { gained, moveStopsAtDecision, openShare } from './exits'
 import { cooling, limitReached, watchDailyLoss } from './limits'
 import { makeOrder } from './orders'
 import {
@@ -132,9 +132,7 @@ const addRefusal = (
   const { scaleIn } = desk.seat.risk
   if (scaleIn === null || exitDecided || p.exit !== null) return 'in_trade'
   if (p.adds >= scaleIn.adds) return 'adds_spent'
-  const move = p.s * (closeBefore(desk, ms) - p.entry)
-  const gained = 'r' in scaleIn.from ? move / p.r >= scaleIn.from.r : move / p.entry >= scaleIn.from.share
-  return gained ? null : 'in_trade'
+  return gained(desk, p, [closeBefore(desk, ms), scaleIn.from]) ? null : 'in_trade'
 }
 
 /** Precedence as S4 lists it: veto, (ruin), cool-down, limits, pending order, open trade, refused size. */

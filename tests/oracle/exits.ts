@@ -165,6 +165,13 @@ export const exitsOnPath = (run: Run, desk: Desk, [bar, view]: readonly [Bar, Vi
 
 const amountOf = (given: RShare, p: Position): number => ('r' in given ? given.r * p.r : given.share * p.entry)
 
+/**
+ * Is the price ahead of E by the amount, to S24's 1e-6 of a tick? Doubles alone miss 1R that is touched exactly:
+ * 100.2 + (100.2 - 99.8) is 100.60000000000001.
+ */
+export const gained = (desk: Desk, p: Position, [price, amount]: readonly [number, RShare]): boolean =>
+  p.s * (price - p.entry) - amountOf(amount, p) >= -1e-6 * Number(desk.seat.instrument.tick)
+
 const tighten = (desk: Desk, p: Position, [price, reason]: readonly [number, 'break_even' | 'trailing']): void => {
   if (!Number.isFinite(price)) return
   const level = nearest(price, desk.seat.instrument.tick)
@@ -179,9 +186,7 @@ const breakEven = (run: Run, desk: Desk, p: Position): void => {
   if (plan === null || p.breakEvenDone) return
   const { after } = plan
   const due =
-    'rung' in after
-      ? p.rungs.some((rung) => rung.step === after.rung && rung.done)
-      : p.s * (p.best - (p.entry + p.s * amountOf(after, p))) >= 0
+    'rung' in after ? p.rungs.some((rung) => rung.step === after.rung && rung.done) : gained(desk, p, [p.best, after])
   if (!due) return
   p.breakEvenDone = true
   const fees = plan.coverFees ? p.entry * 2 * run.input.settings.fees.taker : 0
@@ -192,7 +197,7 @@ const breakEven = (run: Run, desk: Desk, p: Position): void => {
 const trail = (desk: Desk, p: Position): void => {
   const plan = planOf(desk, p.s).trail
   if (plan === null) return
-  p.trailActive ||= p.s * (p.trailBest - (p.entry + p.s * amountOf(plan.after, p))) >= 0
+  p.trailActive ||= gained(desk, p, [p.trailBest, plan.after])
   if (!p.trailActive || plan.kind === 'level') return
   const price = plan.kind === 'share' ? p.trailBest * (1 - p.s * plan.share) : p.trailBest - p.s * p.order.terms.trailBy
   tighten(desk, p, [price, 'trailing'])

@@ -117,7 +117,8 @@ export const enter = (run: Run, desk: Desk, p: Position, fill: FillInput): void 
   const notional = quantity * fill.price
   const fee = feeOf(run, notional, fill.maker)
   const before = held(desk, p)
-  p.entry = before === 0 ? fill.price : (before * p.entry + notional) / qty(desk, p.n + fill.n)
+  // The mean, in the form that leaves E as it is when the price is E.
+  p.entry = before === 0 ? fill.price : p.entry + ((fill.price - p.entry) * quantity) / qty(desk, p.n + fill.n)
   p.n += fill.n
   p.enteredN += fill.n
   if (fill.reason === 'entry') p.firstN += fill.n

@@ -53,7 +53,7 @@ export interface Rung {
 /** A market exit on its way: of everything (`n` null) or of a part. */
 export interface Exit {
   readonly reason: FillReason
-  n: number | null
+  readonly n: number | null
   dueMs: number
   /** Has met an existing minute already: only the rest of it is due. */
   tried: boolean

@@ -313,6 +313,31 @@ const adds: readonly Vector[] = [
   },
   {
     rule: 'S30',
+    about: 'the mean of equal prices is that price: 0R stands at 80 after each add at 80',
+    input: run({
+      minutes: '80*15',
+      long: { entries: [{ when: 'FTTT', whileTrue: true, order: 'stop', at: 78 }], stop: { by: 0.5 } },
+      risk: { size: { quote: 50 }, scaleIn: { adds: 2, from: { r: 0 } } },
+    }),
+    // 50 / 78 = 0.64 at the trigger, then 50 / 80 = 0.62.
+    expected: {
+      open: [
+        trade(
+          'long',
+          [
+            ['00:06', 'entry', 80, 0.64],
+            ['00:09', 'add', 80, 0.62],
+            ['00:12', 'add', 80, 0.62],
+          ],
+          {
+            entryPrice: 80,
+          },
+        ),
+      ],
+    },
+  },
+  {
+    rule: 'S30',
     about: 'what is held counts in the bracket: 1,500 / 103 - 10 = 4.56',
     input: run({
       minutes: `${climbing} | 103*3`,

@@ -151,6 +151,28 @@ export const trailVectors: readonly Vector[] = [
   },
   {
     rule: 'S26',
+    about: '1R touched exactly is reached: 100.2 + 0.4, which doubles put at 100.60000000000001',
+    input: run({
+      minutes: '100.2*6 | 100.2 100.6 100.2 100.4 | 100.4 100.4 100.2 100.2 | 100.2',
+      instrument: { tick: '0.1' },
+      long: { when: 'FT', stop: { by: 0.4 }, breakEven: { after: { r: 1 } } },
+    }),
+    // 1,000 / 100.2 = 9.98.
+    expected: {
+      trades: [
+        trade(
+          'long',
+          [
+            ['00:06', 'entry', 100.2, 9.98],
+            ['00:07', 'break_even', 100.2, 9.98],
+          ],
+          { net: 0 },
+        ),
+      ],
+    },
+  },
+  {
+    rule: 'S26',
     about: 'once: an add that raises E does not move it again',
     // Stop 100 after 00:06. The add makes E 101.477, best 107 is beyond E + 5, yet the low of 101 stops nothing.
     input: run({

@@ -7,6 +7,7 @@ import type { Settings } from '../settings'
 import type { Trade } from '../trade'
 import { type DecisionRecord, desksOf, type Sim } from './desk'
 import { openTrade } from './exit'
+import { equitySum } from './snapshot'
 import { beginState, type Counts, type State } from './state'
 import { worstStress } from './stress'
 import { timesUnit } from './ticks'
@@ -160,7 +161,7 @@ export const factsOf = (
       netMean: f.snapshots === 0 ? 0 : f.netSum / f.snapshots,
       netMax: f.netMax,
       leverageMean: f.inMarket === 0 ? null : f.leverageSum / f.inMarket,
-      equityMean: f.snapshots === 0 ? sim.settings.equity : f.equitySum / f.snapshots,
+      equityMean: f.snapshots === 0 ? sim.settings.equity : equitySum(sim.state) / f.snapshots,
     },
     costs: {
       makerFeesUsdt: net('maker_fee'),

@@ -1,7 +1,7 @@
 // The equity snapshot at the end of each fill bar, and every figure that is built on it (semantics.md S39, S44, S46).
 import { type Desk, lastClose, type Sim } from './desk'
 import { crossPrice } from './liquidation'
-import type { Figures, Position } from './state'
+import type { Figures, Position, State } from './state'
 import { keepWorst, stressAt } from './stress'
 import { assertLedger, equityAt } from './wallet'
 
@@ -37,13 +37,17 @@ const crossStress = (desk: Desk, position: Position, k: number): void => {
   )
 }
 
+/** Sum of equity over all snapshots so far. */
+export const equitySum = ({ equity, figures }: State): number => figures.equitySum + figures.flatBars * equity
+
 /** Takes the equity at the end of minute k into every running figure; `gross` and `net` are notionals. */
 export const record = (sim: Sim, equity: number, held: { gross: number; net: number; k: number }): void => {
   const { state } = sim
   const { figures } = state
-  state.equity = equity
+  figures.equitySum = equitySum(state) + equity
+  figures.flatBars = 0
   figures.snapshots += 1
-  figures.equitySum += equity
+  state.equity = equity
   if (held.gross > 0) {
     const share = held.gross / equity
     const net = held.net / equity
@@ -83,6 +87,6 @@ export const flatSnapshots = (sim: Sim, count: number, k: number): void => {
   const { figures } = state
   state.equity = state.wallet.balance
   figures.snapshots += count
-  figures.equitySum += count * state.equity
+  figures.flatBars += count
   follow(figures, state.equity, sim.originMs + (k + 1) * sim.stepMs)
 }

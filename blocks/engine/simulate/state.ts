@@ -162,7 +162,10 @@ export interface Wallet {
 export interface Figures {
   snapshots: number
   inMarket: number
+  /** Equity over the snapshots, but for the flat ones since the last that was not: those are in `flatBars`. */
   equitySum: number
+  /** Flat snapshots, all at the equity of the moment: summed at once when it changes, so that no cut can be seen. */
+  flatBars: number
   grossSum: number
   grossMax: number
   netSum: number
@@ -265,6 +268,7 @@ export const beginState = (start: {
     snapshots: 0,
     inMarket: 0,
     equitySum: 0,
+    flatBars: 0,
     grossSum: 0,
     grossMax: 0,
     netSum: 0,

@@ -129,7 +129,7 @@ describe('backtest', () => {
 
 describe('bad input of a backtest', () => {
   it.each([
-    [['wrong.yaml', ...where], 3, /wrong\.yaml:13[\s\S]*crossed/],
+    [['wrong.yaml', ...where], 3, /wrong\.yaml:12[\s\S]*crossed/],
     [['block.yaml', ...where], 3, /block\.yaml/],
     [['absent.yaml', ...where], 3, /no such file/],
     [['cross.yaml', '--local', '--market', 'main=binance:NOSUCH.P'], 3, /no bars of binance:NOSUCH\.P/],

@@ -19,9 +19,13 @@ interface Where {
   readonly meet?: (child: ChildProcess) => void
 }
 
+/** Once a test file: the sources do not change under a test. */
+let built: Promise<unknown> | undefined
+
 /** Builds when needed, runs `playloom args`, waits for its end. */
 export const playloom = async (args: readonly string[], { cwd, env, meet }: Where = {}): Promise<Ended> => {
-  await build()
+  built ??= build()
+  await built
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bundle, ...args], {
       cwd: cwd ?? tmpdir(),

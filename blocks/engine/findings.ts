@@ -1,7 +1,11 @@
 // What only a run can tell of its conditions: unknown after warm-up, always or never true (semantics.md S1, S4).
-import { getBit, verdictAt } from '../kit/bits'
+import { type Bits, getBit, verdictAt } from '../kit/bits'
+import { closeMsOf, tfMs } from '../kit/timeframe'
+import { typeKey } from './columns/evaluate'
+import type { NodeColumns } from './columns/store'
 import type { Condition, Seat, SidePlan } from './plan'
 import type { Notice } from './report/input'
+import type { PreparedSeat } from './seats'
 
 interface Role {
   readonly path: string
@@ -20,27 +24,48 @@ interface Tally {
   bars: number
   trues: number
   falses: number
-  /** Unknown after the first known bar of all. */
+  /** Unknown after the warm-up. */
   unknown: number
 }
 
-/** Decision rows of the seat that close in [from, to) and are no holes. */
-const tally = (
-  seat: Seat,
-  when: { market: SidePlan['entries'][number]['when'] },
-  rows: readonly [number, number],
-): Tally => {
+/** Close of the first row at which a source has a value, Unix ms; infinite when it never has one. */
+const firstKnown = ({ outputs, grid }: NodeColumns): number => {
+  const columns = Object.values(outputs).filter((column) => column instanceof Float64Array)
+  for (let i = 0; i < grid.rows; i++)
+    if (columns.some((column) => Number.isFinite(column[i]))) return closeMsOf(grid.tf, grid.row0 + i)
+  return Number.POSITIVE_INFINITY
+}
+
+/**
+ * When each node has seen enough, Unix ms: the start of its sources plus the warm-ups along its longest way from one. A
+ * condition may be known before (one false settles an `all`); what is unknown later is no warm-up.
+ */
+const warmUps = ({ evaluated }: PreparedSeat): ReadonlyMap<string, number> => {
+  const ready: number[] = []
+  evaluated.flat.nodes.forEach((node, place) => {
+    const columns = evaluated.nodes[place]
+    const before = Object.values(node.inputs)
+      .flat()
+      .map((operand) => ('node' in operand ? ready[operand.node] : Number.NEGATIVE_INFINITY))
+    const isSource = before.length === 0 && columns !== null
+    const warm = evaluated.types.get(typeKey(node.type, node.major))?.firstValid?.(node.params) ?? 0
+    ready.push(isSource ? firstKnown(columns) : Math.max(...before) + warm * tfMs[node.clock])
+  })
+  return new Map(evaluated.flat.nodes.map((node, place) => [node.path, ready[place]]))
+}
+
+/** Decision rows [i0, i1) that are no holes; unknown ones count once the warm-up is over. */
+const tally = (seat: Seat, when: Bits, option: { rows: readonly [number, number]; warmMs: number }): Tally => {
+  const { decision } = seat
+  const [i0, i1] = option.rows
   const out: Tally = { bars: 0, trues: 0, falses: 0, unknown: 0 }
-  let known = false
-  for (let i = 0; i < rows[1]; i++) {
-    if (getBit(seat.decision.hole, i)) continue
-    const verdict = verdictAt(when.market, i)
-    known ||= verdict !== 0
-    if (i < rows[0]) continue
+  for (let i = i0; i < i1; i++) {
+    if (getBit(decision.hole, i)) continue
+    const verdict = verdictAt(when, i)
     out.bars += 1
     if (verdict === 1) out.trues += 1
     else if (verdict === -1) out.falses += 1
-    else if (known) out.unknown += 1
+    else if (closeMsOf(decision.tf, decision.row0 + i) > option.warmMs) out.unknown += 1
   }
   return out
 }
@@ -70,9 +95,14 @@ const noticesOf = (role: Role, count: Tally): Notice[] => {
 }
 
 /** Notices on the roles of one seat; trade-scope conditions exist only inside trades and are left out. */
-export const roleNotices = (seat: Seat, rows: readonly [number, number]): Notice[] =>
-  [seat.long, seat.short].flatMap((plan) =>
-    plan === null
-      ? []
-      : rolesOf(plan).flatMap((role) => ('market' in role.when ? noticesOf(role, tally(seat, role.when, rows)) : [])),
+export const roleNotices = (prepared: PreparedSeat, rows: readonly [number, number]): Notice[] => {
+  const { seat } = prepared
+  const warm = warmUps(prepared)
+  return [seat.long, seat.short].flatMap((plan) =>
+    (plan === null ? [] : rolesOf(plan)).flatMap((role) => {
+      if (!('market' in role.when)) return []
+      const warmMs = warm.get(role.path) ?? Number.NEGATIVE_INFINITY
+      return noticesOf(role, tally(seat, role.when.market, { rows, warmMs }))
+    }),
   )
+}

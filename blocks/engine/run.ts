@@ -185,7 +185,7 @@ export const run = (request: RunRequest): Run | Problem[] => {
     notices: [
       ...dataNotices(prepared),
       ...moneyNotices(prepared, sim),
-      ...prepared.flatMap(({ seat }) => roleNotices(seat, decisionRows(seat, range))),
+      ...prepared.flatMap((one) => roleNotices(one, decisionRows(one.seat, range))),
     ],
     timingMs: { columns: evaluatedAt - started, simulate: simulatedAt - evaluatedAt },
   }

@@ -80,6 +80,16 @@ describe('play check', () => {
   })
 })
 
+describe('the Play of the README', () => {
+  it('has no problems and is in canonical form', async () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8')
+    const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? []
+    writeFileSync(at('readme.yaml'), text)
+    expect(await run('play', 'check', 'readme.yaml')).toMatchObject({ code: 0, out: 'No problems.\n' })
+    expect((await run('play', 'format', '--check', 'readme.yaml')).code).toBe(0)
+  })
+})
+
 describe('play format', () => {
   it('only says with --check, and touches nothing', async () => {
     expect(await run('play', 'format', '--check', 'good.yaml')).toMatchObject({

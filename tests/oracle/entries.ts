@@ -124,7 +124,7 @@ const fillEntry = (run: Run, desk: Desk, fill: EntryFill): boolean => {
   const position = desk.position ?? begin(desk, order, fill)
   desk.position = position
   if (order.add && order.filledN === 0) position.adds++
-  enter(run, desk, position, input)
+  enter(run, desk, input)
   order.filledN += fill.n
   order.n -= fill.n
   if (order.n === 0) desk.pending = null

@@ -88,7 +88,7 @@ interface FillInput {
 const feeOf = (run: Run, notional: number, maker: boolean): number =>
   notional * (maker ? run.input.settings.fees.maker : run.input.settings.fees.taker)
 
-const legOf = (desk: Desk, direction: Sign, fill: FillInput, feeUsdt: number): Leg => ({
+const legOf = (desk: Desk, direction: Sign, [fill, feeUsdt]: readonly [FillInput, number]): Leg => ({
   ms: fill.ms,
   side: direction === 1 ? 'buy' : 'sell',
   reason: fill.reason,
@@ -110,8 +110,10 @@ const countStale = (run: Run, desk: Desk, { ms, maker }: FillInput): void => {
   if (!maker && barAt(desk, ms)?.volume === 0) run.staleFills++
 }
 
-/** Adds an entry fill to a position: E is the mean over the quantity held after it (S30). */
-export const enter = (run: Run, desk: Desk, p: Position, fill: FillInput): void => {
+/** Adds an entry fill to the desk's position: E is the mean over the quantity held after it (S30). */
+export const enter = (run: Run, desk: Desk, fill: FillInput): void => {
+  const p = desk.position
+  if (p === null) throw new Error('an entry fill without a position')
   countStale(run, desk, fill)
   const quantity = qty(desk, fill.n)
   const notional = quantity * fill.price
@@ -125,7 +127,7 @@ export const enter = (run: Run, desk: Desk, p: Position, fill: FillInput): void 
   p.margin += notional / desk.seat.risk.leverage
   p.riskMoney += quantity * Math.abs(fill.price - p.stop)
   p.fees += fee
-  p.legs.push(legOf(desk, p.s, fill, fee))
+  p.legs.push(legOf(desk, p.s, [fill, fee]))
   book(run, desk, { ms: fill.ms, account: 'fee', amount: -fee })
 }
 
@@ -156,7 +158,7 @@ export const leave = (run: Run, desk: Desk, fill: ExitInput): void => {
   p.fees += fee
   p.margin -= (p.margin * quantity) / held(desk, p)
   p.n -= fill.n
-  p.legs.push(legOf(desk, p.s === 1 ? -1 : 1, fill, fee))
+  p.legs.push(legOf(desk, p.s === 1 ? -1 : 1, [fill, fee]))
   book(run, desk, { ms: fill.ms, account: 'realised', amount: realised })
   book(run, desk, { ms: fill.ms, account: fill.fee === undefined ? 'fee' : 'liquidation', amount: -fee })
   if (p.n === 0) closeTrade(run, desk, fill.ms)

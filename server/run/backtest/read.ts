@@ -18,12 +18,11 @@ export interface ReadPlay {
 
 const isPlay = (tree: DocumentTree): tree is PlayTree => 'play' in tree
 
-const problem = (code: string, file: string, message: string, hint?: string): Problem => ({
+const problem = (code: string, file: string, told: { message: string; hint: string }): Problem => ({
   code,
   severity: 'error',
   where: { file },
-  message,
-  ...(hint === undefined ? {} : { hint }),
+  ...told,
   fixes: [],
 })
 
@@ -49,12 +48,10 @@ const readOne = (play: PlayText, ask: RunAsk, ports: Pick<RunPorts, 'blocks'>): 
   const { tree } = parsed
   if (!isPlay(tree))
     return [
-      problem(
-        'not_a_play',
-        file,
-        `${file} is a Block, not a Play: a Block cannot be run by itself`,
-        'wire it into a Play',
-      ),
+      problem('not_a_play', file, {
+        message: `${file} is a Block, not a Play: a Block cannot be run by itself`,
+        hint: 'wire it into a Play',
+      }),
     ]
   const set = ownSets(tree, ask.sets)
   const checked = checkPlay(rebound(tree, ask.markets), {
@@ -73,12 +70,10 @@ const strayNames = (ask: RunAsk, plays: readonly ReadPlay[]): Problem[] => {
     names
       .filter((name) => !plays.some((play) => known(play).includes(name)))
       .map((name) =>
-        problem(
-          'option_unknown',
-          option,
-          `${option} ${name}: no Play of this run has that name`,
-          `there are: ${[...new Set(plays.flatMap(known))].join(', ') || 'none'}`,
-        ),
+        problem('option_unknown', option, {
+          message: `${option} ${name}: no Play of this run has that name`,
+          hint: `there are: ${[...new Set(plays.flatMap(known))].join(', ') || 'none'}`,
+        }),
       )
   const markets = (play: ReadPlay): readonly string[] => Object.keys(play.tree.markets)
   const params = (play: ReadPlay): readonly string[] => Object.keys(play.tree.params ?? {})

@@ -42,9 +42,3 @@ export const shiftVerdicts = (memory: ShiftMemory, of: Bits, out: Bits, i0: numb
   }
   memory.at = at
 }
-
-/** Forgets what was before: the next n rows are unknown. */
-export const restartShift = (memory: ShiftMemory, unknown: number): void => {
-  memory.ring.fill(unknown)
-  memory.at = 0
-}

@@ -1,6 +1,6 @@
 // Directional movement after Wilder, with the sums and seeds of TA-Lib (semantics.md, indicators).
 import { averageMemory, restartAverage, stepAverage } from '../../kit/kernels/average'
-import { restartShift, shiftMemory } from '../../kit/kernels/shift'
+import { shiftMemory } from '../../kit/kernels/shift'
 import { defineLogic } from '../../kit/logic'
 import { bars } from '../../kit/param'
 import { barsPort, out } from '../../kit/port'
@@ -38,7 +38,7 @@ export default defineLogic({
       memory.close = close[i]
       const whole = rise + fall + range + close[i]
       if (whole - whole === 0) addMovement(memory, rise, fall, range, length)
-      else restart(memory, length)
+      else restart(memory)
       const known = memory.seen >= length
       const plus = known ? shareOf(sums[0], sums[2]) : Number.NaN
       const minus = known ? shareOf(sums[1], sums[2]) : Number.NaN
@@ -53,6 +53,25 @@ export default defineLogic({
     }
   },
   examples: [
+    {
+      about: 'length 1: an inside bar and a flat one have no direction, so the strength keeps what it was',
+      params: { length: 1 },
+      inputs: {
+        bars: {
+          open: [9, 9, 11, 10, 8],
+          high: [10, 12, 11, 11, 8],
+          low: [8, 8, 9, 7, 8],
+          close: [9, 11, 10, 8, 8],
+          volume: [1, 1, 1, 1, 1],
+        },
+      },
+      outputs: {
+        dmp: [null, 50, 0, 0, 0],
+        dmn: [null, 0, 0, 50, 0],
+        adx: [null, 100, 100, 100, 100],
+        adxr: [null, 100, 100, 100, 100],
+      },
+    },
     {
       about:
         'length 2: sums start with one movement; row 6 moves both ways alike; flat bars from row 8 have no direction',
@@ -81,7 +100,6 @@ interface Movement {
   /** Movement up, movement down, true range. */
   sums: Float64Array
   adx: { sum: number; seen: number; value: number }
-  past: { ring: Float64Array; at: number }
 }
 
 /** The first length - 1 movements are summed plainly; from then on a sum loses its length-th part first. */
@@ -94,10 +112,11 @@ const addMovement = (memory: Movement, rise: number, fall: number, range: number
   sums[2] += range - (full ? sums[2] / length : 0)
 }
 
-/** After a bar that is not known, and at the first of all, which has none before it. */
-const restart = (memory: Movement, length: number): void => {
-  // The ring holds numbers only once an ADX was known, so blanking it costs a step a bar at most.
-  if (memory.adx.seen >= length) restartShift(memory.past, Number.NaN)
+/**
+ * After a bar that is not known, and at the first of all, which has none before it. The ring of past values needs no
+ * blanking: it is shorter than the wait for the next one.
+ */
+const restart = (memory: Movement): void => {
   restartAverage(memory.adx)
   memory.seen = 0
   memory.sums.fill(0)

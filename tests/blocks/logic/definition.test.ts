@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bits, bitsOf, setVerdict, type Verdict, verdictAt } from '../../../blocks/kit/bits'
+import { rankMemory, stepRank } from '../../../blocks/kit/kernels/rank'
 import type { BarColumns, Column } from '../../../blocks/kit/logic'
 import { condition, price } from '../../../blocks/kit/socket'
 import { typeOf } from './cases'
@@ -105,6 +106,25 @@ describe('windows', () => {
         let twice = 0
         for (const y of window) twice += y < x ? 2 : y === x ? 1 : 0
         if ((outputs.value as Float64Array)[i] !== 100 * (twice / 2 / n)) throw new Error(`row ${i} of window ${n}`)
+      }
+    }
+  })
+  it('percentile where each window leaves one value behind in every old bucket: they stay few', () => {
+    for (const n of [100, 200, 400]) {
+      const memory = rankMemory(n)
+      const seen: number[] = []
+      for (let w = 0; w < 400; w++) {
+        const kept = Math.min(w, n - 18)
+        for (let j = 0; j < n; j++) {
+          const x = j < kept ? (((w - 1 - j) * 37) % 1000) * 1000 + (w % 7) : ((w * 37) % 1000) * 1000 + j / 100
+          seen.push(x)
+          const rank = stepRank(memory, x, n)
+          if (memory.used > memory.count.length) throw new Error(`${memory.used} buckets of ${memory.count.length}`)
+          if (seen.length < n || seen.length % 61 !== 0) continue
+          const window = seen.slice(-n)
+          const below = window.filter((y) => y < x).length
+          expect(rank).toBe((below + window.filter((y) => y === x).length / 2) / n)
+        }
       }
     }
   })

@@ -81,6 +81,17 @@ describe('S1 unknown is not false', () => {
     expect(of('at_least', { a: x, b: y })).toBe('FTT?????')
     expect(of('at_most', { a: x, b: y })).toBe('TTF?????')
   })
+  it('arithmetic on an infinite value is unknown, also where infinity would vanish', () => {
+    const x = [Infinity, 1, -Infinity, 1, 2]
+    const y = [1, Infinity, 1, -Infinity, 4]
+    const expected = { add: 6, sub: -2, mul: 8, div: 0.5 }
+    for (const [name, last] of Object.entries(expected))
+      expect(of(name, { a: x, b: y }), name).toEqual([null, null, null, null, last])
+    for (const [name, last] of Object.entries({ min: 2, max: 4, avg: 3 }))
+      expect(of(name, { of: [x, y] }), name).toEqual([null, null, null, null, last])
+    expect(of('abs', { of: x })).toEqual([null, 1, null, 1, 2])
+    expect(of('percent_of', { of: x }, { share: 0.5 })).toEqual([null, 0.5, null, 0.5, 1])
+  })
   it('zero has no sign: 0 and -0 compare as equal, in whole words and at their edges', () => {
     const zeros = Array.from({ length: 33 }, (_, i) => (i % 2 === 0 ? 0 : -0))
     const others = Array.from({ length: 33 }, (_, i) => (i % 3 === 0 ? 0 : -0))

@@ -1,8 +1,7 @@
 // What only a run can tell of its conditions: unknown after warm-up, always or never true (semantics.md S1, S4).
 import { type Bits, getBit, verdictAt } from '../kit/bits'
-import { closeMsOf, tfMs } from '../kit/timeframe'
-import { typeKey } from './columns/evaluate'
-import type { NodeColumns } from './columns/store'
+import { closeMsOf } from '../kit/timeframe'
+import type { Frame } from './frame'
 import type { Condition, Seat, SidePlan } from './plan'
 import type { Notice } from './report/input'
 import type { PreparedSeat } from './seats'
@@ -28,30 +27,36 @@ interface Tally {
   unknown: number
 }
 
-/** Close of the first row at which a source has a value, Unix ms; infinite when it never has one. */
-const firstKnown = ({ outputs, grid }: NodeColumns): number => {
-  const columns = Object.values(outputs).filter((column) => column instanceof Float64Array)
-  for (let i = 0; i < grid.rows; i++)
-    if (columns.some((column) => Number.isFinite(column[i]))) return closeMsOf(grid.tf, grid.row0 + i)
-  return Number.POSITIVE_INFINITY
+/** Close of the first row with a value, Unix ms; infinite when there is never one. */
+const firstKnown = (column: Float64Array, grid: Frame): number => {
+  const row = column.findIndex((x) => Number.isFinite(x))
+  return row < 0 ? Number.POSITIVE_INFINITY : closeMsOf(grid.tf, grid.row0 + row)
 }
 
 /**
- * When each node has seen enough, Unix ms: the start of its sources plus the warm-ups along its longest way from one. A
- * condition may be known before (one false settles an `all`); what is unknown later is no warm-up.
+ * When everything that a node stands on has been known once, Unix ms: numbers by their columns, conditions by their
+ * inputs. A condition may be known before (one false settles an `all`); what is unknown later is no warm-up.
  */
 const warmUps = ({ evaluated }: PreparedSeat): ReadonlyMap<string, number> => {
+  const { nodes } = evaluated.flat
   const ready: number[] = []
-  evaluated.flat.nodes.forEach((node, place) => {
+  const readyOutput = (place: number, output: string): number => {
     const columns = evaluated.nodes[place]
-    const before = Object.values(node.inputs)
-      .flat()
-      .map((operand) => ('node' in operand ? ready[operand.node] : Number.NEGATIVE_INFINITY))
-    const isSource = before.length === 0 && columns !== null
-    const warm = evaluated.types.get(typeKey(node.type, node.major))?.firstValid?.(node.params) ?? 0
-    ready.push(isSource ? firstKnown(columns) : Math.max(...before) + warm * tfMs[node.clock])
-  })
-  return new Map(evaluated.flat.nodes.map((node, place) => [node.path, ready[place]]))
+    const column = columns?.outputs[output]
+    return columns !== null && column instanceof Float64Array ? firstKnown(column, columns.grid) : ready[place]
+  }
+  for (const node of nodes) {
+    const operands = Object.values(node.inputs).flat()
+    ready.push(
+      Math.max(
+        Number.NEGATIVE_INFINITY,
+        ...operands.map((operand) =>
+          'node' in operand ? readyOutput(operand.node, operand.output) : Number.NEGATIVE_INFINITY,
+        ),
+      ),
+    )
+  }
+  return new Map(nodes.map((node, place) => [node.path, ready[place]]))
 }
 
 /** Decision rows [i0, i1) that are no holes; unknown ones count once the warm-up is over. */
@@ -98,11 +103,13 @@ const noticesOf = (role: Role, count: Tally): Notice[] => {
 export const roleNotices = (prepared: PreparedSeat, rows: readonly [number, number]): Notice[] => {
   const { seat } = prepared
   const warm = warmUps(prepared)
-  return [seat.long, seat.short].flatMap((plan) =>
+  const all = [seat.long, seat.short].flatMap((plan) =>
     (plan === null ? [] : rolesOf(plan)).flatMap((role) => {
       if (!('market' in role.when)) return []
       const warmMs = warm.get(role.path) ?? Number.NEGATIVE_INFINITY
       return noticesOf(role, tally(seat, role.when.market, { rows, warmMs }))
     }),
   )
+  // A filter that both sides share is told once.
+  return all.filter((notice, j) => all.findIndex(({ message }) => message === notice.message) === j)
 }

@@ -118,7 +118,12 @@ export const backtest = async (
   })
   if (Array.isArray(made)) return made
   const ranAt = ports.now()
-  const timing = { load: loadedAt - startedAt, compile: 0, ...made.timingMs, report: 0 }
+  const timing = {
+    load: loadedAt - startedAt - loaded.compileMs,
+    compile: loaded.compileMs,
+    ...made.timingMs,
+    report: 0,
+  }
   const report = buildReport(inputOf(loaded, made, { ports, timing }))
   return { report: withReportTime(report, ports.now() - ranAt), run: made, loaded, decisions }
 }

@@ -18,6 +18,8 @@ export interface Loaded {
   readonly fromMs: number
   readonly toMs: number
   readonly lockboxMs: number
+  /** Time that reading and checking the Plays took, ms. */
+  readonly compileMs: number
   /** An explicit end lies beyond the lockbox line. */
   readonly pastLockbox: boolean
 }
@@ -89,7 +91,9 @@ const rangeOf = async (
 
 /** Everything a run needs, or what stands in its way. */
 export const loadRun = async (ask: RunAsk, ports: RunPorts): Promise<Loaded | Failure | Problem[]> => {
+  const startedAt = ports.now()
   const plays = readPlays(ask, ports)
+  const compileMs = ports.now() - startedAt
   if (areProblems(plays)) return plays
   const [first] = plays
   if (first === undefined) return new Failure('option_missing', 'no Play was given', { hint: 'name a file' })
@@ -111,5 +115,5 @@ export const loadRun = async (ask: RunAsk, ports: RunPorts): Promise<Loaded | Fa
     if (market instanceof Failure) return market
     markets.push(market)
   }
-  return { plays, workspace: new Workspace(markets), markets, settings, ...range }
+  return { plays, workspace: new Workspace(markets), markets, settings, compileMs, ...range }
 }

@@ -35,7 +35,7 @@ export const watchDailyLoss = (run: Run, desk: Desk, { ms, equity }: { ms: numbe
   const { dailyLoss } = desk.seat.risk.limits
   if (dailyLoss === undefined) return
   const start = dayStart(run, ms)
-  if (start - equity >= dailyLoss * start) run.lossDay.set(desk.seat.play, dayOf(ms))
+  if (start - equity >= dailyLoss * start * (1 - 1e-9)) run.lossDay.set(desk.seat.play, dayOf(ms))
 }
 
 const tradesOfDay = (run: Run, desk: Desk, day: number): number => {

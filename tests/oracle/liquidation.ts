@@ -112,7 +112,7 @@ const cascade = (run: Run, desk: Desk, { ms, price, phase }: Liquidation): void 
     const margin = run.desks.reduce((sum, d) => sum + unrealisedAt(d, mark(d)), run.balance)
     const needed = at.reduce((sum, d) => sum + maintenance(d, mark(d)), 0)
     // The first round was decided by the price itself; rounding of the formula must not undo it.
-    if (at.length === 0 || (!first && margin > needed)) return
+    if (at.length === 0 || (!first && margin > needed + 1e-9 * (1 + Math.abs(margin)))) return
     const largest = at.reduce((a, b) => (maintenance(b, mark(b)) > maintenance(a, mark(a)) ? b : a))
     settleCross(run, largest, [ms, mark(largest)])
   }

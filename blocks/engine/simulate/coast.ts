@@ -21,7 +21,7 @@ const boundsOf = (desk: Desk, position: Position): Bounds => {
   const { side, nextTarget } = position
   const plan = planOf(desk, side)
   const far = side * Number.POSITIVE_INFINITY
-  const even = plan?.breakEven && !position.evenDone ? breakEvenPrice(position, plan.breakEven) : far
+  const even = plan?.breakEven && !position.evenDone ? breakEvenPrice(desk, position, plan.breakEven) : far
   return {
     reach: side === 1 ? Math.min(nextTarget, even) : Math.max(nextTarget, even),
     trail: plan?.trail?.update === 'fill' ? position.trailBest : far,

@@ -66,7 +66,7 @@ const trailAtDecision = (desk: Desk, i: number): void => {
   const trail = position === null ? null : (planOf(desk, position.side)?.trail ?? null)
   if (position === null || trail === null) return
   if (trail.update === 'decision') {
-    followBest(position, trail, trail.from === 'close' ? desk.seat.decision.close[i] : position.bestExtreme)
+    followBest(desk, trail, trail.from === 'close' ? desk.seat.decision.close[i] : position.bestExtreme)
     trailByDistance(desk, position, trail)
   }
   if (trail.kind !== 'level') return

@@ -120,7 +120,8 @@ const book = (desk: Desk, position: Position, fill: EntryFill & { add: boolean }
   position.legs.push(leg)
   if (position.steps > 0) noteStress(desk, position)
   const held = position.qty
-  position.average = held === 0 ? fill.price : (position.average * held + notional) / (held + qty)
+  // In this form the mean of equal prices is that price.
+  position.average = held === 0 ? fill.price : position.average + ((fill.price - position.average) * qty) / (held + qty)
   position.steps += fill.steps
   position.qty = timesUnit(desk.step, position.steps)
   position.entrySteps += fill.steps

@@ -38,7 +38,7 @@ const othersHeld = (desk: Desk): number => {
 export const watchDay = (desk: Desk, equity: number): void => {
   const { dailyLoss } = desk.seat.risk.limits
   const start = desk.sim.state.dayEquity
-  if (dailyLoss !== undefined && start - equity >= dailyLoss * start) desk.day.lossLatched = true
+  if (dailyLoss !== undefined && start - equity >= dailyLoss * start * (1 - 1e-9)) desk.day.lossLatched = true
 }
 
 /** Name of the limit that is reached. An add opens no trade and takes no symbol: only limits on losses bind it. */

@@ -61,7 +61,7 @@ const cascade = (desk: Desk, event: Event): void => {
       const top = held[largest]
       if (own > maintenance(top.desk, top.position.qty * top.mark)) largest = j
     })
-    if (!first && margin > need) return
+    if (!first && margin > need + 1e-9 * (1 + Math.abs(margin))) return
     const [victim] = held.splice(largest, 1)
     settleCross(victim.desk, victim.position, victim.mark)
   }

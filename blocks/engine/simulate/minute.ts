@@ -104,7 +104,7 @@ const complete = (desk: Desk, position: Position, seen: Seen): void => {
   if (plan === null) return
   if (plan.breakEven !== null && !position.evenDone) breakEven(desk, position, plan.breakEven)
   if (plan.trail === null || plan.trail.update === 'decision') return
-  followBest(position, plan.trail, plan.trail.from === 'close' ? minute.close : favourable)
+  followBest(desk, plan.trail, plan.trail.from === 'close' ? minute.close : favourable)
   trailByDistance(desk, position, plan.trail)
 }
 

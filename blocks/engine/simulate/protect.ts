@@ -3,7 +3,7 @@ import type { RShare } from '../../kit/param'
 import type { BreakEvenPlan, TrailPlan } from '../plan'
 import type { Desk } from './desk'
 import type { Position } from './state'
-import { nearest } from './ticks'
+import { nearest, slackOf } from './ticks'
 
 /** `by` in quote units, for this position's R and average of the moment. */
 const amount = (position: Position, by: RShare): number =>
@@ -17,11 +17,13 @@ const tighten = (desk: Desk, position: Position, move: { price: number; by: Posi
   position.stopBy = move.by
 }
 
+/** The price at which the position has gained `by` over its average. */
+export const gainPrice = (desk: Desk, position: Position, by: RShare): number =>
+  position.average + position.side * (amount(position, by) - slackOf(desk.tick))
+
 /** The best price that makes break-even due; infinite while it waits for a rung instead. */
-export const breakEvenPrice = (position: Position, { after }: BreakEvenPlan): number =>
-  'rung' in after
-    ? position.side * Number.POSITIVE_INFINITY
-    : position.average + position.side * amount(position, after)
+export const breakEvenPrice = (desk: Desk, position: Position, { after }: BreakEvenPlan): number =>
+  'rung' in after ? position.side * Number.POSITIVE_INFINITY : gainPrice(desk, position, after)
 
 export const breakEven = (desk: Desk, position: Position, plan: BreakEvenPlan): void => {
   const { after } = plan
@@ -29,7 +31,7 @@ export const breakEven = (desk: Desk, position: Position, plan: BreakEvenPlan): 
   const due =
     'rung' in after
       ? position.rungsDone.includes(after.rung)
-      : side * (position.bestExtreme - breakEvenPrice(position, plan)) >= 0
+      : side * (position.bestExtreme - breakEvenPrice(desk, position, plan)) >= 0
   if (!due) return
   position.evenDone = true
   const fees = plan.coverFees ? average * 2 * desk.sim.settings.fees.taker : 0
@@ -37,11 +39,13 @@ export const breakEven = (desk: Desk, position: Position, plan: BreakEvenPlan): 
 }
 
 /** Takes a price into the trail's best; once it has come `after` beyond the average, the trail stays active. */
-export const followBest = (position: Position, plan: TrailPlan, price: number): void => {
+export const followBest = (desk: Desk, plan: TrailPlan, price: number): void => {
+  const { position } = desk.book
+  if (position === null) return
   const { side } = position
   if (side * (price - position.trailBest) > 0) position.trailBest = price
   if (position.trailActive) return
-  position.trailActive = side * (position.trailBest - (position.average + side * amount(position, plan.after))) >= 0
+  position.trailActive = side * (position.trailBest - gainPrice(desk, position, plan.after)) >= 0
 }
 
 /** Trailing by a distance or a share of the best price. Levels move at decisions only. */

@@ -4,6 +4,7 @@ import type { EntryPlan, SidePlan } from '../plan'
 import type { DropReason } from '../trade'
 import { type Desk, drop, type Moment, programOf, sideName } from './desk'
 import { blockedBy } from './limits'
+import { gainPrice } from './protect'
 import { type Sized, sizeAdd, sizeEntry } from './size'
 import type { Order, Position } from './state'
 import { tradeValues } from './values'
@@ -87,9 +88,7 @@ const addObstacle = (desk: Desk, position: Position, at: Moment): Obstacle | nul
   const { scaleIn } = desk.seat.risk
   if (scaleIn === null || position.exit !== null) return { reason: 'in_trade' }
   if (position.adds >= scaleIn.adds) return { reason: 'adds_spent' }
-  const gained = position.side * (desk.seat.decision.close[at.i] - position.average)
-  const enough =
-    'r' in scaleIn.from ? gained / position.risk >= scaleIn.from.r : gained / position.average >= scaleIn.from.share
+  const enough = position.side * (desk.seat.decision.close[at.i] - gainPrice(desk, position, scaleIn.from)) >= 0
   return enough ? null : { reason: 'in_trade' }
 }
 

@@ -41,6 +41,9 @@ export const roundFill = (tick: Unit, x: number, order: 1 | -1): number =>
 export const roundLimit = (tick: Unit, x: number, order: 1 | -1): number =>
   order === 1 ? roundDown(tick, x) : roundUp(tick, x)
 
+/** A threshold counts as reached within this distance of it: sums of ticks are not exact in doubles (S24). */
+export const slackOf = (tick: Unit): number => (1e-6 * tick.mantissa) / tick.scale
+
 /** The price `count` ticks from `x`, which is itself on a tick. */
 export const ticksFrom = (tick: Unit, x: number, count: number): number =>
   timesUnit(tick, Math.round(inUnits(tick, x)) + count)

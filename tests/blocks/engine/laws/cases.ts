@@ -7,10 +7,11 @@ import { Workspace } from '../../../../blocks/engine/workspace'
 import { checkPlay } from '../../../../blocks/play/check'
 import type { Flat } from '../../../../blocks/play/flat'
 import type { PlayTree } from '../../../../blocks/play/tree'
-import { dayMs, marketOf, minuteMs, monday, type Tick } from '../../../fixtures/bars'
+import { dayMs, marketOf, minuteMs, monday } from '../../../fixtures/bars'
 import { Dice } from '../../../fixtures/dice'
 import { effort } from '../../../fixtures/effort'
 import { type RandomPlayOptions, randomPlay } from '../../../fixtures/randomPlay'
+import { enlivened, reckless } from './lively'
 
 /** How many random Plays each law tries. */
 export const plays = Number(process.env.PLAYLOOM_PLAYS ?? effort(200, 20_000))
@@ -81,17 +82,16 @@ const settingsOf = (dice: Dice): Settings =>
     funding_gaps: 'mark',
   })
 
-/** Now and then a Play that stakes far more than its stop would: liquidation and ruin must be reached too. */
-const reckless = (flat: Flat, dice: Dice): Flat => {
-  if (!dice.chance(15) || !flat.markets.main?.[0]?.endsWith('.P')) return flat
-  return { ...flat, risk: { ...flat.risk, size: { notional: dice.pick([5, 20]) }, leverage: 20, limits: {} } }
+const livelier = (tree: PlayTree, dice: Dice): PlayTree => {
+  const lively = enlivened(tree, dice)
+  return dice.chance(20) && Object.values(tree.markets).flat()[0]?.endsWith('.P') ? reckless(lively, dice) : lively
 }
 
 /** The same case for the same seed. */
 export const caseOf = (seed: number): Case => {
   const dice = new Dice(seed * 7919)
-  const trees = treesOf(seed, dice, ['5m', '15m', '15m', '30m', '1h'])
-  const flats = trees.map((tree) => reckless(flatOf(tree), dice))
+  const trees = treesOf(seed, dice, ['5m', '15m', '15m', '30m', '1h']).map((tree) => livelier(tree, dice))
+  const flats = trees.map(flatOf)
   const ids = [...new Set(flats.flatMap((flat) => Object.values(flat.markets).flat()))]
   const minutes = dice.int(5000, 9000)
   const startMs = monday + dice.int(0, 3000) * minuteMs
@@ -103,7 +103,7 @@ export const caseOf = (seed: number): Case => {
       // One series begins and ends a little apart from the others.
       minutes: minutes - 37 * j,
       fromMs: startMs + 11 * j * minuteMs,
-      tick: dice.pick<[Tick, ...Tick[]]>(['0.1', '0.1', '0.5', '10', '25']),
+      tick: dice.pick(['0.1', '0.1', '0.5', '10', '25'] as const),
       step: dice.pick(['0.001', '0.001', '0.01']),
       holes,
       mark: dice.chance(40),

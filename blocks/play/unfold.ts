@@ -18,7 +18,7 @@ export const unfold = (tree: PlayTree, options: CheckOptions = {}): PlayTree => 
   const report = new Report()
   const model = modelOf(tree, options, report)
   const side = model?.sides?.[name]
-  if (report.failed || model === null || side == null) return tree
+  if (report.failed || model === null || side === null || side === undefined) return tree
   const writer = new Writer(tree, name)
   const words = (slot: Slot): readonly string[] => side[slot].map((node) => writer.reference(node, ''))
   const written: SideTree = {

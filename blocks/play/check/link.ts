@@ -5,7 +5,7 @@ import type { Scalar, Value } from '../tree'
 import { own, roleLetters } from '../words'
 import { readBody } from './body'
 import { type Entry, type LogicEntry, maxDepth, paramOf, type Space } from './expand'
-import { nearestAdvice } from './nearest'
+import { didYouMean, nearestAdvice } from './nearest'
 import { type Advice, type Place, type Report, setFix } from './report'
 
 /** What a value of an input port is. */
@@ -97,12 +97,12 @@ export class Linker {
       const names = [...space.entries.keys(), ...Object.keys(space.inputs ?? {})]
       const advice = nearestAdvice(node, names, place)
       const fix = advice.fixes?.[0]
-      const near = fix?.edits[0]?.value
+      const near = didYouMean(node, names)
       return {
         miss: miss('unknown_node', `there is no node \`${node}\``, {
           ...advice,
           fixes:
-            fix === undefined || output === null
+            fix === undefined || near === undefined || output === null
               ? (advice.fixes ?? [])
               : [setFix(fix.label, place.path, `${near}.${output}`)],
         }),
@@ -136,8 +136,7 @@ export class Linker {
   private noOutput(wanted: { id: string; output: string }, names: readonly string[], place: Place): Miss {
     const { id, output } = wanted
     const shown = names.filter((name) => name !== '')
-    const near = nearestAdvice(output, shown, place)
-    const word = near.fixes?.[0]?.edits[0]?.value
+    const word = didYouMean(output, shown)
     return miss('unknown_output', `\`${id}\` has no output \`${output}\``, {
       hint:
         word === undefined

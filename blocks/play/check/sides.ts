@@ -217,7 +217,7 @@ class SideRules {
         message: `targets and ladder of the ${this.name} side close ${Math.round(sum * 10000) / 100}% of the position`,
         hint: 'Shares are of the first size; together they may reach 100%.',
         fixes:
-          last === undefined || at == null || room < 0.0001 || last.place.sealed
+          last === undefined || at === null || at === undefined || room < 0.0001 || last.place.sealed
             ? []
             : [
                 setFix(

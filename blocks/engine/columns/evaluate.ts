@@ -7,14 +7,11 @@ import type { Flat, FlatNode, Operand } from '../../play/flat'
 import type { Frame } from '../frame'
 import type { Binding, Workspace } from '../workspace'
 import { align } from './align'
-import type { AnyColumn, NodeColumns } from './store'
+import type { AnyColumn, Infinite, NodeColumns } from './store'
 
 /** A non-finite value that a kernel produced: it counts as unknown, and the reader is told (engine.md, "The law"). */
-export interface Finding {
+export interface Finding extends Infinite {
   readonly path: string
-  readonly output: string
-  readonly rows: number
-  readonly firstRow: number
 }
 
 export interface Evaluation {
@@ -97,16 +94,18 @@ class Evaluator {
       list.map((operand) => ('node' in operand ? [this.keys[operand.node], operand.output] : operand.constant)),
     ])
     const market = 'market' in node.params ? this.run.binding[String(node.params.market)] : null
-    return hashOf([node.type, node.major, node.params, operands, market, node.clock, this.run.decision.tf])
+    // On the decision clock a condition is unknown in the holes of the traded market too, whatever it reads.
+    const traded = node.clock === this.run.decision.tf ? this.mainInstrument() : null
+    return hashOf([node.type, node.major, node.params, operands, market, node.clock, traded])
   }
 
   private columnsOf(node: FlatNode, type: LogicType): NodeColumns {
     const key = this.keys[this.keys.length - 1]
     const found = this.workspace.columns.get(key)
-    if (found !== undefined) return found
-    const made = type.feed === 'bars' ? this.barsOf(node) : this.computed(node, type)
-    this.workspace.columns.set(key, made)
-    return made
+    const columns = found ?? (type.feed === 'bars' ? this.barsOf(node) : this.computed(node, type))
+    if (found === undefined) this.workspace.columns.set(key, columns)
+    for (const infinite of columns.infinite) this.findings.push({ path: node.path, ...infinite })
+    return columns
   }
 
   private instrumentOf(node: FlatNode): string {
@@ -118,7 +117,7 @@ class Evaluator {
   private barsOf(node: FlatNode): NodeColumns {
     const frame = this.workspace.frame(this.instrumentOf(node), node.clock)
     const { open, high, low, close, volume } = frame
-    return { outputs: { '': frame, open, high, low, close, volume }, hole: frame.hole, grid: frame }
+    return { outputs: { '': frame, open, high, low, close, volume }, hole: frame.hole, grid: frame, infinite: [] }
   }
 
   /** The grid of a clock: every frame of a timeframe has the same one. */
@@ -150,16 +149,16 @@ class Evaluator {
     const memory = type.memory?.(params, storage) ?? {}
     if (type.run === undefined) throw new Error(`${node.path}: ${node.type} has no kernel`)
     type.run(memory, feed === null ? inputs : { ...inputs, feed }, outputs, params, 0, grid.rows, grid.row0)
-    for (const [output, column] of Object.entries(outputs)) this.finish(node, output, { column, hole, rows: grid.rows })
-    return { outputs, hole, grid }
-  }
-
-  private finish(node: FlatNode, output: string, made: { column: AnyColumn; hole: Uint32Array; rows: number }): void {
-    const { column, hole, rows } = made
-    if (column instanceof Float64Array) {
+    const infinite: Infinite[] = []
+    for (const [output, column] of Object.entries(outputs)) {
+      if (!(column instanceof Float64Array)) {
+        blank(column, hole, [0, grid.rows])
+        continue
+      }
       const found = scrub(column)
-      if (found !== null) this.findings.push({ path: node.path, output, ...found })
-    } else if ('t' in column) blank(column, hole, [0, rows])
+      if (found !== null) infinite.push({ output, ...found })
+    }
+    return { outputs, hole, grid, infinite }
   }
 
   /** Rows at which a condition over these operands is unknown for want of a bar (S5). */
@@ -191,7 +190,8 @@ class Evaluator {
     const found = this.aligned.get(key)
     if (found !== undefined) return found
     const event = this.flat.nodes[place].sockets[output]?.letter === 'E'
-    const made = align(column, { from: columns.grid, to: grid }, event)
+    // The grid may be that of the traded market: which rows exist is for the column itself to say (S10).
+    const made = align(column, { from: { ...columns.grid, hole: columns.hole }, to: grid }, event)
     this.aligned.set(key, made)
     return made
   }

@@ -5,12 +5,21 @@ import type { Frame } from '../frame'
 
 export type AnyColumn = Float64Array | Bits | BarColumns
 
+/** Infinite values of one output, which became unknown. */
+export interface Infinite {
+  readonly output: string
+  readonly rows: number
+  readonly firstRow: number
+}
+
 /** Outputs of one node on its clock, and the rows at which its conditions are unknown because a bar is missing. */
 export interface NodeColumns {
   readonly outputs: Readonly<Record<string, AnyColumn>>
   readonly hole: Uint32Array
   /** Rows of its clock: the frame that gives the grid. */
   readonly grid: Frame
+  /** Kept with the columns: every run that takes them from the cache must tell it again. */
+  readonly infinite: readonly Infinite[]
 }
 
 const bytesOf = (columns: NodeColumns): number => {

@@ -37,14 +37,14 @@ export const flatOf = (tree: PlayTree): Flat => {
 const btc = 'binance:BTCUSDT.P'
 const eth = 'binance:ETHUSDT.P'
 
-/** Slow bars come from another market than the one that is traded. */
-const readsAnother = (tree: PlayTree): PlayTree => ({
+/** Slow bars, or all but those that are traded on, come from another market. */
+const readsAnother = (tree: PlayTree, all: boolean): PlayTree => ({
   ...tree,
   markets: { ...tree.markets, other: 'binance:SOLUSDT.P' },
   nodes: Object.fromEntries(
     Object.entries(tree.nodes).map(([id, node]) => {
       const { bars } = node
-      if (bars === undefined || Array.isArray(bars) || !('tf' in bars)) return [id, node]
+      if (bars === undefined || Array.isArray(bars) || !(all || 'tf' in bars)) return [id, node]
       return [id, { bars: { ...bars, market: 'other' } }]
     }),
   ),
@@ -55,8 +55,8 @@ const treesOf = (seed: number, dice: Dice, tfs: RandomPlayOptions['tfs']): PlayT
   const shape = dice.int(1, 12)
   if (shape <= 7) return [randomPlay({ seed, ...options })]
   if (shape === 8) return [randomPlay({ seed, main: 'binance:BTCUSDT', ...options })]
-  if (shape === 9) return [readsAnother(randomPlay({ seed, ...options }))]
-  if (shape === 10) return [readsAnother(randomPlay({ seed, main: [btc, eth], ...options }))]
+  if (shape === 9) return [readsAnother(randomPlay({ seed, ...options }), false)]
+  if (shape === 10) return [readsAnother(randomPlay({ seed, main: [btc, eth], ...options }), dice.chance(50))]
   if (shape === 11) return [randomPlay({ seed, main: [btc, eth], ...options })]
   return [randomPlay({ seed, ...options }), randomPlay({ seed: seed + 1_000_000, main: [eth, btc], ...options })]
 }

@@ -193,6 +193,8 @@ const movesAtDecisions = (film: Film, trade: Trade): boolean => {
 
 /** S19: at the stop in force, or at the open that has passed it; labelled by what set it. */
 const stopsAtTheirLevel = invariant((film, must) => {
+  // A thin minute lets a stop wait for the volume of the next.
+  if (thin(film)) return
   for (const trade of film.trades) {
     const leg = trade.legs.find((one) => stops.includes(one.reason))
     if (leg === undefined) continue

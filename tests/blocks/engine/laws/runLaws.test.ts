@@ -118,7 +118,7 @@ describe(`${seeds.length} random runs`, () => {
   })
 
   it('S16 the two runs of the band differ only from the first ambiguous exit on', () => {
-    let ambiguous = 0
+    let [ambiguous, apart] = [0, 0]
     for (const { one, result } of all) {
       const [main, other] = [simOf(one, seatsOf(one)), simOf(one, seatsOf(one), true)]
       const flagged = [...main.state.trades, ...openTrades(main)].filter((trade) => trade.ambiguous)
@@ -130,13 +130,14 @@ describe(`${seeds.length} random runs`, () => {
         continue
       }
       expect(result.ambiguity.netOptimisticUsdt).toBe(other.state.equity - one.settings.equity)
-      const firstMs = Math.min(...flagged.flatMap((trade) => trade.exitMs ?? one.toMs))
-      const earlier = (sim: Sim): Trade[] => sim.state.trades.filter((trade) => (trade.exitMs ?? firstMs) < firstMs)
-      const ambiguousLegs = (sim: Sim): number => sim.state.trades.filter(({ exitMs }) => exitMs === firstMs).length
+      const exits = flagged.map(({ legs }) => legs.find(({ reason }) => reason !== 'entry' && reason !== 'add'))
+      const firstMs = Math.min(...exits.map((leg) => leg?.ms ?? Number.NaN))
+      const earlier = (sim: Sim): Trade[] => sim.state.trades.filter(({ exitMs }) => (exitMs ?? firstMs) < firstMs)
       expect(difference(earlier(other), earlier(main)), `case ${one.seed}`).toEqual([])
-      expect(ambiguousLegs(main), `case ${one.seed}`).toBeGreaterThan(0)
+      // An unfilled target too small to close a step flags the exit and changes nothing.
+      apart += difference(other.state, main.state).length > 0 ? 1 : 0
     }
-    expect(ambiguous).toBeGreaterThan(0)
+    expect(Math.min(ambiguous, apart)).toBeGreaterThan(0)
   })
 
   it('two runs over one workspace, and a fresh one, tell the same to the last word', () => {

@@ -1,53 +1,49 @@
-// What a benchmark hands over, how a step is timed, and how its figures are printed.
+// What the bench measures and how it prints: medians beside the gates of the architecture. Nothing here passes or fails.
 
-/** One step: the figure beside what it should be. */
+/** One line of the table. */
 export interface Figure {
   readonly step: string
-  /** Median of the repetitions, milliseconds. */
-  readonly ms: number
-  /** Lowest and highest repetition, milliseconds. */
-  readonly range?: readonly [number, number]
+  /** Each repetition in `unit`. */
+  readonly values: readonly number[]
+  readonly unit: 'ms' | 'us' | 'ns/bar' | '/s'
   /** The gate of the architecture, in words: `<= 80 ms`. */
   readonly gate?: string
   readonly note?: string
 }
 
-/** Default export of a *.bench.ts file. */
-export interface Bench {
+export interface Section {
   readonly title: string
-  readonly run: () => Promise<readonly Figure[]>
+  readonly figures: readonly Figure[]
 }
 
-/** Times `work` after one warm-up; `before` runs untimed ahead of each repetition. */
-export const time = async (
-  step: string,
-  work: () => unknown,
-  { times = 7, before, ...rest }: { times?: number; before?: () => unknown; gate?: string; note?: string } = {},
-): Promise<Figure> => {
-  const taken: number[] = []
-  for (let i = 0; i <= times; i++) {
-    await before?.()
-    const start = performance.now()
-    await work()
-    if (i > 0) taken.push(performance.now() - start)
-  }
-  taken.sort((a, b) => a - b)
-  return {
-    step,
-    ms: taken[times >> 1] ?? Number.NaN,
-    range: [taken[0] ?? Number.NaN, taken.at(-1) ?? Number.NaN],
-    ...rest,
-  }
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = sorted.length >> 1
+  const upper = sorted[half] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2
 }
 
-export const printTable = (figures: readonly Figure[]): void => {
+const digits = (x: number): string => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x.toFixed(2))
+
+export const printSection = ({ title, figures }: Section): void => {
   const widest = Math.max(...figures.map(({ step }) => step.length), 4)
-  console.log(`${'step'.padEnd(widest)}  ${'median'.padStart(12)}  ${'lowest - highest'.padStart(20)}  gate`)
-  for (const { step, ms, range, gate, note } of figures) {
-    const spread = range ? `${range[0].toFixed(1)} - ${range[1].toFixed(1)}` : ''
+  console.log(`\n${title}`)
+  console.log(`  ${'step'.padEnd(widest)}  ${'median'.padStart(13)}  ${'lowest - highest'.padStart(17)}  gate`)
+  for (const { step, values, unit, gate, note } of figures) {
+    const spread = values.length > 1 ? `${digits(Math.min(...values))} - ${digits(Math.max(...values))}` : ''
     const end = [gate ?? '', note ? `(${note})` : ''].filter((text) => text !== '').join('  ')
-    console.log(
-      `${step.padEnd(widest)}  ${`${ms.toFixed(1)} ms`.padStart(12)}  ${spread.padStart(20)}  ${end}`.trimEnd(),
-    )
+    const middle = `${digits(median(values))} ${unit}`
+    console.log(`  ${step.padEnd(widest)}  ${middle.padStart(13)}  ${spread.padStart(17)}  ${end}`.trimEnd())
   }
+}
+
+/** Repeats `work` and keeps what each repetition returns. */
+export const repeat = <T>(times: number, work: (i: number) => T): T[] =>
+  Array.from({ length: times }, (_, i) => work(i))
+
+/** Milliseconds that `work` takes. */
+export const timed = <T>(work: () => T): { ms: number; made: T } => {
+  const start = performance.now()
+  const made = work()
+  return { ms: performance.now() - start, made }
 }

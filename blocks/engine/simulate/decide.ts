@@ -1,6 +1,6 @@
 // A decision at the close of a bar: expiry, cancellation, exits, entries, in that order (semantics.md S13).
 import { getBit } from '../../kit/bits'
-import type { EntryPlan, Level } from '../plan'
+import type { EntryPlan, Level, SidePlan } from '../plan'
 import type { FillReason } from '../trade'
 import { type Desk, drop, type Moment, planOf, programOf, sideName, today } from './desk'
 import { followBest, trailByDistance, trailToLevel } from './protect'
@@ -102,16 +102,23 @@ const reviewPosition = (desk: Desk, at: Moment): boolean => {
 const fires = (entry: EntryPlan, i: number): boolean =>
   getBit(entry.when.t, i) && (entry.whileTrue || (i > 0 && getBit(entry.when.f, i - 1)))
 
+/** A side's first entry that fires, or null: asked at every decision, so without a closure. */
+const firingEntry = (plan: SidePlan, i: number): EntryPlan | null => {
+  for (const entry of plan.entries) if (fires(entry, i)) return entry
+  return null
+}
+
 /** The first entry of a side that fires and that every filter lets through. */
 const signalOf = (desk: Desk, side: Order, at: Moment): Signal | null => {
   const plan = planOf(desk, side)
-  if (plan === null) return null
-  const entry = plan.entries.find((candidate) => fires(candidate, at.i))
-  if (entry === undefined) return null
-  const closed = plan.filters.find((filter) => !getBit(filter.allow.t, at.i))
-  if (closed === undefined) return { side, plan, entry }
-  drop(desk, 'filtered', { ms: at.ms, side, setup: entry.path, node: closed.path })
-  return null
+  const entry = plan === null ? null : firingEntry(plan, at.i)
+  if (plan === null || entry === null) return null
+  for (const filter of plan.filters) {
+    if (getBit(filter.allow.t, at.i)) continue
+    drop(desk, 'filtered', { ms: at.ms, side, setup: entry.path, node: filter.path })
+    return null
+  }
+  return { side, plan, entry }
 }
 
 /** One desk at one decision close that is not a hole. */

@@ -3,29 +3,32 @@ import type { TradeValues } from '../plan'
 import type { Desk } from './desk'
 import type { Position } from './state'
 
-/** Overwritten by the next call: a program reads it at once and keeps nothing of it. */
-const shown: TradeValues = {
-  entryPrice: Number.NaN,
-  stopPrice: Number.NaN,
-  bars: Number.NaN,
-  r: Number.NaN,
-  maeR: Number.NaN,
-  mfeR: Number.NaN,
-  openShare: Number.NaN,
+const unknown = Number.NaN
+
+/** Before the first fill. */
+const nothing: TradeValues = {
+  entryPrice: unknown,
+  stopPrice: unknown,
+  bars: unknown,
+  r: unknown,
+  maeR: unknown,
+  mfeR: unknown,
+  openShare: unknown,
 }
 
-const unknown = Number.NaN
+/** Overwritten by the next call: a program reads it at once and keeps nothing of it. */
+const shown: TradeValues = { ...nothing }
 
 /** Values after the last minute before the decision of row `i`, which has just closed. */
 export const tradeValues = (desk: Desk, position: Position | null, i: number): TradeValues => {
-  const inR = (move: number): number => (position === null || position.risk === 0 ? unknown : move / position.risk)
-  const gained = position === null ? unknown : position.side * (desk.seat.decision.close[i] - position.average)
-  shown.entryPrice = position?.average ?? unknown
-  shown.stopPrice = position?.stop ?? unknown
-  shown.bars = position === null ? unknown : i - position.firstRow + 1
-  shown.r = inR(gained)
-  shown.maeR = inR(position?.maeMove ?? unknown)
-  shown.mfeR = inR(position?.mfeMove ?? unknown)
-  shown.openShare = position === null ? unknown : position.steps / position.entrySteps
+  if (position === null) return nothing
+  const { risk } = position
+  shown.entryPrice = position.average
+  shown.stopPrice = position.stop
+  shown.bars = i - position.firstRow + 1
+  shown.r = risk === 0 ? unknown : (position.side * (desk.seat.decision.close[i] - position.average)) / risk
+  shown.maeR = risk === 0 ? unknown : position.maeMove / risk
+  shown.mfeR = risk === 0 ? unknown : position.mfeMove / risk
+  shown.openShare = position.steps / position.entrySteps
   return shown
 }

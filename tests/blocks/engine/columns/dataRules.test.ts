@@ -328,7 +328,8 @@ describe('infinite values', () => {
     const offset = typesByKey.get('offset@1')
     if (offset === undefined) throw new Error('offset is gone')
     // A kernel with a fault: infinite from the third row on.
-    const run3: LogicType['run'] = (_memory, _inputs, outputs, _params, ...[i0, i1]) => {
+    const run3: LogicType['run'] = (...given) => {
+      const [, , outputs, , i0, i1] = given
       const { value } = outputs as { value: Float64Array }
       for (let i = i0; i < i1; i++) value[i] = i < 2 ? 1 : i === 2 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
     }

@@ -6,7 +6,7 @@ import { type Settings, settingsSchema } from '../../../../blocks/engine/setting
 import { Workspace } from '../../../../blocks/engine/workspace'
 import { checkPlay } from '../../../../blocks/play/check'
 import type { Flat } from '../../../../blocks/play/flat'
-import type { PlayTree } from '../../../../blocks/play/tree'
+import type { Body, PlayTree, Scalar } from '../../../../blocks/play/tree'
 import { dayMs, marketOf, minuteMs, monday } from '../../../fixtures/bars'
 import { Dice } from '../../../fixtures/dice'
 import { effort } from '../../../fixtures/effort'
@@ -37,6 +37,8 @@ export const flatOf = (tree: PlayTree): Flat => {
 const btc = 'binance:BTCUSDT.P'
 const eth = 'binance:ETHUSDT.P'
 
+const isList = (body: Body): body is readonly Scalar[] => Array.isArray(body)
+
 /** Slow bars, or all but those that are traded on, come from another market. */
 const readsAnother = (tree: PlayTree, all: boolean): PlayTree => ({
   ...tree,
@@ -44,7 +46,7 @@ const readsAnother = (tree: PlayTree, all: boolean): PlayTree => ({
   nodes: Object.fromEntries(
     Object.entries(tree.nodes).map(([id, node]) => {
       const { bars } = node
-      if (bars === undefined || Array.isArray(bars) || !(all || 'tf' in bars)) return [id, node]
+      if (bars === undefined || isList(bars) || !(all || 'tf' in bars)) return [id, node]
       return [id, { bars: { ...bars, market: 'other' } }]
     }),
   ),

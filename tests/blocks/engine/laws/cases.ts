@@ -16,6 +16,9 @@ import { enlivened, reckless } from './lively'
 /** How many random Plays each law tries. */
 export const plays = Number(process.env.PLAYLOOM_PLAYS ?? effort(200, 20_000))
 
+/** Milliseconds that a law may take: the machine may be busy, and torture takes hours. */
+export const patience = effort(300_000, 14_400_000)
+
 export const typesByKey = new Map(logicTypes.map((type) => [`${type.type}@${type.major}`, type]))
 
 export interface Case {

@@ -7,7 +7,7 @@ import { begin, factsOf } from '../../../../blocks/engine/simulate/simulate'
 import type { State } from '../../../../blocks/engine/simulate/state'
 import { decodeMemory, encodeMemory } from '../../../../blocks/kit/codec'
 import { Dice } from '../../../fixtures/dice'
-import { type Case, caseOf, prepared, seeds } from './cases'
+import { type Case, caseOf, patience, prepared, seeds } from './cases'
 import { difference } from './difference'
 
 const start = (one: Case, seats: readonly PreparedSeat[], stored?: State): Sim => {
@@ -53,22 +53,30 @@ const someCuts = (seed: number) => (sim: Sim) => {
   return cuts.sort((a, b) => a - b)
 }
 
-test(`${seeds.length} random runs cut anywhere`, () => {
-  let trades = 0
-  for (const seed of seeds) {
-    const one = caseOf(seed)
-    const whole = inOneGo(one)
-    trades += whole.state.trades.length
-    sameEnd(one, inPieces(one, someCuts(seed)), whole)
-  }
-  // The law says something only where there is something to cut.
-  expect(trades).toBeGreaterThan(5 * seeds.length)
-})
+test(
+  `${seeds.length} random runs cut anywhere`,
+  () => {
+    let trades = 0
+    for (const seed of seeds) {
+      const one = caseOf(seed)
+      const whole = inOneGo(one)
+      trades += whole.state.trades.length
+      sameEnd(one, inPieces(one, someCuts(seed)), whole)
+    }
+    // The law says something only where there is something to cut.
+    expect(trades).toBeGreaterThan(5 * seeds.length)
+  },
+  patience,
+)
 
-test('cut before every minute, as live runs', () => {
-  const every = (sim: Sim): number[] => Array.from({ length: 700 }, (_, j) => sim.state.minute + 300 + j)
-  for (const seed of seeds.slice(0, Math.ceil(seeds.length / 25))) {
-    const one = caseOf(seed)
-    sameEnd(one, inPieces(one, every), inOneGo(one))
-  }
-})
+test(
+  'cut before every minute, as live runs',
+  () => {
+    const every = (sim: Sim): number[] => Array.from({ length: 700 }, (_, j) => sim.state.minute + 300 + j)
+    for (const seed of seeds.slice(0, Math.ceil(seeds.length / 25))) {
+      const one = caseOf(seed)
+      sameEnd(one, inPieces(one, every), inOneGo(one))
+    }
+  },
+  patience,
+)

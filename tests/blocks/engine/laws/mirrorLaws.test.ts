@@ -12,7 +12,7 @@ import type { Flat } from '../../../../blocks/play/flat'
 import { marketOf, monday, reflected } from '../../../fixtures/bars'
 import { Dice } from '../../../fixtures/dice'
 import { randomPlay } from '../../../fixtures/randomPlay'
-import { flatOf, plays, prepared } from './cases'
+import { flatOf, patience, plays, prepared } from './cases'
 import { difference } from './difference'
 import { enlivened } from './lively'
 
@@ -110,37 +110,41 @@ const view = ({ sim, records }: Told, turn: boolean): object => ({
 /** -0 and 0 are one price. */
 const plain = (tree: object): unknown => JSON.parse(JSON.stringify(tree))
 
-it(`at least ${plays} random Plays on reflected bars`, () => {
-  const tally = { cases: 0, trades: 0, halves: 0, steps: 0, capped: 0 }
-  for (let seed = 1; seed <= Math.ceil(1.6 * plays); seed++) {
-    const dice = new Dice(seed + 4242)
-    const tree = enlivened(randomPlay({ seed, mirrorLaw: true, tfs: ['5m', '15m', '30m'] }), dice)
-    const whole = flatOf(tree)
-    const flat: Flat = { ...whole, risk: { ...whole.risk, size: { risk: 0.0001 }, leverage: 1 } }
-    const market = marketOf({
-      seed: seed * 13,
-      minutes: 7000,
-      tick,
-      step: '0.000001',
-      startPrice: centre,
-      holes: dice.pick([0, 5, 30]),
-    })
-    // Both sides are their own mirror; a single one becomes the other.
-    const single = dice.chance(40)
-    Object.assign(seen, { halves: 0, steps: 0 })
-    const straight = runOf(single ? { ...flat, short: null } : flat, market, seed)
-    const mirrored = runOf(single ? { ...flat, long: null } : flat, reflected(market, centre), seed)
-    tally.cases += 1
-    if (seen.halves > 0) tally.halves += 1
-    else if (seen.steps > 0) tally.steps += 1
-    else if (straight.capped + mirrored.capped > 0) tally.capped += 1
-    else {
-      expect(difference(plain(view(mirrored, true)), plain(view(straight, false))), `case ${seed}`).toEqual([])
-      tally.trades += straight.sim.state.trades.length
+it(
+  `at least ${plays} random Plays on reflected bars`,
+  () => {
+    const tally = { cases: 0, trades: 0, halves: 0, steps: 0, capped: 0 }
+    for (let seed = 1; seed <= Math.ceil(1.6 * plays); seed++) {
+      const dice = new Dice(seed + 4242)
+      const tree = enlivened(randomPlay({ seed, mirrorLaw: true, tfs: ['5m', '15m', '30m'] }), dice)
+      const whole = flatOf(tree)
+      const flat: Flat = { ...whole, risk: { ...whole.risk, size: { risk: 0.0001 }, leverage: 1 } }
+      const market = marketOf({
+        seed: seed * 13,
+        minutes: 7000,
+        tick,
+        step: '0.000001',
+        startPrice: centre,
+        holes: dice.pick([0, 5, 30]),
+      })
+      // Both sides are their own mirror; a single one becomes the other.
+      const single = dice.chance(40)
+      Object.assign(seen, { halves: 0, steps: 0 })
+      const straight = runOf(single ? { ...flat, short: null } : flat, market, seed)
+      const mirrored = runOf(single ? { ...flat, long: null } : flat, reflected(market, centre), seed)
+      tally.cases += 1
+      if (seen.halves > 0) tally.halves += 1
+      else if (seen.steps > 0) tally.steps += 1
+      else if (straight.capped + mirrored.capped > 0) tally.capped += 1
+      else {
+        expect(difference(plain(view(mirrored, true)), plain(view(straight, false))), `case ${seed}`).toEqual([])
+        tally.trades += straight.sim.state.trades.length
+      }
     }
-  }
-  const dropped = tally.halves + tally.steps + tally.capped
-  // Half ticks are common: a tenth of R, or the middle of a channel. Enough must be left.
-  expect(tally.cases - dropped, JSON.stringify(tally)).toBeGreaterThanOrEqual(plays)
-  expect(tally.trades).toBeGreaterThan(2 * tally.cases)
-})
+    const dropped = tally.halves + tally.steps + tally.capped
+    // Half ticks are common: a tenth of R, or the middle of a channel. Enough must be left.
+    expect(tally.cases - dropped, JSON.stringify(tally)).toBeGreaterThanOrEqual(plays)
+    expect(tally.trades).toBeGreaterThan(2 * tally.cases)
+  },
+  patience,
+)

@@ -1,25 +1,46 @@
-// How an invariant speaks: it counts what it looked at, and stops at the first thing that is wrong.
+// How a law speaks: it counts what it looked at and stops at the first thing that is wrong. One pass serves many laws.
+import { beforeAll, expect, it } from 'vitest'
+import { patience, seeds } from './cases'
 import type { Film } from './film'
 
-/** Looks at one run and gives the number of things it held against the rule. */
-export type Invariant = (film: Film) => number
+/** Looks at one case and gives the number of things it held against the rule. */
+export type Law<T> = (one: T) => number
+export type Invariant = Law<Film>
 
-export class Ledger {
-  checks = 0
-  constructor(private readonly film: Film) {}
+export type Must = (holds: boolean, what: () => string) => void
 
-  /** `what` is only told when it fails. */
-  must(holds: boolean, what: () => string): void {
-    this.checks += 1
-    if (!holds) throw new Error(`case ${this.film.one.seed}: ${what()}`)
-  }
-}
-
-/** An invariant from a function that speaks through `must`. */
+/** An invariant from a function that speaks through `must`; `what` is only told when it fails. */
 export const invariant =
-  (look: (film: Film, must: Ledger['must']) => void): Invariant =>
+  (look: (film: Film, must: Must) => void): Invariant =>
   (film) => {
-    const ledger = new Ledger(film)
-    look(film, (holds, what) => ledger.must(holds, what))
-    return ledger.checks
+    let checks = 0
+    look(film, (holds, what) => {
+      checks += 1
+      if (!holds) throw new Error(`case ${film.one.seed}: ${what()}`)
+    })
+    return checks
   }
+
+/** Every law over every seed, case by case so that nothing piles up; each law is a test of its own. */
+export const hold = <T>(laws: Readonly<Record<string, Law<T>>>, make: (seed: number) => T): void => {
+  const checks = new Map<string, number>()
+  const faults = new Map<string, unknown>()
+  const look = (one: T): void => {
+    for (const [name, law] of Object.entries(laws)) {
+      if (faults.has(name)) continue
+      try {
+        checks.set(name, (checks.get(name) ?? 0) + law(one))
+      } catch (fault) {
+        faults.set(name, fault)
+      }
+    }
+  }
+  beforeAll(() => {
+    for (const seed of seeds) look(make(seed))
+  }, patience)
+  it.each(Object.keys(laws))('%s', (name) => {
+    if (faults.has(name)) throw faults.get(name)
+    // A rule that met nothing has not been held.
+    expect(checks.get(name)).toBeGreaterThan(0)
+  })
+}

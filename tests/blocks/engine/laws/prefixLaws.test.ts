@@ -11,7 +11,7 @@ import { verdictAt } from '../../../../blocks/kit/bits'
 import { closeMsOf } from '../../../../blocks/kit/timeframe'
 import { minuteMs, until } from '../../../fixtures/bars'
 import { Dice } from '../../../fixtures/dice'
-import { type Case, caseOf, prepared, seeds } from './cases'
+import { type Case, caseOf, patience, prepared, seeds } from './cases'
 import { difference } from './difference'
 
 /** A minute's end that every series has reached: what is cut off there is in mid-bar on any slower timeframe. */
@@ -38,17 +38,21 @@ const told = (one: Case, toMs: number): object => {
   return { facts, decisions, pending: pendingOrders(sim), counts: sim.state.counts, ledger: sim.state.wallet }
 }
 
-test(`${seeds.length} random runs over data that end at \`to\` and data that go on`, () => {
-  let decided = 0
-  for (const seed of seeds) {
-    const one = caseOf(seed)
-    const toMs = cutOf(one, new Dice(seed))
-    const [cut, whole] = [told(short(one, toMs), toMs), told(one, toMs)]
-    expect(difference(cut, whole), `case ${seed}`).toEqual([])
-    decided += 'decisions' in whole && Array.isArray(whole.decisions) ? whole.decisions.length : 0
-  }
-  expect(decided).toBeGreaterThan(5 * seeds.length)
-})
+test(
+  `${seeds.length} random runs over data that end at \`to\` and data that go on`,
+  () => {
+    let decided = 0
+    for (const seed of seeds) {
+      const one = caseOf(seed)
+      const toMs = cutOf(one, new Dice(seed))
+      const [cut, whole] = [told(short(one, toMs), toMs), told(one, toMs)]
+      expect(difference(cut, whole), `case ${seed}`).toEqual([])
+      decided += 'decisions' in whole && Array.isArray(whole.decisions) ? whole.decisions.length : 0
+    }
+    expect(decided).toBeGreaterThan(5 * seeds.length)
+  },
+  patience,
+)
 
 const readings = ({ evaluated }: PreparedSeat): { path: string; column: AnyColumn }[] =>
   evaluated.flat.nodes.flatMap((node, place) =>
@@ -70,28 +74,32 @@ const firstChange = (a: AnyColumn, b: AnyColumn, rows: number): number => {
 }
 
 /** Unlike a run, the columns know of nothing but bars: every node, at every decision that the cut data can make. */
-test(`every column of ${seeds.length} random Plays over growing data`, () => {
-  let compared = 0
-  for (const seed of seeds) {
-    const one = caseOf(seed)
-    const dice = new Dice(seed + 17)
-    const whole = prepared(one)
-    for (const toMs of [cutOf(one, dice), cutOf(one, dice)]) {
-      const workspace = new Workspace(short(one, toMs).markets)
-      whole.forEach((seat) => {
-        const { flat, binding, types, decision } = seat.evaluated
-        const again = evaluate(flat, workspace, { binding, types })
-        let rows = 0
-        while (rows < decision.rows && closeMsOf(flat.tf, decision.row0 + rows) <= toMs) rows += 1
-        const late = readings({ ...seat, evaluated: again })
-        readings(seat).forEach(({ path, column }, j) => {
-          const found = late[j]
-          if (found === undefined) throw new Error(`${path} is gone`)
-          expect(firstChange(column, found.column, rows), `case ${seed}: ${path} at ${toMs}`).toBe(-1)
-          compared += 1
+test(
+  `every column of ${seeds.length} random Plays over growing data`,
+  () => {
+    let compared = 0
+    for (const seed of seeds) {
+      const one = caseOf(seed)
+      const dice = new Dice(seed + 17)
+      const whole = prepared(one)
+      for (const toMs of [cutOf(one, dice), cutOf(one, dice)]) {
+        const workspace = new Workspace(short(one, toMs).markets)
+        whole.forEach((seat) => {
+          const { flat, binding, types, decision } = seat.evaluated
+          const again = evaluate(flat, workspace, { binding, types })
+          let rows = 0
+          while (rows < decision.rows && closeMsOf(flat.tf, decision.row0 + rows) <= toMs) rows += 1
+          const late = readings({ ...seat, evaluated: again })
+          readings(seat).forEach(({ path, column }, j) => {
+            const found = late[j]
+            if (found === undefined) throw new Error(`${path} is gone`)
+            expect(firstChange(column, found.column, rows), `case ${seed}: ${path} at ${toMs}`).toBe(-1)
+            compared += 1
+          })
         })
-      })
+      }
     }
-  }
-  expect(compared).toBeGreaterThan(20 * seeds.length)
-})
+    expect(compared).toBeGreaterThan(20 * seeds.length)
+  },
+  patience,
+)

@@ -21,7 +21,7 @@ const updating = process.env.UPDATE_GOLDEN === '1'
 /** Dates facts whose file does not; fixed, because the report names it. */
 const importedAt = Date.UTC(2025, 6, 1)
 
-const requests: readonly ImportRequest[] = [
+const requests = (): readonly ImportRequest[] => [
   ...(['BTCUSDT', 'ETHUSDT'] as const).flatMap((symbol): ImportRequest[] => [
     {
       files: ['2023', '2024'].map((y) => realFile('spot-1m', `${symbol}-1m-${y}.parquet`)),
@@ -71,7 +71,7 @@ describe.skipIf(realData === null)(`golden reports on real bars ${realDataMissin
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'playloom-golden-'))
     data = { ...(await openData({ dataDir: folder })), nowMs: () => importedAt }
-    for (const request of requests) {
+    for (const request of requests()) {
       const result = await importFiles(request, data)
       if (result instanceof Failure) throw result
     }

@@ -52,6 +52,7 @@ export const goldenRuns: readonly GoldenRun[] = [
   golden('ema_pullback', { name: 'ema_pullback.ETHUSDT.2023', symbol: 'ETHUSDT' }),
   golden('rsi_fade', { name: 'rsi_fade.ETHUSDT.2023', symbol: 'ETHUSDT' }),
   golden('donchian_trail', { name: 'donchian_trail.BTCUSDT.2023-2024', to: year(2025) }),
+  golden('funding_fade', { name: 'funding_fade.BTCUSDT.2023-2024', to: year(2025) }),
   golden('ema_cross_reverse', {
     name: 'ema_cross_overleveraged.BTCUSDT.2023',
     play: overleveraged,

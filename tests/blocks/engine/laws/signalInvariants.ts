@@ -3,14 +3,13 @@ import type { EntryPlan, Seat, SidePlan } from '../../../../blocks/engine/plan'
 import { dropReasons } from '../../../../blocks/engine/trade'
 import { getBit } from '../../../../blocks/kit/bits'
 import { closeMsOf, rowOf, tfMs } from '../../../../blocks/kit/timeframe'
-import { dayMs } from '../../../fixtures/bars'
 import { allTrades, type Film, isEntry, minuteOf, near, orderOf, placeOf, seatFor, total } from './film'
 import { type Invariant, invariant } from './must'
 import { stopAfter } from './ownArithmetic'
 
 /** Refusals of a later minute; all others are spoken at the decision itself. */
 const later = ['expired', 'cancelled', 'data_gap', 'post_only', 'insufficient_margin', 'position_changed']
-const word = (reason: string | null): string => (reason ?? '').split(':')[0] ?? ''
+export const word = (reason: string | null): string => (reason ?? '').split(':')[0] ?? ''
 
 const fired = (plan: SidePlan | null, i: number): EntryPlan | undefined =>
   plan?.entries.find(({ when, whileTrue }) => getBit(when.t, i) && (whileTrue || (i > 0 && getBit(when.f, i - 1))))
@@ -18,7 +17,7 @@ const allowed = (plan: SidePlan | null, i: number): boolean =>
   plan?.filters.every(({ allow }) => getBit(allow.t, i)) ?? false
 
 /** Decision rows of a seat that close in the run and before its last fill bar. */
-const decisions = (film: Film, seat: Seat): { i: number; ms: number }[] => {
+export const decisions = (film: Film, seat: Seat): { i: number; ms: number }[] => {
   const { decision, tf } = seat
   const endMs = film.sim.originMs + film.sim.endMinute * film.sim.stepMs
   return Array.from({ length: decision.rows }, (_, i) => ({ i, ms: closeMsOf(tf, decision.row0 + i) })).filter(
@@ -94,7 +93,7 @@ const closeAt = (seat: Seat, ms: number): number =>
   seat.decision.close[rowOf(seat.tf, ms) - 1 - seat.decision.row0] ?? Number.NaN
 
 /** Equity after the last existing minute before `ms`. */
-const equityBefore = (film: Film, ms: number): number => {
+export const equityBefore = (film: Film, ms: number): number => {
   for (let k = Math.ceil(minuteOf(film, ms)) - 1; k >= 0; k--) {
     const found = film.equity.get(k)
     if (found !== undefined) return found
@@ -163,72 +162,6 @@ const marginIsThere = invariant((film, must) => {
   }
 })
 
-const dayOf = (ms: number): number => Math.floor(ms / dayMs)
-/** Trades of a Play in the order of their exits; ties by seat. */
-const exitsOf = (film: Film, play: number): Film['trades'] =>
-  film.trades
-    .filter((trade) => trade.play === play)
-    .sort((a, b) => (a.exitMs ?? 0) - (b.exitMs ?? 0) || placeOf(film, a) - placeOf(film, b))
-
-/** S40, as far as it can be seen from outside: no order was sent while a limit of its Play was reached. */
-const limits = invariant((film, must) => {
-  for (const order of film.orders) {
-    const seat = film.seats[order.seat]
-    if (seat === undefined) continue
-    const { tradesPerDay, dailyLoss, lossesInRow } = seat.risk.limits
-    const today = dayOf(order.sentMs)
-    if (tradesPerDay !== undefined && !order.add) {
-      const begun = allTrades(film).filter(
-        (trade) => trade.play === seat.play && dayOf(trade.entryMs) === today && trade.entryMs < order.sentMs,
-      )
-      must(begun.length < tradesPerDay, () => `order of ${order.sentMs}: ${begun.length} trades today`)
-    }
-    if (lossesInRow !== undefined) {
-      let [row, longest] = [0, 0]
-      for (const trade of exitsOf(film, seat.play)) {
-        if (dayOf(trade.exitMs ?? 0) !== today || (trade.exitMs ?? 0) >= order.sentMs) continue
-        row = trade.netUsdt < 0 ? row + 1 : 0
-        longest = Math.max(longest, row)
-      }
-      must(longest < lossesInRow, () => `order of ${order.sentMs}: ${longest} losses in a row`)
-    }
-    if (dailyLoss !== undefined) {
-      const start = Math.max(today * dayMs, film.one.fromMs)
-      const first = equityBefore(film, start)
-      must(
-        first - equityBefore(film, order.sentMs) < dailyLoss * first + 1e-9,
-        () => `order of ${order.sentMs}: the day is lost`,
-      )
-    }
-  }
-})
-
-const stopReasons = ['stop', 'break_even', 'trailing', 'liquidation']
-const coolDown = invariant((film, must) => {
-  for (const order of film.orders) {
-    const seat = film.seats[order.seat]
-    const rule = seat?.risk.cooldown
-    if (seat === undefined || rule === null || rule === undefined) continue
-    const last = film.trades
-      .filter((trade) => placeOf(film, trade) === order.seat && (trade.exitMs ?? 0) < order.sentMs)
-      .sort((a, b) => a.no - b.no)
-      .at(-1)
-    if (last?.exitMs === null || last === undefined) continue
-    const hit = {
-      any: true,
-      stop: stopReasons.includes(last.exitReason ?? ''),
-      loss: last.netUsdt < 0,
-      invalidation: last.exitReason === 'invalidation',
-    }
-    if (!hit[rule.after]) continue
-    const free =
-      'ms' in rule.for
-        ? order.sentMs >= last.exitMs + rule.for.ms
-        : rowOf(seat.tf, order.sentMs) - 1 - rowOf(seat.tf, last.exitMs) >= rule.for.bars
-    must(free, () => `order of ${order.sentMs}: ${last.exitReason} was at ${last.exitMs}`)
-  }
-})
-
 /** S28: at the first decision where enough bars or time have gone by, and no trade outlives it by a decision that exists. */
 const timeStops = invariant((film, must) => {
   for (const trade of allTrades(film)) {
@@ -277,8 +210,6 @@ export const signalInvariants: Readonly<Record<string, Invariant>> = {
   'S17 counts of refusals are those of the trace': countsAreTheTrace,
   'S31 S32 sizes recomputed': sizes,
   'S32 the margin of an entry was there': marginIsThere,
-  'S40 no order while a limit is reached': limits,
-  'S13 no order while cooling down': coolDown,
   'S28 time stops at the first decision due': timeStops,
   'S22 orders live as long as written': lifetimes,
 }

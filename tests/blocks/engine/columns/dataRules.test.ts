@@ -293,6 +293,29 @@ describe('S38 settlements', () => {
   })
 })
 
+describe('S32 at the fill', () => {
+  it('margin and fee must be there: a gap that leaves room for one of them only is refused', () => {
+    const dear = settingsSchema.parse({ fees: { taker: 0.01 }, slippage: { model: 'fixed', bps: 0 } })
+    const all = climber({ risk: { size: { notional: '100%' } } })
+    const gapTo = (price: number): Run => {
+      const data = market('x:A', flatBars(steps([10, 99], [5, 100], [20, price])))
+      const request = { plays: [flatOf(all)], workspace: new Workspace([data]), types: typesByKey, settings: dear }
+      const made = run({ ...request, fromMs: at(0), toMs: at(30) })
+      if (Array.isArray(made)) throw new Error(JSON.stringify(made))
+      return made
+    }
+    // 10,000 / (100 x 1.02) = 98.039 units: at 100.9 they cost 9,892.13 + 98.92 of fee, at 101.5 9,950.96 + 99.51.
+    expect(
+      gapTo(100.9)
+        .facts.trades.concat(gapTo(100.9).facts.open)
+        .map(({ qtyBase }) => qtyBase),
+    ).toEqual([98.039])
+    const refused = gapTo(101.5)
+    expect(refused.facts.trades.concat(refused.facts.open)).toEqual([])
+    expect(refused.friction.refused).toMatchObject({ insufficient_margin: 1 })
+  })
+})
+
 describe('S41 ruin', () => {
   it('five sizes refused in a row: no entries from then on, CAGR -100 %', () => {
     const saw = steps(...Array.from({ length: 20 }, (_, k) => [5, 100 + (k % 2)] as const))

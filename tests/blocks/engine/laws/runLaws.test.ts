@@ -1,5 +1,6 @@
 // A run is a function of its Plays, data and settings: looking on, order of loading and company change nothing.
 import { describe, expect, it } from 'vitest'
+import { explainAt } from '../../../../blocks/engine/inspect'
 import { metricsOf } from '../../../../blocks/engine/metrics/metrics'
 import { isClosed } from '../../../../blocks/engine/metrics/outcome'
 import type { Seat, SidePlan } from '../../../../blocks/engine/plan'
@@ -7,11 +8,12 @@ import { equityHash, tradesHash } from '../../../../blocks/engine/report/hashes'
 import { type Run, type RunRequest, run } from '../../../../blocks/engine/run'
 import { isProblems } from '../../../../blocks/engine/seats'
 import { advance } from '../../../../blocks/engine/simulate/advance'
-import type { Sim } from '../../../../blocks/engine/simulate/desk'
+import type { DecisionRecord, Sim } from '../../../../blocks/engine/simulate/desk'
 import { begin, openTrades } from '../../../../blocks/engine/simulate/simulate'
 import type { Trade } from '../../../../blocks/engine/trade'
 import { Workspace } from '../../../../blocks/engine/workspace'
 import type { PlayTree } from '../../../../blocks/play/tree'
+import { Dice } from '../../../fixtures/dice'
 import { type Case, caseOf, flatOf, plays, prepared, requestOf } from './cases'
 import { difference } from './difference'
 import { hold } from './must'
@@ -126,9 +128,40 @@ const oneWorkspace = ({ one, result }: Plain): number => {
   return result.facts.trades.length
 }
 
+/** Words of a fill's minute, and of orders that end by the clock: explain stops before them or tells them first. */
+const notOfTheDecision = /^(expired|cancelled|data_gap|post_only|insufficient_margin|position_changed)/
+
+const explaining = ({ one }: Plain): number => {
+  const records: DecisionRecord[] = []
+  runOf({ ...requestOf(one), trace: (record) => records.push(record) })
+  const seats = prepared(one)
+  const dice = new Dice(one.seed)
+  let told = 0
+  for (let turn = 0; turn < 4; turn++) {
+    const picked = dice.pick(records)
+    const seat = seats.findIndex(
+      (own) => own.seat.play === picked?.play && own.seat.instrument.id === picked.instrument,
+    )
+    const own = records.filter(
+      ({ ms, play, instrument }) => ms === picked?.ms && play === picked.play && instrument === picked.instrument,
+    )
+    if (picked === undefined || own.some(({ reason }) => notOfTheDecision.test(reason ?? ''))) continue
+    const wanted = own.find(({ did }) => did !== 'refused') ?? own[0]
+    const found = explainAt(seats, one, { atMs: picked.ms + dice.int(0, 59_999), seat })
+    const { did, side, setup, reason, node } = wanted ?? picked
+    expect([found?.timeMs, found?.decision], `case ${one.seed}`).toEqual([
+      picked.ms,
+      { did, side, setup, reason, node },
+    ])
+    told += 1
+  }
+  return told
+}
+
 describe(`${plays} random runs`, () => {
   hold(
     {
+      'explain says of a decision what the run did there': explaining,
       'tracing changes no result': tracing,
       'data loaded and documents written in another order: the same hashes': orderOfLoading,
       'a company that never trades changes no trade, ledger or figure': company,

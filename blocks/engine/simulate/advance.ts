@@ -27,6 +27,13 @@ const existing = (sim: Sim, k0: number, k1: number): number => {
   return count
 }
 
+/** The last fill bar of [k0, k1) that exists for at least one seat; k0 - 1 when there is none. */
+const lastExisting = (sim: Sim, k0: number, k1: number): number => {
+  let k = k1 - 1
+  while (k >= k0 && getBit(sim.absent, k)) k -= 1
+  return k
+}
+
 /** The first 00:00 UTC of the run that has no sample yet. */
 const nextSample = ({ state, fromMs }: Sim): number => {
   const last = state.sampleMs.at(-1)
@@ -105,7 +112,7 @@ export const advance = (sim: Sim, until: number): void => {
     decideAll(sim, ms, k)
     const wake = wakeAt(sim, nextDay, end)
     if (idle(sim)) {
-      flatSnapshots(sim, existing(sim, k, wake), wake - 1)
+      flatSnapshots(sim, existing(sim, k, wake), lastExisting(sim, k, wake))
       state.minute = wake
       continue
     }

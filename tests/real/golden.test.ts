@@ -14,8 +14,9 @@ import { type ImportRequest, importFiles } from '../../server/run/data/importFil
 import { routeBars } from '../../server/run/data/routeBars'
 import { type DataPorts, openData } from '../../server/wire'
 import { realData, realDataMissing, realFile } from '../fixtures/realData'
+import { columnDifferences, columnsOf } from './columns'
 import { type GoldenRun, goldenRuns } from './runs'
-import { cutDown, readGolden, writeGolden } from './stored'
+import { cutDown, type Golden, readGolden, writeGolden } from './stored'
 
 const updating = process.env.UPDATE_GOLDEN === '1'
 /** Dates facts whose file does not; fixed, because the report names it. */
@@ -47,7 +48,7 @@ const portsOf = ({ store, venues, hash }: DataPorts): RunPorts => ({
   now: () => 0,
 })
 
-const reportOf = async (golden: GoldenRun, data: DataPorts): Promise<Report> => {
+const goldenOf = async (golden: GoldenRun, data: DataPorts): Promise<{ whole: Report } & Golden> => {
   const { play, file, symbol, from, to } = golden
   const ask = {
     plays: [{ file, text: play }],
@@ -61,7 +62,7 @@ const reportOf = async (golden: GoldenRun, data: DataPorts): Promise<Report> => 
   const made = await backtest(ask, portsOf(data))
   if (made instanceof Failure) throw made
   if (Array.isArray(made)) throw new Error(made.map(({ message }) => message).join('\n'))
-  return made.report
+  return { whole: made.report, report: cutDown(made.report), columns: columnsOf(made.run) }
 }
 
 describe.skipIf(realData === null)(`golden reports on real bars ${realDataMissing}`, () => {
@@ -84,13 +85,12 @@ describe.skipIf(realData === null)(`golden reports on real bars ${realDataMissin
 
   it.each(goldenRuns)('$name', { timeout: 120_000 }, async (golden) => {
     if (data === undefined) throw new Error('the real data were not imported')
-    const report = await reportOf(golden, data)
-    expect(checkReport(report)).toEqual([])
-    const now = cutDown(report)
+    const { whole, ...now } = await goldenOf(golden, data)
+    expect(checkReport(whole)).toEqual([])
     if (updating) writeGolden(golden.name, now)
     const stored = readGolden(golden.name)
     if (stored === null) throw new Error(`no golden report ${golden.name}: check its trades, then UPDATE_GOLDEN=1`)
-    const { differences } = compareReports(stored, now)
-    expect(differences.map(({ message }) => message).join('\n')).toBe('')
+    const said = compareReports(stored.report, now.report).differences.map(({ message }) => message)
+    expect([...columnDifferences(stored.columns, now.columns), ...said].join('\n')).toBe('')
   })
 })

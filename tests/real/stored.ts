@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Report } from '../../blocks/engine/report/document'
+import type { Columns } from './columns'
 
 const folder = join(import.meta.dirname, 'golden')
 const pathOf = (name: string): string => join(folder, `${name}.json`)
@@ -37,14 +38,19 @@ export const cutDown = (report: Report): Report => {
   return JSON.parse(JSON.stringify(kept))
 }
 
+export interface Golden {
+  readonly report: Report
+  readonly columns: Columns
+}
+
 /** Null: none is stored under that name. */
-export const readGolden = (name: string): Report | null =>
+export const readGolden = (name: string): Golden | null =>
   existsSync(pathOf(name)) ? JSON.parse(readFileSync(pathOf(name), 'utf8')) : null
 
 /** Writes a golden report as the formatter of the project would leave it. */
-export const writeGolden = (name: string, report: Report): void => {
+export const writeGolden = (name: string, golden: Golden): void => {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(pathOf(name), `${JSON.stringify(report, null, 2)}\n`)
+  writeFileSync(pathOf(name), `${JSON.stringify(golden, null, 2)}\n`)
   const biome = join(import.meta.dirname, '..', '..', 'node_modules', '@biomejs', 'biome', 'bin', 'biome')
   execFileSync(process.execPath, [biome, 'format', '--write', pathOf(name)], { cwd: dirname(folder) })
 }

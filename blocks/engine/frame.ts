@@ -1,5 +1,5 @@
 // Dense bars: one row a grid place, holes marked (semantics.md S5). All frames of a run share one grid per timeframe.
-import { getBit, setBit, wordsFor } from '../kit/bits'
+import { clearBit, getBit, setBit, wordsFor } from '../kit/bits'
 import type { BarColumns } from '../kit/logic'
 import { closeMsOf, openMsOf, rowOf, type Timeframe, tfMs } from '../kit/timeframe'
 import type { BarRows } from './rows'
@@ -29,19 +29,20 @@ const gridOf = (tf: Timeframe, span: Span): { row0: number; rows: number } => {
   return { row0, rows: rowOf(tf, span.toMs - 1) - row0 + 1 }
 }
 
-/** Repeats the last close over holes; rows before the first bar stay NaN. */
+/** Repeats the last close over holes; rows before the first bar stay NaN. Words without a hole cost one look. */
 const fillHoles = (frame: Frame): Frame => {
-  let last = Number.NaN
-  for (let i = 0; i < frame.rows; i++) {
-    if (!getBit(frame.hole, i)) {
-      last = frame.close[i]
-      continue
+  const { hole, rows } = frame
+  for (let w = 0; w < hole.length; w++) {
+    if (hole[w] === 0) continue
+    for (let i = w << 5; i < Math.min(rows, (w + 1) << 5); i++) {
+      if (!getBit(hole, i)) continue
+      const last = i === 0 ? Number.NaN : frame.close[i - 1]
+      frame.open[i] = last
+      frame.high[i] = last
+      frame.low[i] = last
+      frame.close[i] = last
+      frame.volume[i] = 0
     }
-    frame.open[i] = last
-    frame.high[i] = last
-    frame.low[i] = last
-    frame.close[i] = last
-    frame.volume[i] = 0
   }
   return frame
 }
@@ -75,10 +76,12 @@ export const densify = (bars: BarRows, span: Span): Frame => {
   }
   const frame = blankFrame(tf, span)
   frame.hole.fill(0xffffffff)
-  for (let j = 0; j < count; j++) {
+  for (let j = 0, end = 0; j < count; j = end) {
+    end = j + 1
+    while (end < count && openMs[end] - openMs[end - 1] === tfMs[tf]) end += 1
     const i = rowOf(tf, openMs[j]) - row0
-    for (const name of columnNames) frame[name][i] = bars[name][j]
-    frame.hole[i >>> 5] &= ~(1 << (i & 31))
+    for (const name of columnNames) frame[name].set(bars[name].subarray(j, end), i)
+    for (let k = i; k < i + end - j; k++) clearBit(frame.hole, k)
   }
   return fillHoles(frame)
 }

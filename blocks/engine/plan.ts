@@ -103,7 +103,8 @@ export interface TradeValues {
 
 /** Trade-scope nodes of one side. One memory a trade, started at the decision that sends its entry. */
 export interface TradeProgram {
-  readonly begin: () => object
+  /** A memory to step; one given back untaken may be handed in again. */
+  readonly begin: (untaken?: object) => object
   /** Advances the memory to decision row `i` and leaves verdicts and numbers for `verdict` and `number`. */
   readonly step: (memory: object, i: number, values: TradeValues) => void
   readonly verdict: (memory: object, place: number) => 1 | 0 | -1

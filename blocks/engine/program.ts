@@ -62,7 +62,7 @@ interface Stage {
   readonly place: number
   readonly node: FlatNode
   readonly type: LogicType
-  readonly params: object
+  readonly params: Readonly<Record<string, unknown>>
   /** Kind of the column behind each port, for the kernel's memory. */
   readonly storage: Readonly<Record<string, Storage>>
 }
@@ -98,9 +98,17 @@ export class Program implements TradeProgram {
     return { place, node, type, params, storage: Object.fromEntries(storage) }
   }
 
-  begin(): Memory {
+  begin(untaken?: object): Memory {
+    const kernels = this.stages.map(({ type, params, storage }) => type.memory?.(params, storage) ?? {})
+    if (untaken !== undefined) {
+      const memory = untaken as Memory
+      kernels.forEach((kernel, slot) => {
+        memory.kernels[slot] = kernel
+      })
+      return memory
+    }
     return {
-      kernels: this.stages.map(({ type, params, storage }) => type.memory?.({ ...params }, storage) ?? {}),
+      kernels,
       cells: this.stages.map(({ node }) =>
         Object.fromEntries(Object.keys(node.sockets).map((name) => [name, cellFor(node, name)])),
       ),

@@ -80,6 +80,8 @@ export interface Desk {
   readonly minute: Minute
   /** Next settlement of the funding plan that a position would pay. */
   fundingNext: number
+  /** Trade memories of signals that came to nothing, to begin the next one in. */
+  readonly untaken: { long?: object; short?: object }
   /** Close of the decision bar that is decided next. */
   nextDecisionMs: number
   /** Bracket cap on notional at the Play's leverage. */
@@ -181,6 +183,7 @@ export const desksOf = (sim: Sim): Desk[] =>
       tfMs: tfMs[seat.tf],
       minute: blankMinute(),
       fundingNext: 0,
+      untaken: {},
       nextDecisionMs: firstClose(seat.tf, sim.originMs + sim.state.minute * sim.stepMs),
       maxNotional: maxNotionalOf(seat),
     }

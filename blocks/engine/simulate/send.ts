@@ -42,6 +42,7 @@ const send = (
   const { at, sized } = order
   const { entry, side } = signal
   const kind = order.add ? 'market' : entry.order
+  if (order.memory !== null) delete desk.untaken[sideName(side)]
   desk.book.pending = {
     side,
     setup: entry.path,
@@ -121,8 +122,11 @@ const enter = (
 /** A memory for the trade that this decision may begin: at_entry is known from here on (S29). */
 const freshMemory = (desk: Desk, side: Order, i: number): object | null => {
   const program = programOf(desk, side)
-  const memory = program?.begin() ?? null
-  if (memory !== null) program?.step(memory, i, tradeValues(desk, null, i))
+  if (program === null) return null
+  const name = sideName(side)
+  const memory = program.begin(desk.untaken[name])
+  desk.untaken[name] = memory
+  program.step(memory, i, tradeValues(desk, null, i))
   return memory
 }
 

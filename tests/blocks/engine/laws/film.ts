@@ -18,6 +18,8 @@ export interface Still {
   readonly qty: number
   readonly average: number
   readonly margin: number
+  /** Prices of targets and rungs that still rest. */
+  readonly resting: readonly number[]
 }
 
 export interface Order extends Readonly<Omit<Pending, 'memory'>> {
@@ -42,8 +44,9 @@ export interface Film {
 const watch = (sim: Sim, stills: Map<number, Still>[], k: number): void => {
   sim.desks.forEach(({ book: { position } }, j) => {
     if (position === null) return
-    const { no, stop, stopBy, qty, average, margin } = position
-    stills[j]?.set(k, { no, stop, stopBy, qty, average, margin })
+    const { no, stop, stopBy, qty, average, margin, targets } = position
+    const resting = targets.flatMap(({ done, price }) => (done ? [] : [price]))
+    stills[j]?.set(k, { no, stop, stopBy, qty, average, margin, resting })
   })
 }
 

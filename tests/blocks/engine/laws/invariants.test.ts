@@ -6,6 +6,7 @@ import { caseOf, plays } from './cases'
 import { difference } from './difference'
 import { fillInvariants } from './fillInvariants'
 import { type Film, filmOf } from './film'
+import { levelInvariants } from './levelInvariants'
 import { limitInvariants } from './limitInvariants'
 import { moneyInvariants } from './moneyInvariants'
 import { hold } from './must'
@@ -27,6 +28,7 @@ describe(`${plays} random runs`, () => {
       'the law: minute by minute as in one go': inOneGo,
       ...moneyInvariants,
       ...fillInvariants,
+      ...levelInvariants,
       ...walkInvariants,
       ...signalInvariants,
       ...limitInvariants,

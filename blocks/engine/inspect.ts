@@ -6,7 +6,7 @@ import type { AnyColumn } from './columns/store'
 import type { SidePlan } from './plan'
 import type { PreparedSeat } from './seats'
 import type { Settings } from './settings'
-import { advance, decideAll } from './simulate/advance'
+import { advance, decideNow } from './simulate/advance'
 import type { DecisionRecord, Sim } from './simulate/desk'
 import { begin } from './simulate/simulate'
 
@@ -172,7 +172,7 @@ export const explainAt = (
   const sim = begin({ seats: all.map(({ seat }) => seat), ...run, trace })
   const k = Math.round((timeMs - sim.originMs) / sim.stepMs)
   advance(sim, k)
-  decideAll(sim, timeMs, k)
+  decideNow(sim)
   const values = [...marketValues(prepared, i), ...tradeNodeValues(prepared, sim, at.seat)]
   const record = records.find(({ did }) => did !== 'refused') ?? records[0]
   return {

@@ -58,7 +58,7 @@ const expireAll = (sim: Sim, ms: number): void => {
 }
 
 /** Decisions of every desk whose bar closes at `ms`, the open of minute k. */
-export const decideAll = (sim: Sim, ms: number, k: number): void => {
+const decideAll = (sim: Sim, ms: number, k: number): void => {
   let equity: number | null = null
   for (const desk of sim.desks) {
     if (desk.nextDecisionMs > ms) continue
@@ -80,6 +80,14 @@ export const decideAll = (sim: Sim, ms: number, k: number): void => {
     const moment: Moment = { i, ms, k, equity }
     decide(desk, moment)
   }
+}
+
+/** The samples and decisions of the minute at which the simulation stands, and nothing of the minute itself. */
+export const decideNow = (sim: Sim): void => {
+  const k = sim.state.minute
+  const ms = sim.originMs + k * sim.stepMs
+  sampleDays(sim, ms, nextSample(sim))
+  decideAll(sim, ms, k)
 }
 
 /** All desks load the minute before any runs it: cross margin looks at every symbol's worst price. */

@@ -7,7 +7,8 @@ import { decimalText, resolveInstrument } from '../../../server/core/instruments
 import { instrumentTable } from '../../../server/core/instrumentTable'
 import { isInstrumentId } from '../../../server/core/series'
 import { syntheticMarket } from '../../../server/core/syntheticMarket'
-import { fillSeries, loadMarket, type MarketRequest } from '../../../server/run/data/loadMarket'
+import { loadMarket } from '../../../server/run/data/loadMarket'
+import { fillSeries, type MarketRequest } from '../../../server/run/data/planMarket'
 import { csv, lines, minute, openWorkshop, start } from '../../fixtures/data/workshop'
 
 const spot = 'binance:BTCUSDT'

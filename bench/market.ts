@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { MarketRows } from '../blocks/engine/rows'
 import { Failure } from '../server/core/failure'
 import { syntheticMarket } from '../server/core/syntheticMarket'
+import { framedBars } from '../server/run/data/framedBars'
 import { importFiles } from '../server/run/data/importFiles'
 import { loadMarket } from '../server/run/data/loadMarket'
 import type { BarsPort } from '../server/run/ports'
@@ -40,7 +41,7 @@ export interface BenchMarket {
 /** Loads the market `times` over and keeps the last. `dataDir` null: the synthetic market. */
 export const openMarket = async (dataDir: string | null, times: number): Promise<BenchMarket> => {
   const data = dataDir === null ? null : await openData({ dataDir })
-  const port: BarsPort = data === null ? syntheticMarket() : data.store
+  const port: BarsPort = data === null ? syntheticMarket() : framedBars(data.store, data.frames)
   const request =
     data === null
       ? { instrument: 'synthetic:BTCUSDT.P' }

@@ -2,10 +2,12 @@
 import { syntheticMarket, syntheticVenue } from './core/syntheticMarket'
 import type { Env } from './env'
 import { nodeHash } from './io/hash/nodeHash'
-import type { BarsPort, FilePort, HashPort, StorePort, TablePort } from './run/ports'
+import type { BarsPort, FilePort, FramesPort, HashPort, StorePort, TablePort } from './run/ports'
 
 export interface DataPorts {
   readonly store: StorePort
+  /** Columns of series as files: what is stored or made is read through it. */
+  readonly frames: FramesPort
   /** Venues that are served by something else than the store. */
   readonly venues: Readonly<Record<string, BarsPort>>
   readonly files: FilePort
@@ -15,11 +17,12 @@ export interface DataPorts {
   readonly close: () => void
 }
 
-/** The ports of market data on DATA_DIR. Loaded late: DuckDB is the slowest part of a start. */
+/** The ports of market data on DATA_DIR. Loaded late: not every command needs them. */
 export const openData = async ({ dataDir }: Env): Promise<DataPorts> => {
-  const [{ createBarStore }, { createFileReader }, { createTableWriter }] = await Promise.all([
+  const [{ createBarStore }, { createFileReader }, { createFrameStore }, { createTableWriter }] = await Promise.all([
     import('./io/bars/barStore'),
     import('./io/bars/fileReader'),
+    import('./io/bars/frameStore'),
     import('./io/bars/tableWriter'),
   ])
   const store = createBarStore({ dataDir })
@@ -27,6 +30,7 @@ export const openData = async ({ dataDir }: Env): Promise<DataPorts> => {
   const tables = createTableWriter()
   return {
     store,
+    frames: createFrameStore({ dataDir }),
     venues: { [syntheticVenue]: syntheticMarket() },
     files,
     tables,

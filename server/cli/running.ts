@@ -3,6 +3,7 @@ import type { Problem } from '../../blocks/kit/problem'
 import { maxBytes } from '../../blocks/play/text/guard'
 import { Failure } from '../core/failure'
 import type { PlayText, RunPorts } from '../run/backtest/ask'
+import { framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
 import type { Surroundings } from './command'
 import { withData } from './data'
@@ -30,9 +31,9 @@ const isProblems = (result: object): result is Problem[] => Array.isArray(result
 
 /** Opens the ports of a run for one piece of work. */
 export const withRun = <T>(around: Surroundings, work: (ports: RunPorts) => Promise<T>): Promise<T> =>
-  withData(around, ({ store, venues, hash }) =>
+  withData(around, ({ store, frames, venues, hash }) =>
     work({
-      bars: routeBars(venues, store),
+      bars: framedBars(routeBars(venues, store), frames),
       hash,
       now: () => performance.now(),
       progress: around.shell.progress,

@@ -2,7 +2,7 @@
 import type { BarRows, Bracket, FundingRows } from '../../blocks/engine/rows'
 import { hashOf } from '../../blocks/kit/hash'
 import type { Timeframe } from '../../blocks/kit/timeframe'
-import { isPerp, type MarketFacts, type SeriesInfo } from './series'
+import { isPerp, type MarketFacts, type SeriesInfo, type SeriesKind } from './series'
 import { type SyntheticSpec, syntheticFunding, syntheticMinutes } from './synthetic'
 import { shapes } from './syntheticShapes'
 
@@ -14,6 +14,8 @@ export interface SyntheticOptions {
 }
 
 export const syntheticVenue = 'synthetic'
+/** To be raised when other rows come out of the same seed: series are named by what they are made of. */
+export const syntheticVersion = 1
 export const isSynthetic = (instrument: string): boolean => instrument.startsWith(`${syntheticVenue}:`)
 
 const bases = {
@@ -80,17 +82,20 @@ const settlements = (spec: SyntheticSpec): number => Math.floor(spec.minutes / 4
 
 const infosOf = (instrument: string, spec: SyntheticSpec): readonly SeriesInfo[] => {
   const clean = { gaps: 0, missing: 0, duplicates: 0, skipped: {}, synthetic: true, source: ['SYNTHETIC'] } as const
-  const of = { instrument, sha256: hashOf({ ...spec, instrument }), fromMs: spec.fromMs, ...clean }
+  const of = { instrument, fromMs: spec.fromMs, ...clean }
+  const named = (kind: SeriesKind): string => hashOf({ ...spec, instrument, kind, version: syntheticVersion })
   const klines = {
     ...of,
     kind: 'klines',
+    sha256: named('klines'),
     tf: '1m',
     toMs: spec.fromMs + spec.minutes * 60_000,
     rows: spec.minutes,
   } as const
   if (!isPerp(instrument)) return [klines]
   const rows = settlements(spec)
-  return [klines, { ...of, kind: 'funding', tf: null, toMs: spec.fromMs + (rows - 1) * 480 * 60_000, rows }]
+  const toMs = spec.fromMs + (rows - 1) * 480 * 60_000
+  return [klines, { ...of, kind: 'funding', sha256: named('funding'), tf: null, toMs, rows }]
 }
 
 const factsOf = (spec: SyntheticSpec, perp: boolean): MarketFacts => ({

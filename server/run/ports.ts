@@ -1,4 +1,5 @@
 // The ports that use-cases take as arguments. Adapters in server/io fill them; wire.ts puts the two together.
+import type { ColumnFile, Columns } from '../../blocks/engine/dataset'
 import type { BarRows, FundingRows } from '../../blocks/engine/rows'
 import type { Timeframe } from '../../blocks/kit/timeframe'
 import type { Failure } from '../core/failure'
@@ -59,6 +60,25 @@ export interface FactsInfo extends Pick<FactSheet, 'venue' | 'what' | 'asOfMs' |
   readonly markets: number
   readonly file: string
   readonly sha256: string
+}
+
+/** A column file on this machine. Whatever has this name under this hash has these bytes, for ever. */
+export interface KeptColumn extends ColumnFile {
+  readonly path: string
+}
+
+/** Whole columns of series as raw files, by the hash of the series: a cache. The store they come from stays the truth. */
+export interface FramesPort {
+  /** Null when they are not kept, or not as they were written: every byte is looked at. */
+  read(hash: string): Promise<Columns | null>
+  /** The files; null as for `read`. Bytes are looked at once, then again whenever a file does not look the same. */
+  files(hash: string): Promise<readonly KeptColumn[] | null>
+  /** Keeps all columns of a series in one step, in place of what is not whole. Throws Failure disk_full, write_failed. */
+  keep(hash: string, columns: Columns): Promise<void>
+  /** Removes what none of the live hashes names, and what dead writers left. */
+  prune(live: ReadonlySet<string>): Promise<void>
+  /** Bytes on disk. */
+  heldBytes(): Promise<number>
 }
 
 /** Writes a table of numbers as a whole file or not at all. */

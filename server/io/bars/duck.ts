@@ -1,5 +1,5 @@
 // DuckDB in this process: one in-memory instance, columns in and out as Float64Array.
-import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type DuckDBVector } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api'
 import { join } from '../../core/table'
 
 export interface Duck {
@@ -13,6 +13,9 @@ export interface Duck {
 }
 
 const chunkRows = 2048
+
+/** Its native part takes a quarter of a second to load: only a process that queries pays for it. */
+const library = () => import('@duckdb/node-api')
 
 /** SQL text literal. */
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`
@@ -35,6 +38,7 @@ const columnsOf = async (connection: DuckDBConnection, sql: string): Promise<rea
 }
 
 const append = async (connection: DuckDBConnection, table: string, columns: readonly Float64Array[]): Promise<void> => {
+  const { DOUBLE, DuckDBDataChunk } = await library()
   const appender = await connection.createAppender(table)
   const chunk = DuckDBDataChunk.create(columns.map(() => DOUBLE))
   const rows = columns[0]?.length ?? 0
@@ -51,7 +55,8 @@ const append = async (connection: DuckDBConnection, table: string, columns: read
   appender.closeSync()
 }
 
-const open = async (): Promise<{ instance: DuckDBInstance; connection: DuckDBConnection }> => {
+const open = async () => {
+  const { DuckDBInstance } = await library()
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB', threads: '2' })
   const connection = await instance.connect()
   await connection.run(

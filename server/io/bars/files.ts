@@ -108,10 +108,10 @@ const alive = (pid: number): boolean => {
 }
 export const isAlive = alive
 
-/** Removes files of writers that are gone. */
+/** Removes files and folders of writers that are gone. */
 export const sweep = async (folder: string): Promise<void> => {
   for (const name of await namesIn(folder)) {
     const pid = /\.tmp-(\d+)-\d+$/.exec(name)?.[1]
-    if (pid !== undefined && !alive(Number(pid))) await rm(join(folder, name), { force: true })
+    if (pid !== undefined && !alive(Number(pid))) await rm(join(folder, name), { recursive: true, force: true })
   }
 }

@@ -109,6 +109,11 @@ export interface TradeProgram {
   readonly step: (memory: object, i: number, values: TradeValues) => void
   readonly verdict: (memory: object, place: number) => 1 | 0 | -1
   readonly number: (memory: object, place: number) => number
+  /**
+   * A row of (i, end], or i itself, before which no condition is true from row i on; `i` has not been stepped yet. Null:
+   * only stepping tells. Where it is not null, stepping the last row of a stretch alone leaves what stepping each row does.
+   */
+  readonly ahead: ((memory: object, i: number, end: number) => number) | null
 }
 
 /** One Play on one symbol: everything that the bar loop needs. */

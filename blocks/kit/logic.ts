@@ -182,6 +182,8 @@ interface Spec<M, Ports, Outs, Params> {
   /** Operands may change places: they are sorted by content before they are hashed and computed. */
   readonly commutative?: true
   readonly reading?: Reading
+  /** From its first row on neither its outputs nor its memory change. */
+  readonly constant?: true
   /** May read values of trade scope. */
   readonly onTrade?: true
   readonly part?: Part

@@ -104,6 +104,17 @@ export const programOf = (spec: SideSpec, decision: Frame): TradeProgram | null 
   const level = spec.trail !== undefined && 'to' in spec.trail ? column(spec.trail.to, decision) : null
   if (tests.length === 0 && level === null) return null
   const columns = tests.map((test) => ('atEntry' in test ? column(test.atEntry, decision) : null))
+  const ahead = (memory: object, i: number, end: number): number => {
+    const { first } = memory as Memory
+    const isTrue = (row: number): boolean =>
+      tests.some(
+        (test, place) =>
+          'atEntry' in test &&
+          compare(decision.close[row] ?? Number.NaN, test.close, columns[place]?.[first ?? -1] ?? Number.NaN) === 1,
+      )
+    for (let row = i; row < end; row++) if (isTrue(row)) return row
+    return end
+  }
   return {
     begin: (): Memory => ({ first: null, now: -1, values: null }),
     step: (memory, i, values) => {
@@ -120,6 +131,7 @@ export const programOf = (spec: SideSpec, decision: Frame): TradeProgram | null 
       return compare(decision.close[now] ?? Number.NaN, test.close, columns[place]?.[first] ?? Number.NaN)
     },
     number: (memory) => level?.[(memory as Memory).first ?? -1] ?? Number.NaN,
+    ahead: tests.some((test) => 'value' in test) ? null : ahead,
   }
 }
 

@@ -1,9 +1,10 @@
 // The bar loop: decisions, minutes, snapshots in time order over all seats, resumable at any minute (semantics.md S42).
-import { getBit } from '../../kit/bits'
+import { countBits, getBit } from '../../kit/bits'
 import { rowOf } from '../../kit/timeframe'
-import { coast, loneDesk } from './coast'
+import { coast } from './coast'
 import { decide, stepMemories } from './decide'
-import { expire, loadMinute, type Moment, type Sim } from './desk'
+import { type Desk, expire, loadMinute, type Moment, type Sim, today } from './desk'
+import { callMs, catchUp, passFlat } from './leap'
 import { watchDay } from './limits'
 import { runMinute } from './minute'
 import { flatSnapshots, snapshot } from './snapshot'
@@ -17,15 +18,7 @@ const idle = (sim: Sim): boolean => {
 }
 
 /** Fill bars of [k0, k1) that exist for at least one seat. */
-const existing = (sim: Sim, k0: number, k1: number): number => {
-  let count = k1 - k0
-  for (let k = k0; k < k1; k++) {
-    const word = sim.absent[k >>> 5]
-    if (word === 0) k |= 31
-    else count -= (word >>> (k & 31)) & 1
-  }
-  return count
-}
+const existing = ({ absent }: Sim, k0: number, k1: number): number => k1 - k0 - countBits(absent, k0, k1)
 
 /** The last fill bar of [k0, k1) that exists for at least one seat; k0 - 1 when there is none. */
 const lastExisting = (sim: Sim, k0: number, k1: number): number => {
@@ -76,6 +69,7 @@ const decideAll = (sim: Sim, ms: number, k: number): void => {
       continue
     }
     if (getBit(decision.partial, i)) desk.counts.partialBars += 1
+    today(desk, ms)
     watchDay(desk, equity)
     const moment: Moment = { i, ms, k, equity }
     decide(desk, moment)
@@ -100,11 +94,17 @@ const runMinutes = (sim: Sim, k: number): void => {
   snapshot(sim, k)
 }
 
-/** First minute after now at which a decision or a sample is due. */
-const wakeAt = (sim: Sim, nextDay: number, until: number): number => {
+/** First minute that opens at `ms` or after. */
+const minuteAt = ({ originMs, stepMs }: Sim, ms: number): number => Math.ceil((ms - originMs) / stepMs)
+
+/** First minute after k at which a decision that may do something, or a sample, is due. */
+const wakeAt = (sim: Sim, nextDay: number, k: number): number => {
+  if (sim.plain) return k + 1
+  // With company, equity moves while a desk is flat: then every decision is looked at.
+  const leaps = sim.desks.length === 1 || idle(sim)
   let next = nextDay
-  for (const desk of sim.desks) if (desk.nextDecisionMs < next) next = desk.nextDecisionMs
-  return Math.min(until, Math.ceil((next - sim.originMs) / sim.stepMs))
+  for (const desk of sim.desks) next = Math.min(next, leaps ? callMs(desk, k) : desk.nextDecisionMs)
+  return minuteAt(sim, next)
 }
 
 /** Runs minutes [state.minute, until). Any cut gives the same state, bit for bit. */
@@ -116,16 +116,26 @@ export const advance = (sim: Sim, until: number): void => {
   while (state.minute < end) {
     const k = state.minute
     const ms = sim.originMs + k * sim.stepMs
+    catchUpAll(sim, ms)
     if (ms >= nextDay) nextDay = sampleDays(sim, ms, nextDay)
     decideAll(sim, ms, k)
-    const wake = wakeAt(sim, nextDay, end)
     if (idle(sim)) {
-      flatSnapshots(sim, existing(sim, k, wake), lastExisting(sim, k, wake))
-      state.minute = wake
+      const wake = lone === null ? wakeAt(sim, nextDay, k) : minuteAt(sim, nextDay)
+      const next = lone === null ? Math.min(end, wake) : passFlat(lone, Math.min(end, wake))
+      flatSnapshots(sim, existing(sim, k, next), lastExisting(sim, k, next))
+      state.minute = next
       continue
     }
-    const next = lone === null ? k : coast(lone, k, wake)
+    const next = lone === null ? k : coast(lone, k, Math.min(end, wakeAt(sim, nextDay, k)))
     if (next === k) runMinutes(sim, k)
     state.minute = Math.max(next, k + 1)
   }
+  catchUpAll(sim, sim.originMs + state.minute * sim.stepMs)
 }
+
+const catchUpAll = (sim: Sim, ms: number): void => {
+  for (const desk of sim.desks) catchUp(desk, ms)
+}
+
+/** The only desk of a simulation that may leap and coast, where it has just one. */
+const loneDesk = ({ desks, plain }: Sim): Desk | null => (desks.length === 1 && !plain ? desks[0] : null)

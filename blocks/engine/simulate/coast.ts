@@ -1,29 +1,33 @@
 // The usual stretch of a trade: minutes in which nothing can happen to a lone position but its marks. One tight loop,
-// bit for bit what runMinute and snapshot do minute by minute.
-import { getBit } from '../../kit/bits'
-import { type Desk, planOf, type Sim } from './desk'
-import { stretch } from './exit'
+// bit for bit what runMinute and snapshot do minute by minute: sums grow in the same order, and an extreme is noted only
+// where it is a new one.
+import { type Desk, planOf } from './desk'
+import { type Seen, see } from './excursions'
+import { dayLost, watches } from './limits'
 import { breakEvenPrice } from './protect'
-import { record } from './snapshot'
+import { equitySum, largestExposure, noteEquity, noteExposure } from './snapshot'
 import type { Position } from './state'
-import { unrealised } from './wallet'
+import { equityAt } from './wallet'
 
 /** Prices at which the minute needs its full treatment. */
 interface Bounds {
+  /** The nearer of stop and liquidation. */
+  readonly lose: number
   /** Nearest target or break-even, whichever comes first. */
-  readonly reach: number
+  readonly gain: number
   /** Best price of a trail on fill bars; infinite when there is none to follow. */
   readonly trail: number
   readonly trailByClose: boolean
 }
 
 const boundsOf = (desk: Desk, position: Position): Bounds => {
-  const { side, nextTarget } = position
+  const { side, nextTarget, stop, liquidation } = position
   const plan = planOf(desk, side)
   const far = side * Number.POSITIVE_INFINITY
   const even = plan?.breakEven && !position.evenDone ? breakEvenPrice(desk, position, plan.breakEven) : far
   return {
-    reach: side === 1 ? Math.min(nextTarget, even) : Math.max(nextTarget, even),
+    lose: side === 1 ? Math.max(stop, liquidation) : Math.min(stop, liquidation),
+    gain: side === 1 ? Math.min(nextTarget, even) : Math.max(nextTarget, even),
     trail: plan?.trail?.update === 'fill' ? position.trailBest : far,
     trailByClose: plan?.trail?.from === 'close',
   }
@@ -43,33 +47,83 @@ const canCoast = ({ sim, book, seat }: Desk): boolean =>
   seat.mark === null &&
   sim.settings.margin === 'isolated'
 
+/** What a stretch has made: sums as they stand, extremes of its own minutes alone. */
+interface Stretch extends Seen {
+  readonly minutes: number
+  readonly equity: number
+  readonly equitySum: number
+  readonly grossSum: number
+  readonly netSum: number
+}
+
+const writeBack = (desk: Desk, position: Position, made: Stretch): void => {
+  const { state } = desk.sim
+  const { figures } = state
+  figures.snapshots += made.minutes
+  figures.inMarket += made.minutes
+  figures.equitySum = made.equitySum
+  figures.flatBars = 0
+  figures.grossSum = made.grossSum
+  figures.netSum = made.netSum
+  state.equity = made.equity
+  see(position, made)
+}
+
 /** Runs minutes [k0, end) of a lone desk as far as nothing but marks can change; gives the first that it leaves. */
 export const coast = (desk: Desk, k0: number, end: number): number => {
   const { position } = desk.book
-  if (position === null || !canCoast(desk)) return k0
-  const { sim, seat } = desk
-  const { side, stop, liquidation } = position
-  const { reach, trail, trailByClose } = boundsOf(desk, position)
-  const { low, high, close, hole } = seat.fill
-  const { balance } = sim.state.wallet
-  const until = Math.min(end, fundingMinute(desk))
-  let k = k0
-  for (; k < until; k++) {
-    if (getBit(hole, k)) continue
-    const worst = side === 1 ? low[k] : high[k]
-    const best = side === 1 ? high[k] : low[k]
-    const last = close[k]
-    if (side * (worst - stop) <= 0 || side * (worst - liquidation) <= 0 || side * (best - reach) >= 0) break
-    if (side * ((trailByClose ? last : best) - trail) > 0) break
-    stretch(position, worst)
-    stretch(position, best)
-    if (side * (best - position.bestExtreme) > 0) position.bestExtreme = best
-    if (side * (last - position.worstMark) < 0) position.worstMark = last
-    const net = side * (position.qty * last)
-    record(sim, balance + unrealised(position, last), { gross: Math.abs(net), net, k })
-  }
-  return k
+  return position === null || !canCoast(desk) ? k0 : drift(desk, position, [k0, Math.min(end, fundingMinute(desk))])
 }
 
-/** The only desk of a simulation, where it has just one. */
-export const loneDesk = (sim: Sim): Desk | null => (sim.desks.length === 1 ? sim.desks[0] : null)
+const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, number]): number => {
+  const { sim, seat } = desk
+  const { state } = sim
+  const { figures } = state
+  const { balance } = state.wallet
+  const { side, qty, average } = position
+  const { close, hole } = seat.fill
+  const [adverse, favourable] = side === 1 ? [seat.fill.low, seat.fill.high] : [seat.fill.high, seat.fill.low]
+  const { lose, gain, trail, trailByClose } = boundsOf(desk, position)
+  const followed = trailByClose ? close : favourable
+  const watched = watches(desk, desk.nextDecisionMs) && !dayLost(desk, equityAt(sim, k0))
+  const far = side * Number.POSITIVE_INFINITY
+  let { equity } = state
+  let { grossSum, netSum } = figures
+  let most = largestExposure(figures)
+  let sum = equitySum(state)
+  let best = -far
+  let worst = far
+  let mark = far
+  let peak = figures.peak
+  let low = Number.POSITIVE_INFINITY
+  let minutes = 0
+  let k = k0
+  for (; k < end; k++) {
+    if (((hole[k >>> 5] >>> (k & 31)) & 1) === 1) continue
+    const a = adverse[k]
+    const f = favourable[k]
+    const last = close[k]
+    if (side * (a - lose) <= 0 || side * (f - gain) >= 0 || side * (followed[k] - trail) > 0) break
+    if (side * (a - worst) < 0) worst = a
+    if (side * (f - best) > 0) best = f
+    if (side * (last - mark) < 0) mark = last
+    equity = balance + side * qty * (last - average)
+    const share = (qty * last) / equity
+    sum += equity
+    grossSum += share
+    netSum += side * share
+    minutes += 1
+    if (Math.abs(share) > most) most = noteExposure(figures, share, side * share)
+    // Between its peak and its lowest since, equity changes no figure of drawdown, ruin or the day's loss.
+    if (equity < peak && equity >= low) continue
+    noteEquity(sim, equity, k)
+    peak = figures.peak
+    low = equity < peak ? equity : Number.POSITIVE_INFINITY
+    if (watched && dayLost(desk, equity)) {
+      k += 1
+      break
+    }
+  }
+  if (minutes > 0) writeBack(desk, position, { minutes, equity, equitySum: sum, grossSum, netSum, best, worst, mark })
+  return k
+}

@@ -2,7 +2,7 @@
 import { getBit } from '../../kit/bits'
 import type { EntryPlan, Level, SidePlan } from '../plan'
 import type { FillReason } from '../trade'
-import { type Desk, drop, type Moment, planOf, programOf, sideName, today } from './desk'
+import { type Desk, drop, type Moment, planOf, programOf, sideName } from './desk'
 import { followBest, trailByDistance, trailToLevel } from './protect'
 import { act, type Signal } from './send'
 import type { Order, Pending, Position } from './state'
@@ -123,7 +123,6 @@ const signalOf = (desk: Desk, side: Order, at: Moment): Signal | null => {
 
 /** One desk at one decision close that is not a hole. */
 export const decide = (desk: Desk, at: Moment): void => {
-  today(desk, at.ms)
   stepMemories(desk, at.i)
   reviewPending(desk, at)
   const exits = reviewPosition(desk, at)

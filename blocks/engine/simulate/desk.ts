@@ -4,7 +4,8 @@ import { closeMsOf, rowOf, type Timeframe, tfMs } from '../../kit/timeframe'
 import type { Seat, SidePlan, TradeProgram } from '../plan'
 import type { Settings } from '../settings'
 import type { DropReason, Side } from '../trade'
-import { type Book, type Counts, countDrop, type Order, type PlayDay, type State } from './state'
+import { type Calls, callsOf, canLeap } from './calls'
+import { type Book, type Counts, countDrop, type Order, type PlayDay, type Position, type State } from './state'
 import { type Unit, unitOf } from './ticks'
 
 /** One fill bar, reused: a minute in most runs. Mark prices equal the last prices when no mark bars drive the run. */
@@ -54,6 +55,8 @@ export interface Sim {
   /** The optimistic run of the ambiguity band (S16). */
   readonly targetsFirst: boolean
   readonly trace: ((record: DecisionRecord) => void) | null
+  /** Minute by minute and decision by decision: what the fast form must equal bit for bit. */
+  readonly plain: boolean
   /** Start of the run, Unix ms. */
   readonly fromMs: number
   /** Open time of fill index 0, and the fill interval, ms. */
@@ -81,9 +84,14 @@ export interface Desk {
   /** Next settlement of the funding plan that a position would pay. */
   fundingNext: number
   /** Trade memories of signals that came to nothing, to begin the next one in. */
-  readonly untaken: { long?: object; short?: object }
+  readonly untaken: { long: object | null; short: object | null }
   /** Close of the decision bar that is decided next. */
   nextDecisionMs: number
+  readonly calls: Calls
+  /** By side: can decisions with such a trade be leapt over? */
+  readonly leaps: { readonly long: boolean; readonly short: boolean }
+  /** The call that was found last, and the position that it was found for. */
+  readonly call: { ms: number; position: Position | null }
   /** Bracket cap on notional at the Play's leverage. */
   readonly maxNotional: number
 }
@@ -101,12 +109,14 @@ export const lastClose = (desk: Desk, k: number): number => desk.seat.fill.close
 
 const dayMs = 86_400_000
 
+/** Are the Play's counters those of the UTC day of `ms`? */
+export const isToday = ({ day }: Desk, ms: number): boolean => day.day === Math.floor(ms / dayMs)
+
 /** The Play's counters of the UTC day of `ms`, begun anew when the day has changed (S40). */
 export const today = (desk: Desk, ms: number): PlayDay => {
   const { day } = desk
-  const number = Math.floor(ms / dayMs)
-  if (day.day !== number) {
-    day.day = number
+  if (!isToday(desk, ms)) {
+    day.day = Math.floor(ms / dayMs)
     day.trades = 0
     day.lossesInRow = 0
     day.longestRow = 0
@@ -115,13 +125,21 @@ export const today = (desk: Desk, ms: number): PlayDay => {
   return day
 }
 
+/** Why a signal came to nothing, which node said so, and what else there is to say. */
+export interface Obstacle {
+  readonly reason: DropReason
+  readonly node: string | null
+  readonly detail: string | null
+}
+
 /** Counts a signal that came to nothing and tells the trace. */
 export const drop = (
   desk: Desk,
   reason: DropReason,
-  about: { ms: number; side: Order; setup: string | null; node?: string | null; detail?: string },
+  about: { ms: number; side: Order; setup: string | null; node?: string | null; detail?: string | null },
 ): void => {
   countDrop(desk.counts, reason)
+  const { detail } = about
   desk.sim.trace?.({
     ms: about.ms,
     play: desk.seat.play,
@@ -129,7 +147,7 @@ export const drop = (
     did: reason === 'cancelled' ? 'cancelled' : reason === 'expired' ? 'expired' : 'refused',
     side: sideName(about.side),
     setup: about.setup,
-    reason: about.detail === undefined ? reason : `${reason}: ${about.detail}`,
+    reason: detail === null || detail === undefined ? reason : `${reason}: ${detail}`,
     node: about.node ?? null,
   })
 }
@@ -183,8 +201,11 @@ export const desksOf = (sim: Sim): Desk[] =>
       tfMs: tfMs[seat.tf],
       minute: blankMinute(),
       fundingNext: 0,
-      untaken: {},
+      untaken: { long: null, short: null },
       nextDecisionMs: firstClose(seat.tf, sim.originMs + sim.state.minute * sim.stepMs),
+      calls: callsOf(seat),
+      leaps: { long: canLeap(seat, 1), short: canLeap(seat, -1) },
+      call: { ms: Number.NaN, position: null },
       maxNotional: maxNotionalOf(seat),
     }
     desk.fundingNext = nextFunding(desk, lastExisting(sim, seat))

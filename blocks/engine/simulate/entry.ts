@@ -1,9 +1,10 @@
 // Opening: an entry order meets its fill; stop, targets and R are fixed here (semantics.md S23, S27, S30, S45).
+import type { Step } from '../../kit/param'
 import type { Leg } from '../trade'
 import { type Desk, decisionRow, drop, nextFunding, planOf, today } from './desk'
 import { noteTaker } from './fill'
 import { refreshLiquidation } from './liquidation'
-import type { Pending, Position, Target } from './state'
+import type { Order, Pending, Position, Target } from './state'
 import { noteStress } from './stress'
 import { nearest, ticksFrom, timesUnit } from './ticks'
 import { availableAt, post } from './wallet'
@@ -15,6 +16,8 @@ interface EntryFill {
   readonly maker: boolean
 }
 
+const noSteps: readonly Step[] = []
+
 /** Initial stop of a fill: distances hang on the fill, levels were fixed at the decision. */
 const initialStop = (desk: Desk, pending: Pending, fill: number): number => {
   const { stop, side } = pending
@@ -25,24 +28,29 @@ const initialStop = (desk: Desk, pending: Pending, fill: number): number => {
 /** Targets and rungs of a first fill, nearest first; when their shares sum to 1 the last closes all that is left. */
 const targetsOf = (desk: Desk, pending: Pending, first: { price: number; risk: number }): Target[] => {
   const { side } = pending
-  const steps = planOf(desk, side)?.ladder?.steps ?? []
-  const rungs = steps.map((step, i) => {
-    const { at } = step
+  const steps = planOf(desk, side)?.ladder?.steps ?? noSteps
+  const all: Target[] = []
+  for (const { price, share } of pending.targets) all.push(targetAt(desk, side, { price, share, rung: 0 }))
+  for (let i = 0; i < steps.length; i++) {
+    const { at, close } = steps[i]
     const raw = 'r' in at ? first.price + side * at.r * first.risk : first.price * (1 + side * at.share)
-    return { price: nearest(desk.tick, raw), share: step.close, rung: i + 1 }
-  })
-  const levels = pending.targets.map((target) => ({ ...target, rung: 0 }))
-  const all = [...levels, ...rungs].sort((a, b) => side * (a.price - b.price))
-  const sum = all.reduce((total, target) => total + (target.share ?? 0), 0)
-  const whole = Math.abs(sum - 1) < 1e-9
-  return all.map((target, i) => ({
-    price: target.price,
-    beyond: ticksFrom(desk.tick, target.price, side),
-    share: whole && i === all.length - 1 ? null : target.share,
-    rung: target.rung,
-    done: false,
-  }))
+    all.push(targetAt(desk, side, { price: nearest(desk.tick, raw), share: close, rung: i + 1 }))
+  }
+  if (all.length > 1) all.sort((a, b) => side * (a.price - b.price))
+  let sum = 0
+  for (const { share } of all) sum += share ?? 0
+  const last = all.at(-1)
+  if (last !== undefined && Math.abs(sum - 1) < 1e-9) last.share = null
+  return all
 }
+
+const targetAt = (desk: Desk, side: Order, at: { price: number; share: number | null; rung: number }): Target => ({
+  price: at.price,
+  beyond: ticksFrom(desk.tick, at.price, side),
+  share: at.share,
+  rung: at.rung,
+  done: false,
+})
 
 const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position => {
   const { sim, minute } = desk
@@ -100,9 +108,11 @@ const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position =
   }
 }
 
-const book = (desk: Desk, position: Position, fill: EntryFill & { add: boolean }): void => {
+const book = (desk: Desk, pending: Pending, fill: EntryFill): Position => {
   const { sim, minute, seat } = desk
   const { fees } = sim.settings
+  const position = desk.book.position ?? openPosition(desk, pending, fill)
+  desk.book.position = position
   const qty = timesUnit(desk.step, fill.steps)
   const notional = fill.price * qty
   const fee = (fill.maker ? fees.maker : fees.taker) * notional
@@ -110,7 +120,7 @@ const book = (desk: Desk, position: Position, fill: EntryFill & { add: boolean }
   const leg: Leg = {
     ms: minute.ms,
     side: position.side === 1 ? 'buy' : 'sell',
-    reason: fill.add ? 'add' : 'entry',
+    reason: pending.add ? 'add' : 'entry',
     referencePrice: fill.reference,
     price: fill.price,
     qtyBase: qty,
@@ -129,10 +139,11 @@ const book = (desk: Desk, position: Position, fill: EntryFill & { add: boolean }
   position.fees += fee
   position.riskUsdt += qty * Math.abs(fill.price - position.stop)
   position.margin += notional / seat.risk.leverage
-  if (!fill.add) position.firstSteps += fill.steps
+  if (!pending.add) position.firstSteps += fill.steps
   sim.state.figures.filledNotional += notional
   post(sim, { ms: minute.ms, account: fill.maker ? 'maker_fee' : 'taker_fee', usdt: -fee, trade: position.no })
   refreshLiquidation(desk, position)
+  return position
 }
 
 /** S32 at the fill: margin and fee must be free, or the order is refused. */
@@ -152,10 +163,8 @@ export const fillEntry = (desk: Desk, pending: Pending, fill: EntryFill): boolea
       drop(desk, 'insufficient_margin', { ms: desk.minute.ms, side: pending.side, setup: pending.setup })
     return false
   }
-  const position = desk.book.position ?? openPosition(desk, pending, fill)
-  desk.book.position = position
+  const position = book(desk, pending, fill)
   if (pending.add && !pending.begun) position.adds += 1
-  book(desk, position, { ...fill, add: pending.add })
   pending.steps -= fill.steps
   pending.begun = true
   if (pending.steps <= 0) desk.book.pending = null

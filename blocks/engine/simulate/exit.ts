@@ -1,6 +1,7 @@
 // Closing: part of a position or all of it, and the finished trade (semantics.md S33, S35, S43).
 import type { FillReason, Leg, Trade } from '../trade'
 import { type Desk, decisionRow, drop, sideName, today } from './desk'
+import { stretch } from './excursions'
 import { noteTaker, takerFill } from './fill'
 import { refreshLiquidation } from './liquidation'
 import type { Position } from './state'
@@ -72,18 +73,6 @@ export const closeAtMarket = (
     closeSteps(desk, position, { steps, price, reference, reason, fee: fees.taker * price * qty })
   }
   return slippage.model === 'volume_share' && slippage.rest === 'cancel' ? 0 : asked - steps
-}
-
-/** Widens the excursions to a price that the trade has seen, from the average of the moment. */
-export const stretch = (position: Position, price: number): void => {
-  const move = position.side * (price - position.average)
-  if (move > 0) {
-    if (move > position.mfeMove) position.mfeMove = move
-    if (move > position.mfeShare * position.average) position.mfeShare = move / position.average
-  } else {
-    if (-move > position.maeMove) position.maeMove = -move
-    if (-move > position.maeShare * position.average) position.maeShare = -move / position.average
-  }
 }
 
 const tradeOf = (desk: Desk, position: Position, last: Leg | null): Trade => {

@@ -1,12 +1,6 @@
 // What forbids an entry apart from its size: ruin, limits of the day, cool-down (semantics.md S13, S40, S41).
-import type { DropReason } from '../trade'
-import type { Desk, Moment } from './desk'
+import { type Desk, isToday, type Moment, type Obstacle } from './desk'
 import type { LastExit } from './state'
-
-interface Blocked {
-  readonly reason: DropReason
-  readonly detail?: string
-}
 
 const stops = ['stop', 'break_even', 'trailing', 'liquidation']
 
@@ -34,12 +28,25 @@ const othersHeld = (desk: Desk): number => {
   return held
 }
 
-/** S40, daily loss: latched for the rest of the day at the first decision that sees it. */
-export const watchDay = (desk: Desk, equity: number): void => {
+/** S40: is the daily loss reached at this equity? */
+export const dayLost = (desk: Desk, equity: number): boolean => {
   const { dailyLoss } = desk.seat.risk.limits
   const start = desk.sim.state.dayEquity
-  if (dailyLoss !== undefined && start - equity >= dailyLoss * start * (1 - 1e-9)) desk.day.lossLatched = true
+  return dailyLoss !== undefined && start - equity >= dailyLoss * start * (1 - 1e-9)
 }
+
+/** S40, daily loss: latched for the rest of the day at the first decision that sees it. */
+export const watchDay = (desk: Desk, equity: number): void => {
+  if (dayLost(desk, equity)) desk.day.lossLatched = true
+}
+
+/** May a decision of the day of `ms` still latch the daily loss? */
+export const watches = (desk: Desk, ms: number): boolean =>
+  desk.seat.risk.limits.dailyLoss !== undefined && !(desk.day.lossLatched && isToday(desk, ms))
+
+/** Would a decision at `ms` latch the daily loss at this equity? */
+export const endangered = (desk: Desk, equity: number, ms: number): boolean =>
+  watches(desk, ms) && dayLost(desk, equity)
 
 /** Name of the limit that is reached. An add opens no trade and takes no symbol: only limits on losses bind it. */
 const reachedLimit = (desk: Desk, add: boolean): string | null => {
@@ -53,11 +60,11 @@ const reachedLimit = (desk: Desk, add: boolean): string | null => {
 }
 
 /** Ruin, cool-down or a limit of the day: the first that forbids an entry (or an add) at this moment. */
-export const blockedBy = (desk: Desk, at: Moment, option: { add: boolean }): Blocked | null => {
-  if (desk.sim.state.ruined) return { reason: 'ruined' }
-  if (cooling(desk, at)) return { reason: 'cooling_down' }
-  const limit = reachedLimit(desk, option.add)
+export const blockedBy = (desk: Desk, at: Moment, add: boolean): Obstacle | null => {
+  if (desk.sim.state.ruined) return { reason: 'ruined', node: null, detail: null }
+  if (cooling(desk, at)) return { reason: 'cooling_down', node: null, detail: null }
+  const limit = reachedLimit(desk, add)
   if (limit === null) return null
   desk.counts.limits[limit] = (desk.counts.limits[limit] ?? 0) + 1
-  return { reason: 'limit_reached', detail: limit }
+  return { reason: 'limit_reached', node: null, detail: limit }
 }

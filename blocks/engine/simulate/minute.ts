@@ -1,7 +1,8 @@
 // One minute in the order of semantics.md S12: expiry, funding, the open, the path, resting entries, stops, excursions.
 import { type Desk, expire, planOf } from './desk'
 import { enterAtOpen, enterOnPath } from './enter'
-import { closeAtMarket, stretch } from './exit'
+import { see } from './excursions'
+import { closeAtMarket } from './exit'
 import { refreshLiquidation } from './liquidation'
 import { atWork, liquidateAtOpen, loseOnPath, pathHit, stopAtOpen } from './losing'
 import { breakEven, followBest, trailByDistance } from './protect'
@@ -96,10 +97,7 @@ const complete = (desk: Desk, position: Position, seen: Seen): void => {
   const adverse = long ? minute.low : minute.high
   const behind = long ? Math.max(position.firstPrice, minute.close) : Math.min(position.firstPrice, minute.close)
   const favourable = seen === 'afterLimit' ? behind : long ? minute.high : minute.low
-  stretch(position, adverse)
-  stretch(position, favourable)
-  if (position.side * (favourable - position.bestExtreme) > 0) position.bestExtreme = favourable
-  if (position.side * (minute.markClose - position.worstMark) < 0) position.worstMark = minute.markClose
+  see(position, { best: favourable, worst: adverse, mark: minute.markClose })
   const plan = planOf(desk, position.side)
   if (plan === null) return
   if (plan.breakEven !== null && !position.evenDone) breakEven(desk, position, plan.breakEven)

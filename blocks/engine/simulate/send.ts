@@ -2,10 +2,10 @@
 import type { Lifetime } from '../../kit/param'
 import type { EntryPlan, SidePlan } from '../plan'
 import type { DropReason } from '../trade'
-import { type Desk, drop, type Moment, programOf, sideName } from './desk'
+import { type Desk, drop, type Moment, type Obstacle, programOf, sideName } from './desk'
 import { blockedBy } from './limits'
 import { gainPrice } from './protect'
-import { type Sized, sizeAdd, sizeEntry } from './size'
+import { type Ask, type Sized, sizeAdd, sizeEntry } from './size'
 import type { Order, Position } from './state'
 import { tradeValues } from './values'
 import { isTrue } from './verdict'
@@ -17,20 +17,13 @@ export interface Signal {
   readonly entry: EntryPlan
 }
 
-/** Why a signal came to nothing, and which node said so. */
-interface Obstacle {
-  readonly reason: DropReason
-  readonly node?: string
-  readonly detail?: string
-}
-
 const lifeMs = (desk: Desk, life: Lifetime): number => ('bars' in life ? life.bars * desk.tfMs : life.ms)
 
 /** Path of an exit or invalidation of the same side that is true right now. */
 const vetoOf = (desk: Desk, signal: Signal, at: { i: number; memory: object | null }): string | null => {
   const where = { i: at.i, side: signal.side, memory: at.memory }
-  for (const exit of [...signal.plan.invalidations, ...signal.plan.exitWhen])
-    if (isTrue(desk, exit, where)) return exit.path
+  for (const exit of signal.plan.invalidations) if (isTrue(desk, exit, where)) return exit.path
+  for (const exit of signal.plan.exitWhen) if (isTrue(desk, exit, where)) return exit.path
   return null
 }
 
@@ -42,7 +35,7 @@ const send = (
   const { at, sized } = order
   const { entry, side } = signal
   const kind = order.add ? 'market' : entry.order
-  if (order.memory !== null) delete desk.untaken[sideName(side)]
+  if (order.memory !== null) desk.untaken[sideName(side)] = null
   desk.book.pending = {
     side,
     setup: entry.path,
@@ -84,24 +77,37 @@ const noteSize = (desk: Desk, refused: DropReason | null): void => {
   if (state.sizeRefusals >= 5) state.ruined = true
 }
 
+const obstacle = (reason: DropReason): Obstacle => ({ reason, node: null, detail: null })
+
+const askOf = ({ side, plan, entry }: Signal, { i, k, equity }: Moment, closing: boolean): Ask => ({
+  side,
+  plan,
+  entry,
+  i,
+  k,
+  equity,
+  closing,
+})
+
 /** Whether a scale-in may be sized: what the risk section allows, and how far the trade has come (S30). */
 const addObstacle = (desk: Desk, position: Position, at: Moment): Obstacle | null => {
   const { scaleIn } = desk.seat.risk
-  if (scaleIn === null || position.exit !== null) return { reason: 'in_trade' }
-  if (position.adds >= scaleIn.adds) return { reason: 'adds_spent' }
+  if (scaleIn === null || position.exit !== null) return obstacle('in_trade')
+  if (position.adds >= scaleIn.adds) return obstacle('adds_spent')
   const enough = position.side * (desk.seat.decision.close[at.i] - gainPrice(desk, position, scaleIn.from)) >= 0
-  return enough ? null : { reason: 'in_trade' }
+  return enough ? null : obstacle('in_trade')
 }
 
 const add = (desk: Desk, signal: Signal, option: { at: Moment; position: Position }): Obstacle | null => {
   const { at, position } = option
-  const obstacle = addObstacle(desk, position, at)
-  if (obstacle !== null) return obstacle
-  const sized = sizeAdd(desk, { ...signal, i: at.i, k: at.k, equity: at.equity, closing: false })
+  const refused = addObstacle(desk, position, at)
+  if (refused !== null) return refused
+  const sized = sizeAdd(desk, askOf(signal, at, false))
   noteSize(desk, 'reason' in sized ? sized.reason : null)
   if ('reason' in sized) return sized
   const stop = { kind: 'level' as const, price: position.stop }
-  const order: Sized = { ...sized, price: Number.NaN, stop, targets: [], trailBy: Number.NaN }
+  const { steps, reservePerStep } = sized
+  const order: Sized = { steps, price: Number.NaN, reservePerStep, stop, targets: [], trailBy: Number.NaN }
   send(desk, signal, { at, sized: order, add: true, memory: null })
   return null
 }
@@ -112,7 +118,7 @@ const enter = (
   option: { at: Moment; closing: boolean; memory: object | null },
 ): Obstacle | null => {
   const { at, closing, memory } = option
-  const sized = sizeEntry(desk, { ...signal, i: at.i, k: at.k, equity: at.equity, closing })
+  const sized = sizeEntry(desk, askOf(signal, at, closing))
   noteSize(desk, 'reason' in sized ? sized.reason : null)
   if ('reason' in sized) return sized
   send(desk, signal, { at, sized, add: false, memory })
@@ -124,7 +130,7 @@ const freshMemory = (desk: Desk, side: Order, i: number): object | null => {
   const program = programOf(desk, side)
   if (program === null) return null
   const name = sideName(side)
-  const memory = program.begin(desk.untaken[name])
+  const memory = program.begin(desk.untaken[name] ?? undefined)
   desk.untaken[name] = memory
   program.step(memory, i, tradeValues(desk, null, i))
   return memory
@@ -137,18 +143,19 @@ const obstacleTo = (desk: Desk, signal: Signal, option: { at: Moment; exits: boo
   const adds = position !== null && position.side === signal.side
   const memory = adds ? position.memory : freshMemory(desk, signal.side, at.i)
   const veto = vetoOf(desk, signal, { i: at.i, memory })
-  if (veto !== null) return { reason: 'vetoed', node: veto }
-  const blocked = blockedBy(desk, at, { add: adds })
+  if (veto !== null) return { reason: 'vetoed', node: veto, detail: null }
+  const blocked = blockedBy(desk, at, adds)
   if (blocked !== null) return blocked
-  if (pending !== null) return { reason: 'ignored_pending' }
+  if (pending !== null) return obstacle('ignored_pending')
   if (adds) return add(desk, signal, { at, position })
-  if (position !== null && !option.exits) return { reason: 'in_trade' }
+  if (position !== null && !option.exits) return obstacle('in_trade')
   return enter(desk, signal, { at, closing: position !== null, memory })
 }
 
 /** Sends the signal's order, or counts why not. `exits`: an exit of the open trade is decided at this moment. */
 export const act = (desk: Desk, signal: Signal, option: { at: Moment; exits: boolean }): void => {
-  const obstacle = obstacleTo(desk, signal, option)
-  if (obstacle === null) return
-  drop(desk, obstacle.reason, { ms: option.at.ms, side: signal.side, setup: signal.entry.path, ...obstacle })
+  const refused = obstacleTo(desk, signal, option)
+  if (refused === null) return
+  const { reason, node, detail } = refused
+  drop(desk, reason, { ms: option.at.ms, side: signal.side, setup: signal.entry.path, node, detail })
 }

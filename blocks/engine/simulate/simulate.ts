@@ -21,6 +21,8 @@ export interface SimulationInput {
   readonly toMs: number
   readonly targetsFirst?: boolean
   readonly trace?: (record: DecisionRecord) => void
+  /** Leaps over nothing: slow, and the same to the last bit. */
+  readonly plain?: boolean
 }
 
 const stepOf = (seat: Seat): number => openMsOf(seat.fill.tf, 1) - openMsOf(seat.fill.tf, 0)
@@ -55,6 +57,7 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
     settings: input.settings,
     targetsFirst: input.targetsFirst ?? false,
     trace: input.trace ?? null,
+    plain: input.plain ?? false,
     fromMs: input.fromMs,
     originMs,
     stepMs,
@@ -160,7 +163,7 @@ export const factsOf = (
       grossMax: f.grossMax,
       netMean: f.snapshots === 0 ? 0 : f.netSum / f.snapshots,
       netMax: f.netMax,
-      leverageMean: f.inMarket === 0 ? null : f.leverageSum / f.inMarket,
+      leverageMean: f.inMarket === 0 ? null : f.grossSum / f.inMarket,
       equityMean: f.snapshots === 0 ? sim.settings.equity : equitySum(sim.state) / f.snapshots,
     },
     costs: {

@@ -1,7 +1,7 @@
 // Size of an entry at its decision: equity, stop distance, caps, and why it is refused (semantics.md S23, S31, S32).
 import type { EntryPlan, SidePlan } from '../plan'
 import type { DropReason } from '../trade'
-import type { Desk } from './desk'
+import type { Desk, Obstacle } from './desk'
 import { slippageShare } from './fill'
 import type { Order, StopRecipe } from './state'
 import { inUnits, nearest, roundLimit, stepsIn, timesUnit } from './ticks'
@@ -29,13 +29,7 @@ export interface Sized {
   readonly trailBy: number
 }
 
-/** A refusal, with the path of the node that caused it. */
-export interface Refused {
-  readonly reason: DropReason
-  readonly node: string
-}
-
-const refused = (reason: DropReason, node: string): Refused => ({ reason, node })
+const refused = (reason: DropReason, node: string): Obstacle => ({ reason, node, detail: null })
 
 /** Order price on its tick: limits in the trader's favour, stop entries to the nearest. NaN when unknown. */
 const orderPrice = (desk: Desk, ask: Ask): number => {
@@ -90,16 +84,16 @@ const termsFor = (desk: Desk, ask: Ask, reference: number): Terms => {
 }
 
 /** S23: unknown first, then the stop's side, then the targets'. A level to trail to may be unknown: it is read anew. */
-const wrongTerms = (desk: Desk, ask: Ask, at: { reference: number; terms: Terms }): Refused | null => {
+const wrongTerms = (desk: Desk, ask: Ask, at: { reference: number; terms: Terms }): Obstacle | null => {
   const { plan, side } = ask
   const { reference, terms } = at
   if (!Number.isFinite(terms.stop.level)) return refused('unknown', plan.stop.path)
   if (!Number.isFinite(terms.trailBy)) return refused('unknown', plan.trail?.path ?? plan.stop.path)
-  const unknown = terms.targets.find(({ price }) => !Number.isFinite(price))
-  if (unknown !== undefined) return refused('unknown', unknown.path)
+  for (const { price, path } of terms.targets) if (!Number.isFinite(price)) return refused('unknown', path)
   if (!oneTickAhead(desk, side, [terms.stop.level, reference])) return refused('stop_wrong_side', plan.stop.path)
-  const wrong = terms.targets.find(({ price }) => !oneTickAhead(desk, side, [reference, price]))
-  return wrong === undefined ? null : refused('target_wrong_side', wrong.path)
+  for (const { price, path } of terms.targets)
+    if (!oneTickAhead(desk, side, [reference, price])) return refused('target_wrong_side', path)
+  return null
 }
 
 /** Quantity before caps (S31). */
@@ -132,7 +126,7 @@ export const capped = (
 }
 
 /** Everything that the decision fixes for an entry, or why there is none. */
-export const sizeEntry = (desk: Desk, ask: Ask): Sized | Refused => {
+export const sizeEntry = (desk: Desk, ask: Ask): Sized | Obstacle => {
   const { entry, i } = ask
   const price = entry.order === 'market' ? Number.NaN : orderPrice(desk, ask)
   // A resting order is measured from its own price: that is where it will fill.
@@ -145,11 +139,12 @@ export const sizeEntry = (desk: Desk, ask: Ask): Sized | Refused => {
   const qty = wanted(desk, ask.equity, { reference, distance })
   const sized = capped(desk, qty, { reference, k: ask.k, closing: ask.closing })
   if (sized === null) return refused('below_minimum', entry.path)
-  return { ...sized, price, stop: terms.stop.recipe, targets: terms.targets, trailBy: terms.trailBy }
+  const { steps, reservePerStep } = sized
+  return { steps, price, reservePerStep, stop: terms.stop.recipe, targets: terms.targets, trailBy: terms.trailBy }
 }
 
 /** Size of a scale-in at market: the distance is to the stop in force (S30). */
-export const sizeAdd = (desk: Desk, ask: Ask): { steps: number; reservePerStep: number } | Refused => {
+export const sizeAdd = (desk: Desk, ask: Ask): { steps: number; reservePerStep: number } | Obstacle => {
   const held = desk.book.position
   const reference = desk.seat.decision.close[ask.i]
   if (held === null || !oneTickAhead(desk, ask.side, [held.stop, reference]))

@@ -40,6 +40,23 @@ const crossStress = (desk: Desk, position: Position, k: number): void => {
 /** Sum of equity over all snapshots so far. */
 export const equitySum = ({ equity, figures }: State): number => figures.equitySum + figures.flatBars * equity
 
+/** Gross and net exposure as shares of equity, into their maxima; gives the size that a larger one must exceed. */
+export const noteExposure = (figures: Figures, share: number, net: number): number => {
+  if (share > figures.grossMax) figures.grossMax = share
+  if (Math.abs(net) > Math.abs(figures.netMax)) figures.netMax = net
+  return largestExposure(figures)
+}
+
+/** No exposure of this size or less changes a maximum. */
+export const largestExposure = ({ grossMax, netMax }: Figures): number => Math.min(grossMax, Math.abs(netMax))
+
+/** Ruin and drawdown at the end of minute k. */
+export const noteEquity = (sim: Sim, equity: number, k: number): void => {
+  // Nothing left, but for the rounding of sums (S41).
+  if (equity <= 1e-9 * sim.settings.equity) sim.state.ruined = true
+  follow(sim.state.figures, equity, sim.originMs + (k + 1) * sim.stepMs)
+}
+
 /** Takes the equity at the end of minute k into every running figure; `gross` and `net` are notionals. */
 export const record = (sim: Sim, equity: number, held: { gross: number; net: number; k: number }): void => {
   const { state } = sim
@@ -52,15 +69,11 @@ export const record = (sim: Sim, equity: number, held: { gross: number; net: num
     const share = held.gross / equity
     const net = held.net / equity
     figures.inMarket += 1
-    figures.leverageSum += share
     figures.grossSum += share
     figures.netSum += net
-    if (share > figures.grossMax) figures.grossMax = share
-    if (Math.abs(net) > Math.abs(figures.netMax)) figures.netMax = net
+    noteExposure(figures, share, net)
   }
-  // Nothing left, but for the rounding of sums (S41).
-  if (equity <= 1e-9 * sim.settings.equity) state.ruined = true
-  follow(figures, equity, sim.originMs + (held.k + 1) * sim.stepMs)
+  noteEquity(sim, equity, held.k)
 }
 
 /** After minute k has run for every desk. */

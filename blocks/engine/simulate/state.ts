@@ -8,7 +8,7 @@ export interface Target {
   readonly price: number
   /** One tick beyond the price: what the minute must trade for a passive fill. */
   readonly beyond: number
-  readonly share: number | null
+  share: number | null
   /** 1-based rung of the ladder; 0 for a target. */
   readonly rung: number
   done: boolean
@@ -170,7 +170,6 @@ export interface Figures {
   grossMax: number
   netSum: number
   netMax: number
-  leverageSum: number
   peak: number
   peakMs: number
   maxShare: number
@@ -273,7 +272,6 @@ export const beginState = (start: {
     grossMax: 0,
     netSum: 0,
     netMax: 0,
-    leverageSum: 0,
     peak: start.equity,
     peakMs: start.fromMs,
     maxShare: 0,

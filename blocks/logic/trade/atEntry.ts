@@ -15,14 +15,16 @@ export default defineLogic({
   outputs: { '': sameAny('of') },
   onTrade: true,
   scope: 'trade',
-  memory: () => ({ taken: false, kept: 0 }),
+  constant: true,
+  memory: () => ({ taken: false, kept: Number.NaN }),
   run(memory, { of }, { '': out }, _params, i0, i1) {
     if (!memory.taken && i0 < i1) {
       memory.taken = true
       memory.kept = of instanceof Float64Array ? of[i0] : verdictAt(of, i0)
     }
-    if (out instanceof Float64Array) out.fill(memory.kept, i0, i1)
-    else for (let i = i0; i < i1; i++) setVerdict(out, i, memory.kept as Verdict)
+    const { kept } = memory
+    if (out instanceof Float64Array) for (let i = i0; i < i1; i++) out[i] = kept
+    else for (let i = i0; i < i1; i++) setVerdict(out, i, kept as Verdict)
   },
   examples: [
     { about: 'the first row, for good', inputs: { of: [4, 5, null, 7] }, outputs: { '': [4, 4, 4, 4] } },

@@ -84,7 +84,7 @@ export interface DatasetAsk {
 }
 
 /** Instruments that are traded, in wallet order, then those that are only read. */
-export const instrumentsOf = (flats: readonly Flat[]): Pick<DatasetAsk, 'traded' | 'read'> => {
+export const instrumentsOf = (flats: readonly Pick<Flat, 'markets'>[]): Pick<DatasetAsk, 'traded' | 'read'> => {
   const traded = [...new Set(flats.flatMap((flat) => flat.markets.main ?? []))]
   const all = new Set(flats.flatMap((flat) => Object.values(flat.markets).flat()))
   return { traded, read: [...all].filter((id) => !traded.includes(id)) }
@@ -92,7 +92,7 @@ export const instrumentsOf = (flats: readonly Flat[]): Pick<DatasetAsk, 'traded'
 
 /** Proxies given by market name lend their bars to every instrument that the name stands for. */
 export const proxiesOf = (
-  flats: readonly Flat[],
+  flats: readonly Pick<Flat, 'markets'>[],
   byName: Readonly<Record<string, string>>,
   settings: Pick<Settings, 'proxies'>,
 ): Record<string, string> => {

@@ -45,10 +45,17 @@ const lockboxNotices = (loaded: Loaded): Notice[] =>
       ]
     : []
 
+/** Seed of the made-up bars of the run; null: all are real. */
+const seedOf = async ({ markets }: Loaded, { bars }: RunPorts): Promise<number | null> => {
+  const made = markets.find(({ synthetic }) => synthetic)
+  const [series] = made === undefined ? [] : await bars.series(made.barsOf)
+  return series?.seed ?? null
+}
+
 const inputOf = (
   loaded: Loaded,
   made: Run,
-  more: { ports: RunPorts; timing: ReportInput['timingMs'] },
+  more: { ports: RunPorts; timing: ReportInput['timingMs']; seed: number | null },
 ): ReportInput => {
   const traded = [...new Set(made.seats.map(({ seat }) => seat.instrument.id))]
   const seatOf = (id: string) => made.seats.find(({ seat }) => seat.instrument.id === id)
@@ -81,7 +88,7 @@ const inputOf = (
     ambiguity: made.ambiguity,
     notices: [...lockboxNotices(loaded), ...made.notices],
     lockboxMs: loaded.lockboxMs,
-    seed: null,
+    seed: more.seed,
     timingMs: more.timing,
   }
 }
@@ -117,6 +124,7 @@ export const backtest = async (
     },
   })
   if (Array.isArray(made)) return made
+  const seed = await seedOf(loaded, ports)
   const ranAt = ports.now()
   const timing = {
     load: loadedAt - startedAt - loaded.compileMs,
@@ -124,6 +132,6 @@ export const backtest = async (
     ...made.timingMs,
     report: 0,
   }
-  const report = buildReport(inputOf(loaded, made, { ports, timing }))
+  const report = buildReport(inputOf(loaded, made, { ports, timing, seed }))
   return { report: withReportTime(report, ports.now() - ranAt), run: made, loaded, decisions }
 }

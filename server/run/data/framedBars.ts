@@ -31,8 +31,13 @@ const readWhole = async (wanted: SeriesInfo, source: BarsPort): Promise<Omit<Mad
     const columns = await columnsOf(series, source, Infinity)
     const now = await find(series, source)
     if (now === null) throw new Failure('series_missing', `${seriesName(series)} is no longer stored`)
-    if (now.sha256 === series.sha256) return { series, columns }
-    series = now
+    if (now.sha256 !== series.sha256) {
+      series = now
+      continue
+    }
+    const rows = (columns.openMs ?? columns.stampMs)?.length
+    if (rows !== series.rows) throw new Error(`${seriesName(series)} has ${rows} rows where ${series.rows} are told`)
+    return { series, columns }
   }
   throw new Failure('store_busy', `${seriesName(wanted)} changes faster than it can be read`)
 }

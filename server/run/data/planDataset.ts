@@ -14,15 +14,15 @@ export interface DatasetPlan extends RunRange {
 const requestFor = (
   instrument: string,
   ask: DatasetAsk,
-  range: Pick<MarketRequest, 'fromMs' | 'toMs'>,
+  { fromMs, toMs }: Pick<MarketRequest, 'fromMs' | 'toMs'>,
 ): MarketRequest => {
   const { proxies, instruments, funding_gaps } = ask.settings
   const overrides = instruments[instrument]
-  const barsOf = proxies[instrument]
   return {
     instrument,
-    ...(barsOf === undefined ? {} : { barsOf }),
-    ...range,
+    barsOf: proxies[instrument],
+    fromMs,
+    toMs,
     funding: ask.traded.includes(instrument) && funding_gaps === 'refuse' ? 'required' : 'wanted',
     ...(overrides === undefined ? {} : { overrides }),
   }
@@ -58,11 +58,14 @@ const rangeOf = (ask: DatasetAsk, span: DatasetPlan['span']): RunRange => {
 
 /** Throws Failure: what stands in the way of a run. */
 export const planDataset = async (ask: DatasetAsk, port: BarsPort): Promise<DatasetPlan> => {
+  if (ask.traded.length === 0)
+    throw new Failure('option_missing', 'no market to trade was named', {
+      hint: 'name an instrument under markets: main',
+    })
   const span = await commonSpan(ask, port)
   const range = rangeOf(ask, span)
-  const { fromMs, toMs } = range
   const markets: MarketPlan[] = []
   for (const instrument of [...ask.traded, ...ask.read])
-    markets.push(await planMarket(requestFor(instrument, ask, { fromMs, toMs }), port))
+    markets.push(await planMarket(requestFor(instrument, ask, range), port))
   return { ...range, span, markets }
 }

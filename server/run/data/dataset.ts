@@ -1,10 +1,23 @@
 // Use-cases for the page: what the browser must fetch to run Plays itself on the bits of the server, and the files.
+import { z } from 'zod'
 import type { Dataset, DatasetAsk, MarketOf, SeriesFiles } from '../../../blocks/engine/dataset'
+import { settingsSchema } from '../../../blocks/engine/settings'
+import { timeframes } from '../../../blocks/kit/timeframe'
 import { Failure, failureOr } from '../../core/failure'
 import type { KeptColumn } from '../ports'
 import type { FramedBars } from './framedBars'
 import { planDataset } from './planDataset'
 import type { MarketPlan } from './planMarket'
+
+/** An ask from outside. More markets than these belong into several datasets. */
+export const datasetAskSchema: z.ZodType<DatasetAsk> = z.strictObject({
+  traded: z.array(z.string()).min(1).max(50),
+  read: z.array(z.string()).max(50),
+  tf: z.enum(timeframes),
+  fromMs: z.number().optional(),
+  toMs: z.number().optional(),
+  settings: settingsSchema.pick({ proxies: true, instruments: true, funding_gaps: true }),
+})
 
 const describeMarket = async (plan: MarketPlan, bars: FramedBars): Promise<MarketOf<SeriesFiles>> => ({
   ...plan,

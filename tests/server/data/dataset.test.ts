@@ -20,7 +20,7 @@ import { syntheticMarket } from '../../../server/core/syntheticMarket'
 import { createFrameStore } from '../../../server/io/bars/frameStore'
 import { nodeHash } from '../../../server/io/hash/nodeHash'
 import { backtest } from '../../../server/run/backtest/backtest'
-import { describeDataset, openColumn } from '../../../server/run/data/dataset'
+import { datasetAskSchema, describeDataset, openColumn } from '../../../server/run/data/dataset'
 import { type FramedBars, framedBars } from '../../../server/run/data/framedBars'
 import { loadMarket } from '../../../server/run/data/loadMarket'
 import { routeBars } from '../../../server/run/data/routeBars'
@@ -160,6 +160,17 @@ describe('a dataset', () => {
   ])('%s is a sentence', async (_, more, code) => {
     const { framed } = await stocked()
     expect(await describeDataset(ask(more), framed)).toMatchObject({ code })
+  })
+
+  it('is asked for in words that are looked at first', () => {
+    const { equity, ...more } = settings
+    const given = { ...ask({ fromMs: 1 }), settings: { proxies: more.proxies } }
+    expect(datasetAskSchema.parse(given)).toEqual({
+      ...given,
+      settings: { proxies: more.proxies, instruments: {}, funding_gaps: 'refuse' },
+    })
+    const wrong = [{ traded: [] }, { tf: '7m' }, { fromMs: '1' }, { settings: { equity } }, { more: 1 }, { read: [1] }]
+    for (const part of wrong) expect(datasetAskSchema.safeParse({ ...given, ...part }).success).toBe(false)
   })
 
   it('of the synthetic market is the one of a whole run of a Play', async () => {

@@ -168,6 +168,19 @@ describe('what is not whole', () => {
     expect(readdirSync(root)).toEqual([hash])
   })
 
+  it('a file changed in place is looked at again, even when its time is set back', async () => {
+    const { frames, folder } = await kept()
+    const path = join(folder, 'rate.f64')
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    expect(await frames.files(hash)).not.toBeNull()
+    const bytes = readFileSync(path)
+    bytes[8] = (bytes[8] ?? 0) ^ 1
+    writeFileSync(path, bytes)
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    expect(statSync(path).mtimeMs).toBe(1_700_000_000_000)
+    expect(await frames.files(hash)).toBeNull()
+  })
+
   it('a whole frame of another writer stands', async () => {
     const { frames, folder } = await kept()
     const { ino } = statSync(folder)

@@ -1,0 +1,79 @@
+// The open Play: one owner of its tree and sidecar. Canvas, text and inspector edit through here and nowhere else.
+import { applyPatches, type Draft, enablePatches, type Patch, produceWithPatches } from 'immer'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { PlayTree, Sidecar } from '../../blocks/play/tree'
+import { emptyHistory, type History, pathTo, record, type StepKind } from './history'
+
+enablePatches()
+
+export interface PlayDocument {
+  /** Of this document on this machine; the Play's own name is in the tree. */
+  readonly id: string
+  readonly tree: PlayTree
+  readonly sidecar: Sidecar
+}
+
+/** What one edit is called and which step it belongs to. */
+export interface EditOptions {
+  readonly kind?: StepKind
+  /** Edits in a row with the same key are one step: `param:ema_fast.length`. */
+  readonly fold?: string
+}
+
+/** Text that is being typed and is no Play yet: kept as typed, the document stays at the last one that was. */
+export interface LooseText {
+  readonly text: string
+}
+
+export interface DocumentState {
+  readonly document: PlayDocument
+  readonly history: History
+  readonly loose: LooseText | null
+  /** Grows with every change of the document: who saves or computes compares it. */
+  readonly revision: number
+
+  /** One labelled step; the recipe changes a draft in place. No change, no step. */
+  readonly edit: (label: string, recipe: (draft: Draft<PlayDocument>) => void, options?: EditOptions) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  /** Goes to any place of the history: 0 is before the first step. */
+  readonly jump: (to: number) => void
+  /** Another document: its history begins anew unless it is handed in. */
+  readonly open: (document: PlayDocument, history?: History) => void
+  readonly setLoose: (loose: LooseText | null) => void
+}
+
+export type DocumentStore = StoreApi<DocumentState>
+
+/** `now`: a clock in Unix ms, for folding steps of one field. */
+export const createDocumentStore = (document: PlayDocument, now: () => number): DocumentStore =>
+  createStore<DocumentState>()((set, get) => ({
+    document,
+    history: emptyHistory,
+    loose: null,
+    revision: 0,
+
+    edit: (label, recipe, { kind = 'logic', fold } = {}) => {
+      const { document: before, history, revision } = get()
+      const [after, patches, inverse] = produceWithPatches(before, recipe)
+      if (patches.length === 0) return
+      const step = { label, kind, fold: fold ?? null, atMs: now(), patches, inverse }
+      set({ document: after, history: record(history, step), loose: null, revision: revision + 1 })
+    },
+    undo: () => get().jump(get().history.at - 1),
+    redo: () => get().jump(get().history.at + 1),
+    jump: (to) => {
+      const { document: before, history, revision } = get()
+      if (to < 0 || to > history.steps.length || to === history.at) return
+      const patches: Patch[] = [...pathTo(history, to)]
+      set({
+        document: applyPatches(before, patches),
+        history: { ...history, at: to },
+        loose: null,
+        revision: revision + 1,
+      })
+    },
+    open: (other, history = emptyHistory) =>
+      set({ document: other, history, loose: null, revision: get().revision + 1 }),
+    setLoose: (loose) => set({ loose }),
+  }))

@@ -1,0 +1,47 @@
+// The engine as the page sees it: one module speaks to the worker (client.ts), everybody else to this interface.
+import type {
+  CandleWindow,
+  CursorValues,
+  EngineStatus,
+  Funnel,
+  PivotMark,
+  RunOutcome,
+  RunRequest,
+  RunResult,
+  SeriesWindow,
+  WhyAnswer,
+  WindowAsk,
+} from './protocol'
+
+/** Where a difference between the page's run and the server's lies. */
+export interface Verification {
+  readonly identical: boolean
+  /** Hashes and figures that differ: name, here, there. */
+  readonly differences: readonly (readonly [name: string, here: string, there: string])[]
+  readonly serverMs: number
+}
+
+/**
+ * All answers refer to the newest run that ended. A question that a newer one of the same kind overtakes gives null:
+ * superseded work is dropped, never queued. Rejects only with an Error whose message is a sentence for the reader.
+ */
+export interface Engine {
+  /** Fetches what is missing of the dataset, runs, and keeps the run for the questions below. */
+  readonly run: (request: RunRequest) => Promise<RunOutcome>
+  readonly cancel: () => void
+  readonly candles: (ask: WindowAsk) => Promise<CandleWindow | null>
+  readonly series: (ask: WindowAsk & { readonly node: string; readonly output: string }) => Promise<SeriesWindow | null>
+  readonly pivots: (ask: WindowAsk) => Promise<readonly PivotMark[] | null>
+  /** Every node's value at the last decision close at or before `ms`. Cheap enough for every move of the mouse. */
+  readonly at: (ms: number) => Promise<CursorValues | null>
+  readonly why: (ask: { readonly ms: number; readonly instrument: string }) => Promise<WhyAnswer | null>
+  readonly funnel: () => Promise<readonly Funnel[] | null>
+  /** The same request on the server, compared with the newest run here. */
+  readonly verify: () => Promise<Verification>
+  readonly status: () => EngineStatus
+  /** Gives back how to stop listening. */
+  readonly onStatus: (listener: (status: EngineStatus) => void) => () => void
+  /** The newest run that ended, if any. */
+  readonly latest: () => RunResult | null
+  readonly close: () => void
+}

@@ -1,0 +1,60 @@
+// What the eye is on: selection, time cursor, the trade or bar that is explained. Never saved, never in the history.
+import { create } from 'zustand'
+
+/** How the Play is shown. */
+export type Face = 'graph' | 'text' | 'words'
+/** The lower part of the evidence column. */
+export type EvidenceTab = 'trades' | 'funnel' | 'months' | 'costs'
+
+/** A trade or a bar under the question "why". */
+export type Question =
+  | { readonly kind: 'trade'; readonly no: number; readonly ms: number }
+  | { readonly kind: 'bar'; readonly ms: number }
+
+export interface View {
+  readonly face: Face
+  readonly evidence: EvidenceTab
+  /** Ids of selected nodes, sinks included. */
+  readonly selected: readonly string[]
+  /** The instant of the time cursor, Unix ms; null: the last decision of the run. */
+  readonly cursorMs: number | null
+  /** Node under the mouse, on the canvas or in a list: its series is shown on the chart. */
+  readonly hovered: string | null
+  readonly question: Question | null
+  /** Block instances that are opened, outermost first: breadcrumbs. Empty: the Play itself. */
+  readonly inside: readonly string[]
+  /** Node that the canvas must bring into sight; a new object each time. */
+  readonly reveal: { readonly node: string } | null
+  /** Instant that the chart must bring into sight. */
+  readonly goTo: { readonly ms: number } | null
+}
+
+const start: View = {
+  face: 'graph',
+  evidence: 'trades',
+  selected: [],
+  cursorMs: null,
+  hovered: null,
+  question: null,
+  inside: [],
+  reveal: null,
+  goTo: null,
+}
+
+/** `useView.setState({ cursorMs })` from anywhere; components select what they draw. */
+export const useView = create<View>()(() => start)
+
+/** Looks at a trade: cursor at its decision, chart and canvas follow. */
+export const askTrade = (trade: { readonly no: number; readonly entryMs: number }): void =>
+  useView.setState({
+    question: { kind: 'trade', no: trade.no, ms: trade.entryMs },
+    cursorMs: trade.entryMs,
+    goTo: { ms: trade.entryMs },
+  })
+
+/** Looks at a bar without a trade. */
+export const askBar = (ms: number): void => useView.setState({ question: { kind: 'bar', ms }, cursorMs: ms })
+
+export const leaveQuestion = (): void => useView.setState({ question: null })
+
+export const resetView = (): void => useView.setState(start)

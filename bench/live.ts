@@ -1,5 +1,4 @@
 // One new bar through all market columns of a Play: the same kernels, one row at a time, memory kept (engine.md, the law).
-import { constantColumn } from '../blocks/engine/columns/evaluate'
 import type { AnyColumn } from '../blocks/engine/columns/store'
 import { isProblems, prepareSeats } from '../blocks/engine/seats'
 import type { Storage } from '../blocks/kit/logic'
@@ -23,7 +22,7 @@ const steppers = ({ flat, workspace, market }: Ask): { steps: Stepper[]; rows: n
     const column = (operand: (typeof node.inputs)[string][number]): AnyColumn =>
       'node' in operand
         ? evaluated.onDecision(operand.node, operand.output)
-        : constantColumn(evaluated.constants, operand.constant, rows)
+        : workspace.constant(operand.constant, rows)
     const inputs = Object.fromEntries(
       Object.entries(node.inputs).map(([port, list]) => {
         const columns = list.map(column)

@@ -2,7 +2,7 @@
 import type { Bits } from '../kit/bits'
 import type { Lifetime, RShare, Step } from '../kit/param'
 import type { FlatNode, FlatSide, Operand } from '../play/flat'
-import { constantColumn, type EvaluatedPlay, typeKey } from './columns/evaluate'
+import { type EvaluatedPlay, typeKey } from './columns/evaluate'
 import type { AnyColumn } from './columns/store'
 import type {
   BreakEvenPlan,
@@ -54,7 +54,7 @@ class SideCompiler {
 
   private column(operand: Operand): AnyColumn {
     if ('node' in operand) return this.play.onDecision(operand.node, operand.output)
-    return constantColumn(this.play.constants, operand.constant, this.play.decision.rows)
+    return this.play.workspace.constant(operand.constant, this.play.decision.rows)
   }
 
   private numbers(node: FlatNode, port: string): Float64Array {

@@ -1,6 +1,10 @@
 // What only a run can tell of its conditions: unknown after warm-up, always or never true (semantics.md S1, S4).
-import { type Bits, getBit, verdictAt } from '../kit/bits'
-import { closeMsOf } from '../kit/timeframe'
+import { type Bits, countBeside, countBits, getBit } from '../kit/bits'
+import { isLogical } from '../kit/socket'
+import { closeMsOf, rowOf, tfMs } from '../kit/timeframe'
+import type { FlatNode, Operand } from '../play/flat'
+import { typeKey } from './columns/evaluate'
+import type { NodeColumns } from './columns/store'
 import type { Frame } from './frame'
 import type { Condition, Seat, SidePlan } from './plan'
 import type { Notice } from './report/input'
@@ -20,71 +24,125 @@ const rolesOf = (plan: SidePlan): Role[] => [
 ]
 
 interface Tally {
-  bars: number
-  trues: number
-  falses: number
+  readonly bars: number
+  readonly trues: number
+  readonly falses: number
   /** Unknown after the warm-up. */
-  unknown: number
+  readonly unknown: number
 }
 
-/** Close of the first row with a value, Unix ms; infinite when there is never one. */
-const firstKnown = (column: Float64Array, grid: Frame): number => {
-  const row = column.findIndex((x) => Number.isFinite(x))
-  return row < 0 ? Number.POSITIVE_INFINITY : closeMsOf(grid.tf, grid.row0 + row)
-}
+type Wire = Extract<Operand, { readonly node: number }>
+
+const wiresOf = (node: FlatNode): Wire[] =>
+  Object.values(node.inputs).flatMap((list) => list.filter((operand) => 'node' in operand))
 
 /**
  * When everything that a node stands on has been known once, Unix ms: numbers by their columns, conditions by their
  * inputs. A condition may be known before (one false settles an `all`); what is unknown later is no warm-up.
  */
-const warmUps = ({ evaluated }: PreparedSeat): ReadonlyMap<string, number> => {
-  const { nodes } = evaluated.flat
+const warmUps = ({ evaluated }: PreparedSeat): number[] => {
   const ready: number[] = []
-  const readyOutput = (place: number, output: string): number => {
-    const columns = evaluated.nodes[place]
-    const column = columns?.outputs[output]
-    return columns !== null && column instanceof Float64Array ? firstKnown(column, columns.grid) : ready[place]
+  for (const node of evaluated.flat.nodes) {
+    let last = Number.NEGATIVE_INFINITY
+    for (const wire of wiresOf(node)) {
+      const columns = evaluated.nodes[wire.node]
+      const first = columns?.firstKnown[wire.output]
+      last = Math.max(last, columns === null || first === undefined ? ready[wire.node] : closeOf(columns.grid, first))
+    }
+    ready.push(last)
   }
-  for (const node of nodes) {
-    const operands = Object.values(node.inputs).flat()
-    ready.push(
-      Math.max(
-        Number.NEGATIVE_INFINITY,
-        ...operands.map((operand) =>
-          'node' in operand ? readyOutput(operand.node, operand.output) : Number.NEGATIVE_INFINITY,
-        ),
-      ),
-    )
-  }
-  return new Map(nodes.map((node, place) => [node.path, ready[place]]))
+  return ready
 }
 
-/** Decision rows [i0, i1) that are no holes; unknown ones count once the warm-up is over. */
-const tally = (seat: Seat, when: Bits, option: { rows: readonly [number, number]; warmMs: number }): Tally => {
-  const { decision } = seat
-  const [i0, i1] = option.rows
-  const out: Tally = { bars: 0, trues: 0, falses: 0, unknown: 0 }
-  for (let i = i0; i < i1; i++) {
-    if (getBit(decision.hole, i)) continue
-    const verdict = verdictAt(when, i)
-    out.bars += 1
-    if (verdict === 1) out.trues += 1
-    else if (verdict === -1) out.falses += 1
-    else if (closeMsOf(decision.tf, decision.row0 + i) > option.warmMs) out.unknown += 1
+/** Infinite behind the last row: what has no value is never warm. */
+const closeOf = (grid: Frame, row: number): number =>
+  row >= grid.rows ? Number.POSITIVE_INFINITY : closeMsOf(grid.tf, grid.row0 + row)
+
+/** Decision rows [i0, i1) that are no holes; unknown ones count from the row `warm` on. */
+const tally = (hole: Uint32Array, when: Bits, option: { i0: number; i1: number; warm: number }): Tally => {
+  const { i0, i1, warm } = option
+  const from = Math.min(i1, Math.max(i0, warm))
+  const known = (a: number, b: number): number => countBeside(when.t, hole, [a, b]) + countBeside(when.f, hole, [a, b])
+  return {
+    bars: i1 - i0 - countBits(hole, i0, i1),
+    trues: countBeside(when.t, hole, [i0, i1]),
+    falses: countBeside(when.f, hole, [i0, i1]),
+    unknown: i1 - from - countBits(hole, from, i1) - known(from, i1),
   }
-  return out
+}
+
+/**
+ * How many rows of its own clock back a missing bar can make the conditions of each node unknown. Conditions alone are
+ * unknown in holes; what waits for n rows after its first input looks n rows back (a sequence, for each further step).
+ */
+const reaches = ({ evaluated }: PreparedSeat): number[] => {
+  const { flat, types } = evaluated
+  const made: number[] = []
+  for (const node of flat.nodes) {
+    const wires = wiresOf(node)
+    const waits = types.get(typeKey(node.type, node.major))?.firstValid?.(node.params) ?? 0
+    let before = 0
+    for (const wire of wires) {
+      const other = flat.nodes[wire.node]
+      if (!isLogical(other.sockets[wire.output].letter)) continue
+      before = Math.max(before, Math.ceil((made[wire.node] * tfMs[other.clock]) / tfMs[node.clock]))
+    }
+    made.push(waits * Math.max(1, wires.length - 1) + before)
+  }
+  return made
+}
+
+interface Doubt {
+  readonly seat: Seat
+  readonly when: Bits
+  /** Decision rows [from, i1). */
+  readonly from: number
+  readonly i1: number
+  /** The columns of the condition on its own clock, and how far back on it a missing bar counts. */
+  readonly columns: NodeColumns
+  readonly reach: number
+}
+
+/** Unknown rows that a missing bar explains. */
+const wanting = ({ seat, when, from, i1, columns, reach }: Doubt): number => {
+  const { decision } = seat
+  const { grid, hole } = columns
+  let rows = 0
+  let hollow = Number.NEGATIVE_INFINITY
+  let r = -1
+  for (let i = from; i < i1; i++) {
+    const w = i >>> 5
+    const unknown = ~(when.t[w] | when.f[w] | decision.hole[w])
+    if (unknown === 0) i |= 31
+    else if (((unknown >>> (i & 31)) & 1) === 1) {
+      // The row of the condition's own clock that closed last.
+      const last = rowOf(grid.tf, closeMsOf(decision.tf, decision.row0 + i)) - 1 - grid.row0
+      for (r = Math.max(r, last - reach - 1); r < last; ) {
+        r += 1
+        if (hole[r >>> 5] === 0) r = Math.min(last, r | 31)
+        else if (getBit(hole, r)) hollow = r
+      }
+      if (last - hollow <= reach) rows += 1
+    }
+  }
+  return rows
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
-const noticesOf = (role: Role, count: Tally): Notice[] => {
+const causeOf = (unknown: number, wanted: number): string =>
+  wanted === 0
+    ? ''
+    : `, ${wanted === unknown ? '' : `on ${wanted} of them `}because bars are missing there or shortly before`
+
+const noticesOf = (role: Role, count: Tally, wanted: number): Notice[] => {
   const { bars, trues, falses, unknown } = count
   const notices: Notice[] = []
   const say = (code: string, message: string): void => void notices.push({ code, message })
   if (unknown > 0)
     say(
       'unknown_after_warm_up',
-      `${role.path} was unknown on ${unknown} of ${bars} bars after its warm-up: nothing acted on it there`,
+      `${role.path} was unknown on ${unknown} of ${bars} bars after its warm-up${causeOf(unknown, wanted)}: nothing acted on it there`,
     )
   if (trues + falses === 0 && bars > 0)
     say(
@@ -99,15 +157,31 @@ const noticesOf = (role: Role, count: Tally): Notice[] => {
   return notices
 }
 
+/** The wire that says when a role acts. */
+const asked = ({ evaluated }: PreparedSeat, path: string): { node: number; columns: NodeColumns } | null => {
+  const place = evaluated.flat.nodes.findIndex((node) => node.path === path)
+  const [wire] = place < 0 ? [] : wiresOf(evaluated.flat.nodes[place])
+  const columns = wire === undefined ? null : evaluated.nodes[wire.node]
+  return columns === null ? null : { node: wire.node, columns }
+}
+
 /** Notices on the roles of one seat; trade-scope conditions exist only inside trades and are left out. */
-export const roleNotices = (prepared: PreparedSeat, rows: readonly [number, number]): Notice[] => {
-  const { seat } = prepared
+export const roleNotices = (prepared: PreparedSeat, [i0, i1]: readonly [number, number]): Notice[] => {
+  const { seat, evaluated } = prepared
+  const { tf, row0, hole } = seat.decision
   const warm = warmUps(prepared)
+  const places = new Map(evaluated.flat.nodes.map((node, place) => [node.path, place]))
   const all = [seat.long, seat.short].flatMap((plan) =>
     (plan === null ? [] : rolesOf(plan)).flatMap((role) => {
       if (!('market' in role.when)) return []
-      const warmMs = warm.get(role.path) ?? Number.NEGATIVE_INFINITY
-      return noticesOf(role, tally(seat, role.when.market, { rows, warmMs }))
+      const when = role.when.market
+      const warmMs = warm[places.get(role.path) ?? -1] ?? Number.NEGATIVE_INFINITY
+      const from = Math.min(i1, Math.max(i0, rowOf(tf, warmMs) - row0))
+      const count = tally(hole, when, { i0, i1, warm: from })
+      const of = count.unknown === 0 ? null : asked(prepared, role.path)
+      const reach = of === null ? 0 : reaches(prepared)[of.node]
+      const wanted = of === null ? 0 : wanting({ seat, when, from, i1, columns: of.columns, reach })
+      return noticesOf(role, count, wanted)
     }),
   )
   // A filter that both sides share is told once.

@@ -1,7 +1,7 @@
 // Dense bars: one row a grid place, holes marked (semantics.md S5). All frames of a run share one grid per timeframe.
-import { clearBit, getBit, setBit, wordsFor } from '../kit/bits'
+import { clearRows, countBits, getBit, setBit, wordsFor } from '../kit/bits'
 import type { BarColumns } from '../kit/logic'
-import { closeMsOf, openMsOf, rowOf, type Timeframe, tfMs } from '../kit/timeframe'
+import { openMsOf, rowOf, type Timeframe, tfMs } from '../kit/timeframe'
 import type { BarRows } from './rows'
 
 export interface Frame extends BarColumns {
@@ -81,7 +81,7 @@ export const densify = (bars: BarRows, span: Span): Frame => {
     while (end < count && openMs[end] - openMs[end - 1] === tfMs[tf]) end += 1
     const i = rowOf(tf, openMs[j]) - row0
     for (const name of columnNames) frame[name].set(bars[name].subarray(j, end), i)
-    for (let k = i; k < i + end - j; k++) clearBit(frame.hole, k)
+    clearRows(frame.hole, i, i + end - j)
   }
   return fillHoles(frame)
 }
@@ -95,48 +95,59 @@ const ends = (frame: Frame): [number, number] => {
   return [first, last]
 }
 
-/** Present rows [k0, k1) of `from` folded into row i of `into`; the number of them. */
-const foldRows = (from: Frame, into: Frame, [i, k0, k1]: readonly [number, number, number]): number => {
-  let seen = 0
-  let high = 0
-  let low = 0
-  let volume = 0
+/** Row of the slower frame, and the rows of the faster one that it is made of. */
+type Fold = readonly [i: number, k0: number, k1: number]
+
+/** Rows [k0, k1) of `from`, all present, folded into row i of `into`; the volume is summed from left to right (S5). */
+const foldWhole = (from: Frame, into: Frame, [i, k0, k1]: Fold): void => {
+  const { high, low, volume } = from
+  let most = high[k0]
+  let least = low[k0]
+  let sum = 0
   for (let k = k0; k < k1; k++) {
-    if (getBit(from.hole, k)) continue
-    if (seen === 0) {
-      into.open[i] = from.open[k]
-      high = from.high[k]
-      low = from.low[k]
-    } else {
-      if (from.high[k] > high) high = from.high[k]
-      if (from.low[k] < low) low = from.low[k]
-    }
-    volume += from.volume[k]
-    into.close[i] = from.close[k]
-    seen += 1
+    most = Math.max(most, high[k])
+    least = Math.min(least, low[k])
+    sum += volume[k]
   }
-  into.high[i] = high
-  into.low[i] = low
-  into.volume[i] = volume
-  return seen
+  into.open[i] = from.open[k0]
+  into.high[i] = most
+  into.low[i] = least
+  into.close[i] = from.close[k1 - 1]
+  into.volume[i] = sum
+}
+
+/** Present rows among [k0, k1) of `from`, one at least, folded into row i of `into`. */
+const foldPresent = (from: Frame, into: Frame, [i, k0, k1]: Fold): void => {
+  let first = k0
+  while (getBit(from.hole, first)) first += 1
+  foldWhole(from, into, [i, first, first + 1])
+  for (let k = first + 1; k < k1; k++) {
+    if (getBit(from.hole, k)) continue
+    into.high[i] = Math.max(into.high[i], from.high[k])
+    into.low[i] = Math.min(into.low[i], from.low[k])
+    into.close[i] = from.close[k]
+    into.volume[i] += from.volume[k]
+  }
 }
 
 /** A slower timeframe from present rows of a faster one; incomplete bars at either end of the series are dropped. */
 export const aggregate = (from: Frame, tf: Timeframe, span: Span): Frame => {
-  const step = tfMs[from.tf]
-  const ratio = tfMs[tf] / step
-  const origin = openMsOf(from.tf, from.row0)
+  const ratio = tfMs[tf] / tfMs[from.tf]
   const into = blankFrame(tf, span)
   const [first, last] = ends(from)
-  const startMs = origin + first * step
-  const endMs = origin + (last + 1) * step
+  // Index in `from` of the first row of row 0.
+  const origin = (openMsOf(tf, into.row0) - openMsOf(from.tf, from.row0)) / tfMs[from.tf]
   for (let i = 0; i < into.rows; i++) {
-    const openMs = openMsOf(tf, into.row0 + i)
-    const inside = openMs >= startMs && closeMsOf(tf, into.row0 + i) <= endMs
-    const k0 = (openMs - origin) / step
-    const seen = inside ? foldRows(from, into, [i, k0, k0 + ratio]) : 0
-    if (seen === 0) setBit(into.hole, i)
-    else if (seen < ratio) setBit(into.partial, i)
+    const k0 = origin + i * ratio
+    const k1 = k0 + ratio
+    const inside = k0 >= first && k1 <= last + 1
+    const missing = inside ? countBits(from.hole, k0, k1) : ratio
+    if (missing === ratio) setBit(into.hole, i)
+    else if (missing === 0) foldWhole(from, into, [i, k0, k1])
+    else {
+      setBit(into.partial, i)
+      foldPresent(from, into, [i, k0, k1])
+    }
   }
   return fillHoles(into)
 }

@@ -25,13 +25,32 @@ const stampProblem = (rows: FundingRows, stamps: Float64Array, id: string): Prob
   return null
 }
 
-/** Interval of settlement j: the file's, else the smaller of the distances to its neighbours; null for a lone one. */
+/**
+ * How many equal distances in a row show that a market has changed to longer intervals: fewer could as well be every
+ * second settlement missing, and a cost left out in silence is worse than a run refused. Venues settle after 1, 2, 4 or
+ * 8 hours: what is longer is no cycle that one would change to.
+ */
+const settledIn = 3
+const longestCycleMs = 8 * 3_600_000
+
+/** The distance after settlement j, when it is the first of a row of `settledIn` equal ones; else null. */
+const newCycle = (stamps: Float64Array, j: number): number | null => {
+  const distance = stamps[j + 1] - stamps[j]
+  if (distance > longestCycleMs) return null
+  for (let k = j + 1; k < j + settledIn; k++) if (!(stamps[k + 1] - stamps[k] === distance)) return null
+  return distance
+}
+
+/**
+ * Interval of settlement j: the file's, else the smaller of the distances to its neighbours; null for a lone one. The
+ * last settlement of a shorter cycle has the shorter distance before it: where a longer cycle begins, its own counts.
+ */
 const intervalOf = (rows: FundingRows, stamps: Float64Array, j: number): number | null => {
   const own = rows.intervalMs?.[j]
   if (own !== undefined && own > 0) return own
   const before = j > 0 ? stamps[j] - stamps[j - 1] : Number.POSITIVE_INFINITY
   const after = j + 1 < stamps.length ? stamps[j + 1] - stamps[j] : Number.POSITIVE_INFINITY
-  const interval = Math.min(before, after)
+  const interval = before < after ? (newCycle(stamps, j) ?? before) : after
   return Number.isFinite(interval) ? interval : null
 }
 
@@ -53,22 +72,24 @@ const missingIn = (
   for (let j = 0; j <= last; j++) {
     const interval = intervalOf(rows, stamps, j)
     if (interval === null) continue
-    missing.push(...between(stamps[j], j < last ? stamps[j + 1] : range.toMs + slack, interval))
+    // Where the interval column changes it may speak of the time before a settlement or behind it: either may hold.
+    const told = rows.intervalMs !== null && rows.intervalMs[j + 1] === stamps[j + 1] - stamps[j]
+    if (!told) missing.push(...between(stamps[j], j < last ? stamps[j + 1] : range.toMs + slack, interval))
     if (j === 0) for (let ms = stamps[0] - interval; ms > range.fromMs; ms -= interval) missing.push(ms)
   }
   return missing.filter((ms) => ms > range.fromMs && ms < range.toMs).sort((a, b) => a - b)
 }
 
-/** Open of the mark bar that opens at each settlement; NaN where there is none. */
+/** Open of the mark bar that opens at each settlement; NaN where there is none. Both ascend. */
 const markAt = (mark: BarRows | null, stamps: Float64Array): Float64Array => {
   const out = new Float64Array(stamps.length).fill(Number.NaN)
   if (mark === null) return out
-  const places = new Map<number, number>()
-  for (let j = 0; j < mark.openMs.length; j++) places.set(mark.openMs[j], j)
-  return out.map((_, j) => {
-    const place = places.get(stamps[j])
-    return place === undefined ? Number.NaN : mark.open[place]
-  })
+  const { openMs, open } = mark
+  for (let j = 0, k = 0; j < stamps.length; j++) {
+    while (k < openMs.length && openMs[k] < stamps[j]) k += 1
+    if (openMs[k] === stamps[j]) out[j] = open[k]
+  }
+  return out
 }
 
 const merged = (
@@ -84,13 +105,23 @@ const merged = (
   return { ms: Float64Array.from(all, ([ms]) => ms), rate: Float64Array.from(all, ([, rate]) => rate) }
 }
 
+export interface FundingRange {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly gaps: 'refuse' | 'mark'
+}
+
+export interface PlannedFunding {
+  readonly plan: FundingPlan | null
+  /** Settlements without a rate that `mark` lets pass. */
+  readonly missing: number
+  readonly problem: Problem | null
+}
+
 /** The plan of a market for a range, or why the run must not start. Null: nothing to charge (spot, or marked gaps). */
-export const fundingPlan = (
-  market: MarketRows,
-  range: { readonly fromMs: number; readonly toMs: number; readonly gaps: 'refuse' | 'mark' },
-): { plan: FundingPlan | null; missing: number; problem: Problem | null } => {
+export const fundingPlan = (market: MarketRows, range: FundingRange): PlannedFunding => {
   const { instrument, funding } = market
-  const refuse = (message: string): { plan: null; missing: number; problem: Problem } => ({
+  const refuse = (message: string): PlannedFunding => ({
     plan: null,
     missing: 0,
     problem: {

@@ -1,5 +1,5 @@
 // One run of one or several Plays on one wallet: columns, both simulations of the ambiguity band, facts and notices.
-import { getBit } from '../kit/bits'
+import { countBits, getBit } from '../kit/bits'
 import type { Problem } from '../kit/problem'
 import { openMsOf, rowOf } from '../kit/timeframe'
 import type { BenchmarkPrices, RunFacts } from './facts'
@@ -59,16 +59,11 @@ const count = (seat: Seat, sim: Sim, range: { fromMs: number; toMs: number }): R
   const { fill, decision } = seat
   const startMs = openMsOf(fill.tf, fill.row0)
   const k0 = Math.max(0, Math.ceil((range.fromMs - startMs) / sim.stepMs))
-  let fillBars = 0
-  let holes = 0
-  for (let k = k0; k < sim.endMinute; k++) {
-    if (getBit(fill.hole, k)) holes += 1
-    else fillBars += 1
-  }
-  let decisionBars = 0
+  const k1 = Math.max(k0, sim.endMinute)
+  const holes = countBits(fill.hole, k0, k1)
   const [i0, i1] = decisionRows(seat, range)
-  for (let i = i0; i < i1; i++) if (!getBit(decision.hole, i)) decisionBars += 1
-  return { fillBars, decisionBars, holes }
+  const decisionBars = Math.max(0, i1 - i0) - countBits(decision.hole, i0, i1)
+  return { fillBars: k1 - k0 - holes, decisionBars, holes }
 }
 
 const frictionOf = (sim: Sim, holes: number): Friction => {

@@ -5,7 +5,6 @@ import { openMsOf, type Timeframe, tfMs } from '../kit/timeframe'
 import type { Flat } from '../play/flat'
 import { type EvaluatedPlay, evaluate } from './columns/evaluate'
 import { compileSide } from './compile'
-import { fundingPlan } from './funding'
 import type { Seat } from './plan'
 import type { Program } from './program'
 import type { MarketRows } from './rows'
@@ -127,7 +126,7 @@ const prepareSeat = (request: SeatRequest, place: Place): PreparedSeat | Problem
   const market = workspace.market(place.symbol)
   const binding = bindingOf(flat, place.symbol)
   const others = Object.values(binding).map((id) => workspace.market(id))
-  const funding = fundingPlan(market, { fromMs, toMs, gaps: settings.funding_gaps })
+  const funding = workspace.funding(place.symbol, { fromMs, toMs, gaps: settings.funding_gaps })
   const problems = [
     rangeProblem(request, market),
     leverageProblem(flat, market),

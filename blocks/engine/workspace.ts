@@ -4,6 +4,7 @@ import { type Timeframe, tfMs } from '../kit/timeframe'
 import { seriesFeeds } from './columns/feeds'
 import { ColumnStore } from './columns/store'
 import { aggregate, densify, type Frame, type Span } from './frame'
+import { type FundingRange, fundingPlan, type PlannedFunding } from './funding'
 import type { BarRows, MarketRows } from './rows'
 
 /** What a market name stands for in one seat. */
@@ -20,6 +21,10 @@ const spanOf = (all: readonly BarRows[]): Span => {
   return { fromMs, toMs }
 }
 
+/** Names of content, and plans of funding, that are kept at most: evolution asks for ever new ones. */
+const mostNames = 200_000
+const mostPlans = 1000
+
 /** Holds loaded markets for any number of runs over them. Not shared between threads. */
 export class Workspace {
   readonly columns: ColumnStore
@@ -28,6 +33,9 @@ export class Workspace {
   private readonly frames = new Map<string, Frame>()
   private readonly marks = new Map<string, Frame>()
   private readonly feeds = new Map<string, SeriesFeed>()
+  private readonly plans = new Map<string, PlannedFunding>()
+  private readonly names = new Map<string, string>()
+  private named = 0
 
   /** `markets` by instrument, each with at least one bar. `budgetBytes` bounds the cache of columns. */
   constructor(markets: readonly MarketRows[], budgetBytes = 600 * 1024 * 1024) {
@@ -61,6 +69,33 @@ export class Workspace {
     if (found !== undefined) return found
     const made = densify(within(mark, this.span), this.span)
     this.marks.set(instrument, made)
+    return made
+  }
+
+  /** A short name for a text: equal texts have one name, no two texts share one. Forgotten names are never given anew. */
+  keyOf(content: string): string {
+    const found = this.names.get(content)
+    if (found !== undefined) return found
+    if (this.names.size >= mostNames) this.names.clear()
+    this.named += 1
+    const made = `n${this.named}`
+    this.names.set(content, made)
+    return made
+  }
+
+  /** One value on every row. */
+  constant(value: number, rows: number): Float64Array {
+    return this.columns.derived(`=${value}*${rows}`, () => new Float64Array(rows).fill(value))
+  }
+
+  /** Settlements of a market over a range. */
+  funding(instrument: string, range: FundingRange): PlannedFunding {
+    const key = `${instrument}|${range.fromMs}|${range.toMs}|${range.gaps}`
+    const found = this.plans.get(key)
+    if (found !== undefined) return found
+    if (this.plans.size >= mostPlans) this.plans.clear()
+    const made = fundingPlan(this.market(instrument), range)
+    this.plans.set(key, made)
     return made
   }
 

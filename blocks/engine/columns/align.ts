@@ -1,57 +1,79 @@
 // A slower column on a faster clock: the value of the last closed bar that is not a hole (semantics.md S2, S10).
-import { type Bits, bitsOf, getBit, setBit } from '../../kit/bits'
+import { type Bits, bitsOf, getBit, setBit, setRows } from '../../kit/bits'
 import { closeMsOf, openMsOf, rowOf } from '../../kit/timeframe'
 import type { Frame } from '../frame'
 import type { AnyColumn } from './store'
 
-/** For each row of `to` the last row of `from` closed by then that is no hole, -1 before the first. */
-const sourceRows = (from: Frame, to: Frame): Int32Array => {
-  const rows = new Int32Array(to.rows).fill(-1)
-  let i = 0
-  let current = -1
-  for (let r = 0; r <= from.rows; r++) {
-    const until = r === from.rows ? to.rows : rowOf(to.tf, closeMsOf(from.tf, from.row0 + r) - 1) - to.row0
-    for (; i < Math.min(until, to.rows); i++) rows[i] = current
-    if (r < from.rows && !getBit(from.hole, r)) current = r
-  }
-  return rows
+interface Frames {
+  readonly from: Pick<Frame, 'tf' | 'row0' | 'rows' | 'hole'>
+  readonly to: Pick<Frame, 'tf' | 'row0' | 'rows'>
 }
 
-/** Is row i of `to` the first that knows row r of `from`? */
-const isFirst = (from: Frame, to: Frame, [r, i]: readonly [number, number]): boolean =>
-  closeMsOf(from.tf, from.row0 + r) > openMsOf(to.tf, to.row0 + i)
+/** The first row of `to` that knows row r of `from`: outside [0, to.rows) when it lies before or behind them. */
+const firstRowOf = ({ from, to }: Frames, r: number): number =>
+  rowOf(to.tf, closeMsOf(from.tf, from.row0 + r) - 1) - to.row0
 
-const alignNumbers = (column: Float64Array, rows: Int32Array): Float64Array => {
-  const out = new Float64Array(rows.length)
-  for (let i = 0; i < rows.length; i++) out[i] = rows[i] < 0 ? Number.NaN : column[rows[i]]
+/**
+ * Rows of `to` at which the row of `from` that stands changes: `at[k]`, ascending, and `row[k]` that stands from there to
+ * the next. Only rows that are no holes ever stand; before the first of them nothing does.
+ */
+const standing = (frames: Frames): { at: Int32Array; row: Int32Array; count: number } => {
+  const { from, to } = frames
+  const at = new Int32Array(from.rows + 1)
+  const row = new Int32Array(from.rows)
+  let count = 0
+  for (let r = 0; r < from.rows; r++) {
+    if (getBit(from.hole, r)) continue
+    const i = Math.max(0, firstRowOf(frames, r))
+    if (i >= to.rows) break
+    // Of several that stand at once (all before the grid) the last one does.
+    if (count > 0 && at[count - 1] === i) count -= 1
+    at[count] = i
+    row[count] = r
+    count += 1
+  }
+  at[count] = to.rows
+  return { at, row, count }
+}
+
+const alignNumbers = (column: Float64Array, frames: Frames): Float64Array => {
+  const out = new Float64Array(frames.to.rows)
+  const { at, row, count } = standing(frames)
+  out.fill(Number.NaN, 0, at[0])
+  for (let k = 0; k < count; k++) out.fill(column[row[k]], at[k], at[k + 1])
   return out
 }
 
 /** A condition is held; an event is true only on the first row that knows it, and known false while it is held. */
-const alignBits = (column: Bits, rows: Int32Array, first: ((r: number, i: number) => boolean) | null): Bits => {
-  const out = bitsOf(rows.length)
-  for (let i = 0; i < rows.length; i++) {
-    const r = rows[i]
-    if (r < 0) continue
-    const isTrue = getBit(column.t, r)
-    if (!isTrue && !getBit(column.f, r)) continue
-    if (isTrue && (first === null || first(r, i))) setBit(out.t, i)
-    else setBit(out.f, i)
+const alignBits = (column: Bits, frames: Frames, event: boolean): Bits => {
+  const { from, to } = frames
+  const out = bitsOf(to.rows)
+  const { at, row, count } = standing(frames)
+  for (let k = 0; k < count; k++) {
+    const i = at[k]
+    const r = row[k]
+    if (getBit(column.f, r)) setRows(out.f, i, at[k + 1])
+    else if (!getBit(column.t, r)) continue
+    else if (!event) setRows(out.t, i, at[k + 1])
+    else {
+      // A bar that closed before the grid begins is no news on its first row.
+      const news = closeMsOf(from.tf, from.row0 + r) > openMsOf(to.tf, to.row0 + i)
+      if (news) setBit(out.t, i)
+      setRows(out.f, news ? i + 1 : i, at[k + 1])
+    }
   }
   return out
 }
 
 /** `event`: the column is true at an instant, not held. */
-export const align = (column: AnyColumn, frames: { from: Frame; to: Frame }, event: boolean): AnyColumn => {
-  const { from, to } = frames
-  const rows = sourceRows(from, to)
-  if (column instanceof Float64Array) return alignNumbers(column, rows)
-  if ('t' in column) return alignBits(column, rows, event ? (r, i) => isFirst(from, to, [r, i]) : null)
+export const align = (column: AnyColumn, frames: Frames, event: boolean): AnyColumn => {
+  if (column instanceof Float64Array) return alignNumbers(column, frames)
+  if ('t' in column) return alignBits(column, frames, event)
   return {
-    open: alignNumbers(column.open, rows),
-    high: alignNumbers(column.high, rows),
-    low: alignNumbers(column.low, rows),
-    close: alignNumbers(column.close, rows),
-    volume: alignNumbers(column.volume, rows),
+    open: alignNumbers(column.open, frames),
+    high: alignNumbers(column.high, frames),
+    low: alignNumbers(column.low, frames),
+    close: alignNumbers(column.close, frames),
+    volume: alignNumbers(column.volume, frames),
   }
 }

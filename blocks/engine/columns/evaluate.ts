@@ -1,12 +1,13 @@
 // Market-scope nodes as columns: each computed once, from the first stored bar, keyed by what it computes (engine.md).
-import { type Bits, bitsOf, blank, wordsFor } from '../../kit/bits'
-import { hashOf } from '../../kit/hash'
+import { type Bits, bitsOf, wordsFor } from '../../kit/bits'
 import type { LogicType, Storage } from '../../kit/logic'
 import { isLogical, isNumeric, type Socket } from '../../kit/socket'
+import type { Timeframe } from '../../kit/timeframe'
 import type { Flat, FlatNode, Operand } from '../../play/flat'
 import type { Frame } from '../frame'
 import type { Binding, Workspace } from '../workspace'
 import { align } from './align'
+import { firstsOf, Job, type Recipe, runJobs } from './compute'
 import type { AnyColumn, Infinite, NodeColumns } from './store'
 
 /** A non-finite value that a kernel produced: it counts as unknown, and the reader is told (engine.md, "The law"). */
@@ -24,8 +25,6 @@ export interface Evaluation {
   /** By place in flat.nodes; null for role makers and trade scope. */
   readonly nodes: readonly (NodeColumns | null)[]
   readonly findings: readonly Finding[]
-  /** Constant columns by value and length. */
-  readonly constants: Map<string, Float64Array>
 }
 
 export const typeKey = (type: string, major: number): string => `${type}@${major}`
@@ -45,26 +44,16 @@ const union = (masks: readonly Uint32Array[], rows: number): Uint32Array => {
   return out
 }
 
-/** Infinity is no value: it becomes unknown here and nowhere else. */
-const scrub = (column: Float64Array): { rows: number; firstRow: number } | null => {
-  let rows = 0
-  let firstRow = -1
-  for (let i = 0; i < column.length; i++) {
-    const x = column[i]
-    if (x !== Number.POSITIVE_INFINITY && x !== Number.NEGATIVE_INFINITY) continue
-    column[i] = Number.NaN
-    if (rows === 0) firstRow = i
-    rows += 1
-  }
-  return rows === 0 ? null : { rows, firstRow }
-}
+/** What a node has so far: whole columns, or those that a job is still to fill. */
+type Made = Pick<NodeColumns, 'outputs' | 'hole' | 'grid'>
 
 class Evaluator {
-  readonly nodes: (NodeColumns | null)[] = []
-  readonly findings: Finding[] = []
-  readonly constants = new Map<string, Float64Array>()
   private readonly keys: string[] = []
-  private readonly aligned = new Map<string, AnyColumn>()
+  private readonly made: (Made | null)[] = []
+  private readonly finished = new Map<string, NodeColumns>()
+  private readonly begun = new Map<string, Job>()
+  /** Jobs that have not run, by clock; each reads none that come after it. */
+  private readonly waiting = new Map<Timeframe, Job[]>()
 
   constructor(
     private readonly flat: Flat,
@@ -72,13 +61,23 @@ class Evaluator {
     private readonly run: { binding: Binding; types: ReadonlyMap<string, LogicType>; decision: Frame },
   ) {}
 
-  evaluate(): void {
+  evaluate(): { nodes: (NodeColumns | null)[]; findings: Finding[] } {
     for (const node of this.flat.nodes) {
       const type = this.typeOf(node)
       const skipped = node.scope === 'trade' || type.part !== undefined
       this.keys.push(skipped ? '' : this.keyOf(node))
-      this.nodes.push(skipped ? null : this.columnsOf(node, type))
+      this.made.push(skipped ? null : this.columnsOf(node, type))
     }
+    for (const clock of [...this.waiting.keys()]) this.compute(clock)
+    const findings: Finding[] = []
+    const nodes = this.flat.nodes.map(({ path }, place): NodeColumns | null => {
+      if (this.made[place] === null) return null
+      const columns = this.finished.get(this.keys[place])
+      if (columns === undefined) throw new Error(`${path} was not computed`)
+      for (const infinite of columns.infinite) findings.push({ path, ...infinite })
+      return columns
+    })
+    return { nodes, findings }
   }
 
   private typeOf(node: FlatNode): LogicType {
@@ -89,23 +88,50 @@ class Evaluator {
 
   /** Content of the node and what its market name stands for: equal keys are equal columns. */
   private keyOf(node: FlatNode): string {
-    const operands = Object.entries(node.inputs).map(([port, list]) => [
-      port,
-      list.map((operand) => ('node' in operand ? [this.keys[operand.node], operand.output] : operand.constant)),
-    ])
+    const operands = Object.entries(node.inputs).map(([port, list]) => {
+      const texts = list.map((operand) =>
+        'node' in operand ? `${this.keys[operand.node]}.${operand.output}` : `=${operand.constant}`,
+      )
+      return `${port}:${texts.join(',')}`
+    })
     const market = 'market' in node.params ? this.run.binding[String(node.params.market)] : null
     // On the decision clock a condition is unknown in the holes of the traded market too, whatever it reads.
     const traded = node.clock === this.run.decision.tf ? this.mainInstrument() : null
-    return hashOf([node.type, node.major, node.params, operands, market, node.clock, traded])
+    return this.workspace.keyOf(
+      `${typeKey(node.type, node.major)}|${JSON.stringify([node.params, market, node.clock, traded])}|${operands.join('|')}`,
+    )
   }
 
-  private columnsOf(node: FlatNode, type: LogicType): NodeColumns {
+  private columnsOf(node: FlatNode, type: LogicType): Made {
     const key = this.keys[this.keys.length - 1]
-    const found = this.workspace.columns.get(key)
-    const columns = found ?? (type.feed === 'bars' ? this.barsOf(node) : this.computed(node, type))
-    if (found === undefined) this.workspace.columns.set(key, columns)
-    for (const infinite of columns.infinite) this.findings.push({ path: node.path, ...infinite })
+    const found = this.finished.get(key) ?? this.workspace.columns.get(key)
+    if (found !== undefined) {
+      this.finished.set(key, found)
+      return found
+    }
+    const begun = this.begun.get(key)
+    if (begun !== undefined) return begun.recipe
+    if (type.feed === 'bars') return this.keep(key, this.barsOf(node))
+    const job = new Job(this.recipeOf(key, node, type))
+    this.begun.set(key, job)
+    const clock = this.waiting.get(node.clock)
+    if (clock === undefined) this.waiting.set(node.clock, [job])
+    else clock.push(job)
+    return job.recipe
+  }
+
+  private keep(key: string, columns: NodeColumns): NodeColumns {
+    this.finished.set(key, columns)
+    this.workspace.columns.set(key, columns)
     return columns
+  }
+
+  /** Runs whatever waits on a clock. Nothing is kept of a job that fails. */
+  private compute(clock: Timeframe): void {
+    const jobs = this.waiting.get(clock) ?? []
+    this.waiting.delete(clock)
+    runJobs(jobs)
+    for (const job of jobs) this.keep(job.recipe.key, job.columns)
   }
 
   private instrumentOf(node: FlatNode): string {
@@ -117,7 +143,8 @@ class Evaluator {
   private barsOf(node: FlatNode): NodeColumns {
     const frame = this.workspace.frame(this.instrumentOf(node), node.clock)
     const { open, high, low, close, volume } = frame
-    return { outputs: { '': frame, open, high, low, close, volume }, hole: frame.hole, grid: frame, infinite: [] }
+    const outputs = { '': frame, open, high, low, close, volume }
+    return { outputs, hole: frame.hole, grid: frame, infinite: [], firstKnown: firstsOf(outputs) }
   }
 
   /** The grid of a clock: every frame of a timeframe has the same one. */
@@ -131,7 +158,7 @@ class Evaluator {
     return main
   }
 
-  private computed(node: FlatNode, type: LogicType): NodeColumns {
+  private recipeOf(key: string, node: FlatNode, type: LogicType): Recipe {
     const grid = this.gridOf(node)
     const inputs = Object.fromEntries(
       Object.entries(node.inputs).map(([port, list]): [string, AnyColumn | AnyColumn[]] => {
@@ -139,26 +166,22 @@ class Evaluator {
         return [port, type.inputs[port]?.least === undefined ? columns[0] : columns]
       }),
     )
-    const outputs = outputsFor(node, grid.rows)
-    const hole = this.holesOf(node, grid)
     const feed = typeof type.feed === 'object' ? this.workspace.feed(this.instrumentOf(node), type.feed.series) : null
     const storage = Object.fromEntries(
       Object.entries(inputs).map(([port, column]) => [port, storageOf(Array.isArray(column) ? column[0] : column)]),
     )
     const params = { ...node.params, clock: node.clock }
-    const memory = type.memory?.(params, storage) ?? {}
     if (type.run === undefined) throw new Error(`${node.path}: ${node.type} has no kernel`)
-    type.run(memory, feed === null ? inputs : { ...inputs, feed }, outputs, params, 0, grid.rows, grid.row0)
-    const infinite: Infinite[] = []
-    for (const [output, column] of Object.entries(outputs)) {
-      if (!(column instanceof Float64Array)) {
-        blank(column, hole, [0, grid.rows])
-        continue
-      }
-      const found = scrub(column)
-      if (found !== null) infinite.push({ output, ...found })
+    return {
+      key,
+      run: type.run,
+      memory: type.memory?.(params, storage) ?? {},
+      inputs: feed === null ? inputs : { ...inputs, feed },
+      outputs: outputsFor(node, grid.rows),
+      params,
+      hole: this.holesOf(node, grid),
+      grid,
     }
-    return { outputs, hole, grid, infinite }
   }
 
   /** Rows at which a condition over these operands is unknown for want of a bar (S5). */
@@ -167,33 +190,30 @@ class Evaluator {
     for (const list of Object.values(node.inputs))
       for (const operand of list) {
         if (!('node' in operand)) continue
-        const columns = this.nodes[operand.node]
-        if (columns !== null && columns !== undefined && columns.grid.tf === grid.tf) masks.push(columns.hole)
+        const made = this.made[operand.node]
+        if (made !== null && made.grid.tf === grid.tf) masks.push(made.hole)
       }
     if (grid.tf === this.run.decision.tf) masks.push(this.run.decision.hole)
     return union(masks.length === 0 ? [new Uint32Array(wordsFor(grid.rows))] : masks, grid.rows)
   }
 
   private operand(operand: Operand, grid: Frame): AnyColumn {
-    if (!('node' in operand)) return constantColumn(this.constants, operand.constant, grid.rows)
+    if (!('node' in operand)) return this.workspace.constant(operand.constant, grid.rows)
     return this.columnOn(operand.node, operand.output, grid)
   }
 
   /** A node's output on the grid of a clock at least as fast as its own. */
   columnOn(place: number, output: string, grid: Frame): AnyColumn {
-    const columns = this.nodes[place]
-    const column = columns?.outputs[output]
-    if (columns === null || columns === undefined || column === undefined)
-      throw new Error(`${this.flat.nodes[place].path} has no column ${output}`)
-    if (columns.grid.tf === grid.tf) return column
-    const key = `${place}|${output}|${grid.tf}`
-    const found = this.aligned.get(key)
-    if (found !== undefined) return found
+    const made = this.made[place]
+    const column = made?.outputs[output]
+    if (made === null || column === undefined) throw new Error(`${this.flat.nodes[place].path} has no column ${output}`)
+    if (made.grid.tf === grid.tf) return column
+    this.compute(made.grid.tf)
     const event = this.flat.nodes[place].sockets[output]?.letter === 'E'
     // The grid may be that of the traded market: which rows exist is for the column itself to say (S10).
-    const made = align(column, { from: { ...columns.grid, hole: columns.hole }, to: grid }, event)
-    this.aligned.set(key, made)
-    return made
+    const from = { ...made.grid, hole: made.hole }
+    const key = `${this.keys[place]}.${output}${event ? '!' : ''}>${grid.tf}`
+    return this.workspace.columns.derived(key, () => align(column, { from, to: grid }, event))
   }
 }
 
@@ -204,15 +224,6 @@ const outputsFor = (node: FlatNode, rows: number): Record<string, Float64Array |
       .filter(([, socket]) => hasColumn(socket))
       .map(([name, socket]) => [name, isLogical(socket.letter) ? bitsOf(rows) : new Float64Array(rows)]),
   )
-
-export const constantColumn = (held: Map<string, Float64Array>, value: number, rows: number): Float64Array => {
-  const key = `${value}|${rows}`
-  const found = held.get(key)
-  if (found !== undefined) return found
-  const made = new Float64Array(rows).fill(value)
-  held.set(key, made)
-  return made
-}
 
 export interface EvaluatedPlay extends Evaluation {
   /** A node's output on the decision clock. */
@@ -229,16 +240,15 @@ export const evaluate = (
   if (main === undefined) throw new Error('the market main is not bound')
   const decision = workspace.frame(main, flat.tf)
   const evaluator = new Evaluator(flat, workspace, { ...run, decision })
-  evaluator.evaluate()
+  const { nodes, findings } = evaluator.evaluate()
   return {
     flat,
     workspace,
     binding: run.binding,
     types: run.types,
     decision,
-    nodes: evaluator.nodes,
-    findings: evaluator.findings,
-    constants: evaluator.constants,
+    nodes,
+    findings,
     onDecision: (place, output) => evaluator.columnOn(place, output, decision),
   }
 }

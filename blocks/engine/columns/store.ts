@@ -20,28 +20,57 @@ export interface NodeColumns {
   readonly grid: Frame
   /** Kept with the columns: every run that takes them from the cache must tell it again. */
   readonly infinite: readonly Infinite[]
+  /** First row with a value, by output of numbers; the number of rows when there is none. */
+  readonly firstKnown: Readonly<Record<string, number>>
 }
 
-const bytesOf = (columns: NodeColumns): number => {
-  let bytes = 0
-  for (const column of Object.values(columns.outputs)) {
-    if (column instanceof Float64Array) bytes += column.byteLength
-    else if ('t' in column) bytes += 2 * column.t.byteLength
-  }
-  return bytes
+const isBits = (column: AnyColumn): column is Bits => !(column instanceof Float64Array) && 't' in column
+
+/** Columns of bars belong to the workspace and do not count. */
+const bytesOf = (column: AnyColumn): number =>
+  column instanceof Float64Array ? column.byteLength : isBits(column) ? 2 * column.t.byteLength : 0
+
+/** Something of the cache: the columns of a node, or one column made from another. */
+interface Held {
+  readonly node: NodeColumns | null
+  readonly column: AnyColumn | null
+  readonly bytes: number
+  readonly onlyBits: boolean
 }
 
-const onlyBits = (columns: NodeColumns): boolean =>
-  Object.values(columns.outputs).every((column) => !(column instanceof Float64Array) && 't' in column)
-
-/** Least recently used first out, number columns before bits. Frames belong to the workspace and do not count. */
+/** Least recently used first out, number columns before bits. */
 export class ColumnStore {
-  private readonly held = new Map<string, NodeColumns>()
+  private readonly held = new Map<string, Held>()
   private bytes = 0
 
   constructor(private readonly budget: number) {}
 
   get(key: string): NodeColumns | undefined {
+    return this.touch(key)?.node ?? undefined
+  }
+
+  set(key: string, columns: NodeColumns): void {
+    const outputs = Object.values(columns.outputs)
+    this.keep(key, {
+      node: columns,
+      column: null,
+      bytes: outputs.reduce((sum: number, column) => sum + bytesOf(column), 0),
+      onlyBits: outputs.every(isBits),
+    })
+  }
+
+  /** A column that follows from its key alone: one on another clock, a constant. */
+  derived<C extends AnyColumn>(key: string, make: () => C): C {
+    const found = this.touch(key)?.column
+    // A key names one thing, so what stands under it is what `make` would give.
+    if (found !== null && found !== undefined) return found as C
+    const column = make()
+    this.keep(key, { node: null, column, bytes: bytesOf(column), onlyBits: isBits(column) })
+    return column
+  }
+
+  /** What stands under a key, which is now the last used. */
+  private touch(key: string): Held | undefined {
     const found = this.held.get(key)
     if (found !== undefined) {
       this.held.delete(key)
@@ -50,19 +79,19 @@ export class ColumnStore {
     return found
   }
 
-  set(key: string, columns: NodeColumns): void {
-    this.held.set(key, columns)
-    this.bytes += bytesOf(columns)
+  private keep(key: string, held: Held): void {
+    this.held.set(key, held)
+    this.bytes += held.bytes
     if (this.bytes > this.budget) this.evict(key)
   }
 
   private evict(keep: string): void {
     for (const bitsToo of [false, true])
-      for (const [key, columns] of this.held) {
+      for (const [key, { bytes, onlyBits }] of this.held) {
         if (this.bytes <= this.budget) return
-        if (key === keep || (!bitsToo && onlyBits(columns))) continue
+        if (key === keep || (!bitsToo && onlyBits)) continue
         this.held.delete(key)
-        this.bytes -= bytesOf(columns)
+        this.bytes -= bytes
       }
   }
 

@@ -1,5 +1,4 @@
 // The size of a value without its sign.
-import { finite } from '../../kit/kernels/window'
 import type { Refusal, Resolved } from '../../kit/logic'
 import { defineLogic } from '../../kit/logic'
 import { derived, series, socketOf } from '../../kit/port'
@@ -30,7 +29,7 @@ export default defineLogic({
   mirror: mirrorOfAbs,
   memory: () => ({}),
   run(_memory, { of }, { value }, _params, i0, i1) {
-    for (let i = i0; i < i1; i++) value[i] = finite(Math.abs(of[i]))
+    for (let i = i0; i < i1; i++) value[i] = Math.abs(of[i])
   },
   examples: [
     {

@@ -1,5 +1,4 @@
 // The plain mean of two or more values of one unit, added in the order of the operands; unknown when one of them is.
-import { finite } from '../../kit/kernels/window'
 import { defineLogic } from '../../kit/logic'
 import { many, same, value } from '../../kit/port'
 import { turnedOver } from '../../kit/sides'
@@ -24,7 +23,7 @@ export default defineLogic({
       const operand = of[k]
       for (let i = i0; i < i1; i++) value[i] += operand[i]
     }
-    for (let i = i0; i < i1; i++) value[i] = finite(value[i] / of.length)
+    for (let i = i0; i < i1; i++) value[i] = value[i] / of.length
   },
   examples: [
     {

@@ -19,8 +19,8 @@ export default defineLogic({
   mirror: mirrorOfProduct,
   memory: () => ({}),
   run(_memory, { a, b }, { value }, _params, i0, i1) {
-    // finite() twice: x over infinity would be a known 0.
-    for (let i = i0; i < i1; i++) value[i] = finite(a[i] / finite(b[i]))
+    // Over infinity it would be a known 0.
+    for (let i = i0; i < i1; i++) value[i] = a[i] / finite(b[i])
   },
   examples: [
     {

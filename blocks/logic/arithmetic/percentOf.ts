@@ -1,5 +1,4 @@
 // A share of a price or distance, as a distance: 2 % of a price is a distance that can be added to it.
-import { finite } from '../../kit/kernels/window'
 import { defineLogic } from '../../kit/logic'
 import { share } from '../../kit/param'
 import { derived, series, socketOf } from '../../kit/port'
@@ -23,7 +22,7 @@ export default defineLogic({
   firstValid: () => 0,
   memory: () => ({}),
   run(_memory, { of }, { value }, { share }, i0, i1) {
-    for (let i = i0; i < i1; i++) value[i] = finite(of[i] * share)
+    for (let i = i0; i < i1; i++) value[i] = of[i] * share
   },
   examples: [
     {

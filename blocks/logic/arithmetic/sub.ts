@@ -1,6 +1,5 @@
 // a - b, where the units allow it (dsl.md section 6).
 import { literalOfSub, mirrorOfSum, subSocket } from '../../kit/arithmetic'
-import { finite } from '../../kit/kernels/window'
 import { defineLogic } from '../../kit/logic'
 import { derived, value } from '../../kit/port'
 
@@ -19,7 +18,7 @@ export default defineLogic({
   mirror: mirrorOfSum('add'),
   memory: () => ({}),
   run(_memory, { a, b }, { value }, _params, i0, i1) {
-    for (let i = i0; i < i1; i++) value[i] = finite(a[i] - b[i])
+    for (let i = i0; i < i1; i++) value[i] = a[i] - b[i]
   },
   examples: [
     {

@@ -46,7 +46,7 @@ export default defineLogic({
       ring[at] = x
       at = at + 1 === over ? 0 : at + 1
       const difference = x - before
-      value[i] = rate ? finite(difference / before) : difference
+      value[i] = rate ? difference / before : difference
     }
     memory.at = at
   },

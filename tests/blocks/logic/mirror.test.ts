@@ -39,8 +39,9 @@ const exchange = <T>(ports: Readonly<Record<string, T>>, swap: Mirror['swap']): 
 
 const recipeOf = (one: Case, params: Params) => one.type.mirror?.({ sockets: one.sockets, params }) ?? {}
 
+/** Infinity is unknown as NaN is: which of the two a kernel leaves is the same to whoever keeps its columns. */
 const within = (a: number, b: number): boolean =>
-  (Number.isNaN(a) && Number.isNaN(b)) || Math.abs(a - b) <= 1e-9 * (1 + Math.abs(a))
+  (!Number.isFinite(a) && !Number.isFinite(b)) || Math.abs(a - b) <= 1e-9 * (1 + Math.abs(a))
 
 /** The rows at which the two sides differ by more than rounding; conditions must not differ at all. */
 const difference = (expected: Column, got: Column): readonly number[] => {

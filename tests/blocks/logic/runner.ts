@@ -33,9 +33,10 @@ export const inputOf = (plain: PlainInput): Input => {
   ) as unknown as BarColumns
 }
 
+/** Infinity is unknown too: a kernel lets it through, whoever keeps its columns turns it (engine.md, "The law"). */
 export const plainOf = (column: Column, rows: number): PlainColumn =>
   column instanceof Float64Array
-    ? Array.from(column.subarray(0, rows), (x) => (Number.isNaN(x) ? null : x))
+    ? Array.from(column.subarray(0, rows), (x) => (Number.isFinite(x) ? x : null))
     : Array.from({ length: rows }, (_, i) => ({ 1: 'T', 0: '?', [-1]: 'F' })[verdictAt(column, i)]).join('')
 
 /** Defaults of the parameters in base units are not needed here: tests name every parameter that a kernel reads. */

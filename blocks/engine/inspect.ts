@@ -115,18 +115,17 @@ const tradeNodeValues = (prepared: PreparedSeat, sim: Sim, seat: number): [strin
   })
 }
 
-/** The first condition below a setup that is not true, as deep as the wires of conditions go. */
+/** The first condition below a setup, in the author's order, that is not true; as deep as the wires of conditions go. */
 const firstNo = (prepared: PreparedSeat, path: string, i: number): string => {
   const { flat, nodes, onDecision } = prepared.evaluated
   const down = (place: number): string => {
     const node = flat.nodes[place]
-    for (const list of Object.values(node.inputs))
-      for (const operand of list) {
-        if (!('node' in operand) || nodes[operand.node] === null) continue
-        const column = onDecision(operand.node, operand.output)
-        if (column instanceof Float64Array || !('t' in column)) continue
-        if (verdictAt(column, i) !== 1) return down(operand.node)
-      }
+    for (const operand of node.written ?? Object.values(node.inputs).flat()) {
+      if (!('node' in operand) || nodes[operand.node] === null) continue
+      const column = onDecision(operand.node, operand.output)
+      if (column instanceof Float64Array || !('t' in column)) continue
+      if (verdictAt(column, i) !== 1) return down(operand.node)
+    }
     return node.path
   }
   const place = flat.nodes.findIndex((node) => node.path === path)

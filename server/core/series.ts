@@ -45,6 +45,8 @@ export interface SeriesInfo extends SeriesKey {
   readonly sha256: string
   readonly source: readonly string[]
   readonly synthetic: boolean
+  /** What a synthetic series was drawn from. */
+  readonly seed?: number
 }
 
 /** What an import or a shipped table says of a market; absent fields are not known. */

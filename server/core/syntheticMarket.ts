@@ -123,7 +123,7 @@ export const syntheticMarket = (given: SyntheticOptions = {}) => {
     series: async (instrument?: string): Promise<readonly SeriesInfo[]> =>
       (instrument === undefined ? ids : [instrument]).flatMap((id) => {
         const spec = specOf(id, options)
-        return spec === null ? [] : infosOf(id, spec)
+        return spec === null ? [] : infosOf(id, spec).map((info) => ({ ...info, seed: options.seed }))
       }),
     bars: async (
       key: { instrument: string; kind: 'klines' | 'mark'; tf: Timeframe },

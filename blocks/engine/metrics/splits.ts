@@ -64,6 +64,12 @@ const cut = (trades: Closed, keyOf: (trade: ClosedTrade) => string, rank?: (a: s
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byWeekday = (a: string, b: string): number => weekdays.indexOf(a) - weekdays.indexOf(b)
 
+/** Setups of longs before those of shorts, each in the order of their first trades. */
+const longFirst = (trades: Closed): ((a: string, b: string) => number) => {
+  const longs = new Set(trades.filter(({ side }) => side === 'long').map(({ setup }) => setup))
+  return (a, b) => Number(longs.has(b)) - Number(longs.has(a))
+}
+
 const byExit = (trades: Closed): ClosedTrade[] => [...trades].sort((a, b) => a.exitMs - b.exitMs || a.no - b.no)
 
 /** `trades` in the order of their exits. */
@@ -104,7 +110,7 @@ const extreme = (trades: Closed, sign: 1 | -1): ExtremeTrade | null => {
 export const splitsOf = (trades: Closed): Splits => ({
   side: cut(trades, (trade) => trade.side, byText),
   exitReason: cut(trades, (trade) => String(trade.exitReason), byText),
-  setup: cut(trades, (trade) => trade.setup),
+  setup: cut(trades, (trade) => trade.setup, longFirst(trades)),
   instrument: cut(trades, (trade) => trade.instrument),
   exitMonth: cut(trades, (trade) => dateText(trade.exitMs).slice(0, 7), byText),
   entryWeekday: cut(trades, (trade) => weekdays[civilOf(trade.entryMs).weekday], byWeekday),

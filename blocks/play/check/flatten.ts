@@ -3,7 +3,7 @@ import { hashOf } from '../../kit/hash'
 import type { Timeframe } from '../../kit/timeframe'
 import type { Flat, FlatNode, FlatSide, Risk } from '../flat'
 import type { Side } from './mirror'
-import { byText, flatOperand, type Node, ordered, wiresOf } from './node'
+import { byText, flatOperand, type Node, operandsOf, ordered, wiresOf } from './node'
 
 export interface Checked {
   readonly tf: Timeframe
@@ -34,7 +34,20 @@ export const flatten = (play: Checked): Flat => {
     const inputs = Object.fromEntries(
       Object.entries(ordered(node)).map(([port, operands]) => [port, operands.map((one) => flatOperand(one, placeOf))]),
     )
-    nodes.push({ path, type: type.type, major: type.major, params, inputs, sockets, clock, scope, hash })
+    const written = operandsOf(node).map((one) => flatOperand(one, placeOf))
+    const moved = JSON.stringify(written) !== JSON.stringify(Object.values(inputs).flat())
+    nodes.push({
+      path,
+      type: type.type,
+      major: type.major,
+      params,
+      inputs,
+      ...(moved ? { written } : {}),
+      sockets,
+      clock,
+      scope,
+      hash,
+    })
     places.set(hash, nodes.length - 1)
     return nodes.length - 1
   }

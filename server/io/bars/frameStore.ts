@@ -91,17 +91,16 @@ const readFrame = async (folder: string, hash: string): Promise<Columns | null> 
 const writeFrame = async (folder: string, hash: string, columns: Columns): Promise<void> => {
   await mkdir(folder, { recursive: true })
   const given = allNames.flatMap((name) => (columns[name] === undefined ? [] : [{ name, values: columns[name] }]))
-  const written = given.map(async ({ name, values }): Promise<MetaColumn> => {
+  const rows = given[0]?.values.length ?? 0
+  if (given.some(({ values }) => values.length !== rows)) throw new Error('columns of one series differ in length')
+  const written: MetaColumn[] = []
+  for (const { name, values } of given) {
     const bytes = bytesOf(values)
     await writeFile(fileOf(folder, name), bytes)
-    return { name, bytes: bytes.length, crc32: crc32(bytes), sha256: createHash('sha256').update(bytes).digest('hex') }
-  })
-  const meta: Meta = {
-    format: 1,
-    hash,
-    rows: given[0]?.values.length ?? 0,
-    columns: await Promise.all(written),
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    written.push({ name, bytes: bytes.length, crc32: crc32(bytes), sha256 })
   }
+  const meta: Meta = { format: 1, hash, rows, columns: written }
   await writeFile(join(folder, metaName), JSON.stringify(metaSchema.parse(meta)))
 }
 

@@ -146,6 +146,16 @@ describe('a dataset', () => {
     })
   })
 
+  it('takes of a market that is only read what covers the settled range', async () => {
+    const { took, file, store, dataDir } = openWorkshop()
+    await took({ files: [file('spot.csv', csv(lines(2000)))], instrument: spot })
+    await took({ files: [file('fine.csv', csv(lines(1000, start + hour)))], instrument: 'binance:ETHUSDT' })
+    await took({ files: [file('coarse.csv', csv(lines(400, start, 5 * minute)))], instrument: 'binance:ETHUSDT' })
+    const framed = framedBars(store, createFrameStore({ dataDir }))
+    const { markets } = await described({ traded: [spot], read: ['binance:ETHUSDT'], tf: '15m', settings }, framed)
+    expect(markets.map(({ bars }) => bars.tf)).toEqual(['1m', '5m'])
+  })
+
   it.each<[string, Partial<DatasetAsk>, string]>([
     ['no market', { traded: [], read: [] }, 'option_missing'],
     ['an unknown market', { traded: ['binance:NONEUSDT'] }, 'market_unknown'],

@@ -188,6 +188,12 @@ describe('what is not whole', () => {
     expect(statSync(folder).ino).toBe(ino)
   })
 
+  it('columns that do not belong together are not kept, and leave nothing', async () => {
+    const { frames, root } = opened()
+    await expect(frames.keep(hash, { ...columns, rate: columns.rate.subarray(1) })).rejects.toThrow('differ in length')
+    expect(readdirSync(root)).toEqual([])
+  })
+
   it('where nothing can be written it says so, and leaves nothing', async () => {
     const { frames, root, dataDir } = opened()
     writeFileSync(root, 'in the way')

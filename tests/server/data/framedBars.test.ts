@@ -11,7 +11,7 @@ import { syntheticMarket } from '../../../server/core/syntheticMarket'
 import { createFrameStore } from '../../../server/io/bars/frameStore'
 import { framedBars } from '../../../server/run/data/framedBars'
 import { loadMarket } from '../../../server/run/data/loadMarket'
-import type { BarsPort } from '../../../server/run/ports'
+import type { BarsPort, FramesPort } from '../../../server/run/ports'
 import { csv, lines, minute, openWorkshop, start, temporaryFolder } from '../../fixtures/data/workshop'
 
 const spot = 'binance:BTCUSDT'
@@ -130,6 +130,9 @@ describe('rows through the cache', () => {
         const request = { instrument: perp, barsOf: spot, toMs }
         const wanted = await loadMarket(request, port)
         const made = await loadMarket(request, framed)
+        expect(bitsOf(await framed.bars(key, toMs))).toEqual(bitsOf(await port.bars(key, toMs)))
+        if (given.funding !== null)
+          expect(bitsOf(await framed.funding(perp, toMs))).toEqual(bitsOf(await port.funding(perp, toMs)))
         read.times = 0
         const kept = await loadMarket(request, framed)
         expect(read.times).toBe(0)
@@ -170,6 +173,28 @@ describe('rows through the cache', () => {
     expect(await frames.read('a1'.repeat(32))).toBeNull()
     expect(await frames.read('b1'.repeat(32))).toMatchObject({ openMs: two.openMs })
     expect(reads).toBe(2)
+    reads = 0
+    const [series] = await changing.series(spot)
+    if (series === undefined) throw new Error('the source is empty')
+    const empty = createFrameStore({ dataDir: temporaryFolder() })
+    expect(await framedBars(changing, empty).files(series)).toMatchObject({
+      hash: 'b1'.repeat(32),
+      rows: two.openMs.length,
+      columns: Array.from({ length: 6 }, () => ({ bytes: 8 * two.openMs.length })),
+    })
+  })
+
+  it('why nothing could be kept is told to whoever needs the files', async () => {
+    const full: FramesPort = {
+      ...createFrameStore({ dataDir: temporaryFolder() }),
+      keep: async () => {
+        throw new Failure('disk_full', 'no space left')
+      },
+    }
+    const [series] = await old.port.series(spot)
+    if (series === undefined) throw new Error('the source is empty')
+    await expect(framedBars(old.port, full).files(series)).rejects.toMatchObject({ code: 'disk_full' })
+    expect(bitsOf(await framedBars(old.port, full).bars(key, Infinity))).toEqual(bitsOf(one))
   })
 
   it('a series that never rests, or goes, is a sentence', async () => {

@@ -49,6 +49,7 @@ describe('S8 fill interval', () => {
     ['after the last bar', { toMs: start + 6 * hour + minute }, 'range_not_covered'],
     ['a timeframe that is not stored', { tf: '15m' }, 'range_not_covered'],
     ['empty', { fromMs: start + hour, toMs: start + hour }, 'range_empty'],
+    ['an end at the first bar', { toMs: start }, 'range_empty'],
     ['backwards', { fromMs: start + 2 * hour, toMs: start + hour }, 'range_empty'],
   ])('%s is refused with what is stored', async (_, range, code) => {
     const failure = await loadMarket({ instrument: spot, ...range }, await twoSeries())
@@ -101,7 +102,21 @@ describe('a perpetual', () => {
     })
     expect(loaded.bars.open[0]).toBe(100)
     expect([...(loaded.funding?.rate ?? [])]).toEqual([0.0001, -0.0002])
+    expect(loaded.funding?.intervalMs).toBeNull()
     expect([loaded.mark?.tf, loaded.mark?.openMs.length]).toEqual(['8h', 2])
+  })
+
+  it('keeps the intervals of settlements where the file tells them', async () => {
+    const { took, file, store } = await stocked()
+    const told = [
+      [start + 3, 8, 0.0001],
+      [start + 8 * hour, 4, 0.0002],
+    ]
+    await took({
+      files: [file('f.csv', csv(told, 'calc_time,funding_interval_hours,last_funding_rate'))],
+      instrument: perp,
+    })
+    expect([...((await market({ instrument: perp }, store)).funding?.intervalMs ?? [])]).toEqual([8 * hour, 4 * hour])
   })
 
   it('a proxy lends its bars only', async () => {
@@ -124,7 +139,39 @@ describe('a perpetual', () => {
     expect(await market({ instrument: spot, funding: 'required' }, store)).toMatchObject({ funding: null, mark: null })
   })
 
-  it('S37 mark bars of the fill interval go before coarser ones when they cover the bars', async () => {
+  it('S37 mark bars of the fill interval go before finer ones that cover the bars as well', async () => {
+    const { took, file, store } = openWorkshop()
+    await took({ files: [file('bars.csv', csv(lines(100, start, 5 * minute)))], instrument: perp })
+    const header = 'open_time,open,high,low,close'
+    for (const [name, n, step] of [
+      ['fine', 600, minute],
+      ['same', 110, 5 * minute],
+    ] as const) {
+      const rows = lines(n, start, step).map((line) => line.slice(0, 5))
+      await took({ files: [file(`${name}.csv`, csv(rows, header))], instrument: perp, kind: 'mark' })
+    }
+    expect((await market({ instrument: perp }, store)).mark?.tf).toBe('5m')
+  })
+
+  it('names what was left out of any of its series', async () => {
+    const { took, file, store } = await stocked()
+    const late = [
+      [start, 0.0001],
+      [start + 6000, 0.0002],
+      [start + 8 * hour, 0.0003],
+    ]
+    await took({
+      files: [file('f.csv', csv(late, 'funding_time,funding_rate'))],
+      instrument: perp,
+      kind: 'funding',
+      skipBad: true,
+    })
+    expect((await market({ instrument: perp }, store)).notices).toEqual([
+      expect.stringMatching(/^binance:BTCUSDT\.P funding: rows left out at import: /),
+    ])
+  })
+
+  it('S37 mark bars of the fill interval go before coarser coarser ones when they cover the bars', async () => {
     const { took, file, store } = await stocked()
     const header = 'open_time,open,high,low,close'
     const coarse = lines(4, start, 8 * hour).map((line) => line.slice(0, 5))

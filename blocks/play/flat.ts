@@ -17,7 +17,7 @@ export interface FlatNode {
   readonly params: Readonly<Record<string, unknown>>
   /** Operands by port, in order; ports that are optional and unset are absent. */
   readonly inputs: Readonly<Record<string, readonly Operand[]>>
-  /** All operands in the author's order, where the order of the computation is another; to explain, never to compute. */
+  /** Conditions in the author's order, where they are computed in another; to explain, never to compute. */
   readonly written?: readonly Operand[]
   /** Sockets of its outputs ('' is the node itself). */
   readonly sockets: Readonly<Record<string, Socket>>

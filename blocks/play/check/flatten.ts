@@ -1,9 +1,10 @@
 // Flattening: the checked graph as the engine takes it, equal nodes merged, and the hash of all that it would do.
 import { hashOf } from '../../kit/hash'
+import { isLogical } from '../../kit/socket'
 import type { Timeframe } from '../../kit/timeframe'
 import type { Flat, FlatNode, FlatSide, Risk } from '../flat'
 import type { Side } from './mirror'
-import { byText, flatOperand, type Node, operandsOf, ordered, wiresOf } from './node'
+import { byText, flatOperand, type Node, type Operand, operandsOf, ordered, socketOfOperand, wiresOf } from './node'
 
 export interface Checked {
   readonly tf: Timeframe
@@ -34,15 +35,14 @@ export const flatten = (play: Checked): Flat => {
     const inputs = Object.fromEntries(
       Object.entries(ordered(node)).map(([port, operands]) => [port, operands.map((one) => flatOperand(one, placeOf))]),
     )
-    const written = operandsOf(node).map((one) => flatOperand(one, placeOf))
-    const moved = JSON.stringify(written) !== JSON.stringify(Object.values(inputs).flat())
+    const written = writtenOf(node)?.map((one) => flatOperand(one, placeOf))
     nodes.push({
       path,
       type: type.type,
       major: type.major,
       params,
       inputs,
-      ...(moved ? { written } : {}),
+      ...(written === undefined ? {} : { written }),
       sockets,
       clock,
       scope,
@@ -73,6 +73,14 @@ export const flatten = (play: Checked): Flat => {
     playHash,
     logicHash: logicHash({ ...play, markets }),
   }
+}
+
+/** Conditions in the author's order, where they are computed in another. */
+const writtenOf = (node: Node): readonly Operand[] | undefined => {
+  const operands = operandsOf(node)
+  const computed = Object.values(ordered(node)).flat()
+  const moved = operands.some((one, j) => one !== computed[j] && isLogical(socketOfOperand(one).letter))
+  return moved ? operands : undefined
 }
 
 const byHash = (nodes: readonly Node[]): readonly Node[] => [...nodes].sort((a, b) => byText(a.hash, b.hash))

@@ -49,7 +49,7 @@ describe('S8 fill interval', () => {
     ['after the last bar', { toMs: start + 6 * hour + minute }, 'range_not_covered'],
     ['a timeframe that is not stored', { tf: '15m' }, 'range_not_covered'],
     ['empty', { fromMs: start + hour, toMs: start + hour }, 'range_empty'],
-    ['an end at the first bar', { toMs: start }, 'range_empty'],
+    ['an end at the first bar', { toMs: start + 2 * hour }, 'range_empty'],
     ['backwards', { fromMs: start + 2 * hour, toMs: start + hour }, 'range_empty'],
   ])('%s is refused with what is stored', async (_, range, code) => {
     const failure = await loadMarket({ instrument: spot, ...range }, await twoSeries())

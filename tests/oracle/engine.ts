@@ -4,6 +4,7 @@ import type { Sim } from '../../blocks/engine/simulate/desk'
 import { begin, closedTrades, factsOf, openTrades, pendingOrders } from '../../blocks/engine/simulate/simulate'
 import { equityAt } from '../../blocks/engine/simulate/wallet'
 import { getBit } from '../../blocks/kit/bits'
+import { difference } from '../blocks/engine/laws/difference'
 import type { Account, Input, LedgerEntry, Result } from './types'
 
 const accounts: Readonly<Record<string, Account>> = {
@@ -45,10 +46,21 @@ const byPlay = <T extends object | number>(sim: Sim, of: (play: number) => T): R
 const total = (sim: Sim, of: (play: number) => number): number =>
   sim.state.counts.reduce((sum, _, play) => sum + of(play), 0)
 
+/** Minutes run one by one, in one go with all its leaps, and without any: one state. */
+const mustAgree = (input: Input, minuteByMinute: Sim): void => {
+  for (const plain of [false, true]) {
+    const sim = begin({ ...input, plain })
+    advance(sim, sim.endMinute)
+    const found = difference(sim.state, minuteByMinute.state)
+    if (found.length > 0) throw new Error(`in one go${plain ? ', plainly' : ''}, the run ends otherwise: ${found}`)
+  }
+}
+
 /** The same question as the second simulator's `simulate`. */
 export const simulateWithEngine = (input: Input): Result => {
   const sim = begin(input)
   const equity = equities(sim)
+  mustAgree(input, sim)
   const facts = factsOf(sim, { fromMs: input.fromMs, toMs: input.toMs, benchmark: [] })
   const counts = (play: number) => {
     const found = sim.state.counts[play]

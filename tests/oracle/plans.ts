@@ -104,6 +104,8 @@ export const programOf = (spec: SideSpec, decision: Frame): TradeProgram | null 
   const level = spec.trail !== undefined && 'to' in spec.trail ? column(spec.trail.to, decision) : null
   if (tests.length === 0 && level === null) return null
   const columns = tests.map((test) => ('atEntry' in test ? column(test.atEntry, decision) : null))
+  /** Only programs that read nothing of the trade can look ahead. */
+  const reads = tests.some((test) => 'value' in test)
   const ahead = (memory: object, i: number, end: number): number => {
     const { first } = memory as Memory
     const isTrue = (row: number): boolean =>
@@ -121,17 +123,17 @@ export const programOf = (spec: SideSpec, decision: Frame): TradeProgram | null 
       const m = memory as Memory
       m.first ??= i
       m.now = i
-      m.values = { ...values }
+      if (reads) m.values = { ...values }
     },
     verdict: (memory, place) => {
       const { first, now, values } = memory as Memory
       const test = tests[place]
-      if (test === undefined || first === null || values === null) return 0
-      if ('value' in test) return compare(values[test.value], test.is, test.than)
+      if (test === undefined || first === null) return 0
+      if ('value' in test) return values === null ? 0 : compare(values[test.value], test.is, test.than)
       return compare(decision.close[now] ?? Number.NaN, test.close, columns[place]?.[first] ?? Number.NaN)
     },
     number: (memory) => level?.[(memory as Memory).first ?? -1] ?? Number.NaN,
-    ahead: tests.some((test) => 'value' in test) ? null : ahead,
+    ahead: reads ? null : ahead,
   }
 }
 

@@ -9,7 +9,7 @@ import { equitySum, largestExposure, noteEquity, noteExposure } from './snapshot
 import type { Position } from './state'
 import { equityAt } from './wallet'
 
-/** Prices at which the minute needs its full treatment. */
+/** Prices, times the side, at which the minute needs its full treatment. */
 interface Bounds {
   /** The nearer of stop and liquidation. */
   readonly lose: number
@@ -20,15 +20,16 @@ interface Bounds {
   readonly trailByClose: boolean
 }
 
+const far = Number.POSITIVE_INFINITY
+
 const boundsOf = (desk: Desk, position: Position): Bounds => {
   const { side, nextTarget, stop, liquidation } = position
   const plan = planOf(desk, side)
-  const far = side * Number.POSITIVE_INFINITY
-  const even = plan?.breakEven && !position.evenDone ? breakEvenPrice(desk, position, plan.breakEven) : far
+  const even = plan?.breakEven && !position.evenDone ? side * breakEvenPrice(desk, position, plan.breakEven) : far
   return {
-    lose: side === 1 ? Math.max(stop, liquidation) : Math.min(stop, liquidation),
-    gain: side === 1 ? Math.min(nextTarget, even) : Math.max(nextTarget, even),
-    trail: plan?.trail?.update === 'fill' ? position.trailBest : far,
+    lose: Math.max(side * stop, side * liquidation),
+    gain: Math.min(side * nextTarget, even),
+    trail: plan?.trail?.update === 'fill' ? side * position.trailBest : far,
     trailByClose: plan?.trail?.from === 'close',
   }
 }
@@ -75,39 +76,41 @@ export const coast = (desk: Desk, k0: number, end: number): number => {
   return position === null || !canCoast(desk) ? k0 : drift(desk, position, [k0, Math.min(end, fundingMinute(desk))])
 }
 
+/**
+ * Prices are taken times the side, so that more is better on both: a product with 1 or -1 loses nothing, and so neither
+ * does a comparison of two of them.
+ */
 const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, number]): number => {
   const { sim, seat } = desk
-  const { state } = sim
-  const { figures } = state
-  const { balance } = state.wallet
+  const { figures, wallet } = sim.state
+  const { balance } = wallet
   const { side, qty, average } = position
   const { close, hole } = seat.fill
   const [adverse, favourable] = side === 1 ? [seat.fill.low, seat.fill.high] : [seat.fill.high, seat.fill.low]
   const { lose, gain, trail, trailByClose } = boundsOf(desk, position)
   const followed = trailByClose ? close : favourable
   const watched = watches(desk, desk.nextDecisionMs) && !dayLost(desk, equityAt(sim, k0))
-  const far = side * Number.POSITIVE_INFINITY
-  let { equity } = state
-  let { grossSum, netSum } = figures
+  const signed = side * qty
+  let { equity } = sim.state
+  let { grossSum, netSum, peak } = figures
   let most = largestExposure(figures)
-  let sum = equitySum(state)
-  let best = -far
-  let worst = far
-  let mark = far
-  let peak = figures.peak
+  let sum = equitySum(sim.state)
+  let best = Number.NEGATIVE_INFINITY
+  let worst = Number.POSITIVE_INFINITY
+  let mark = Number.POSITIVE_INFINITY
   let low = Number.POSITIVE_INFINITY
   let minutes = 0
   let k = k0
   for (; k < end; k++) {
     if (((hole[k >>> 5] >>> (k & 31)) & 1) === 1) continue
-    const a = adverse[k]
-    const f = favourable[k]
+    const a = side * adverse[k]
+    const f = side * favourable[k]
     const last = close[k]
-    if (side * (a - lose) <= 0 || side * (f - gain) >= 0 || side * (followed[k] - trail) > 0) break
-    if (side * (a - worst) < 0) worst = a
-    if (side * (f - best) > 0) best = f
-    if (side * (last - mark) < 0) mark = last
-    equity = balance + side * qty * (last - average)
+    if (a <= lose || f >= gain || side * followed[k] > trail) break
+    if (a < worst) worst = a
+    if (f > best) best = f
+    if (side * last < mark) mark = side * last
+    equity = balance + signed * (last - average)
     const share = (qty * last) / equity
     sum += equity
     grossSum += share
@@ -124,6 +127,16 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
       break
     }
   }
-  if (minutes > 0) writeBack(desk, position, { minutes, equity, equitySum: sum, grossSum, netSum, best, worst, mark })
+  if (minutes > 0)
+    writeBack(desk, position, {
+      minutes,
+      equity,
+      equitySum: sum,
+      grossSum,
+      netSum,
+      best: side * best,
+      worst: side * worst,
+      mark: side * mark,
+    })
   return k
 }

@@ -186,3 +186,28 @@ describe('the absolute row matters only where the type is anchored to it', () =>
     })
   }
 })
+
+describe('what a look ahead in a trade builds on', () => {
+  for (const one of cases) {
+    it(`${nameOf(one)}: an empty memory stays empty, a constant type keeps its first row`, () => {
+      fc.assert(
+        fc.property(drawn(one, rough), ([inputs, params]) => {
+          const going = start(jobOf(one, [inputs, params]))
+          const empty = Object.keys(going.memory).length === 0
+          going.step(0, 1)
+          const first = encodeMemory(going.memory)
+          going.step(1, rows)
+          if (empty) expect(Object.keys(going.memory)).toEqual([])
+          if (one.type.constant !== true) return
+          expect(encodeMemory(going.memory)).toBe(first)
+          for (const column of Object.values(going.outputs))
+            for (let i = 1; i < rows; i++)
+              if (column instanceof Float64Array) expect(column[i]).toBe(column[0])
+              else expect(verdictAt(column, i)).toBe(verdictAt(column, 0))
+        }),
+        { numRuns: runsEach },
+      )
+    })
+  }
+  it('there is a constant type', () => expect(logicTypes.filter((type) => type.constant).length).toBeGreaterThan(0))
+})

@@ -110,6 +110,29 @@ export const limitVectors: readonly Vector[] = [
   },
   {
     rule: 'S40',
+    about:
+      'no bar closes at 00:00: the first decision of the day sees a loss that is still open, and it is of this day',
+    input: run({
+      minutes: '100*15 | -*3 | 97*6',
+      startMs: at('23:42'),
+      long: { when: 'FT', stop, exitWhen: ['FFFFFFT'] },
+      short: { entries: [{ when: 'FFFFFFT', whileTrue: true }], stop },
+      risk: { limits: { dailyLoss: 0.003 } },
+    }),
+    // The bar that closes at 1 00:00 is a hole; at 1 00:03 the long is 30 of 10,000 down, and is left all the same.
+    expected: {
+      trades: [
+        trade('long', [
+          ['23:48', 'entry', 100, 10],
+          ['1 00:03', 'signal', 97, 10],
+        ]),
+      ],
+      drops: { limit_reached: 1 },
+      daily: [['1 00:00', 10_000]],
+    },
+  },
+  {
+    rule: 'S40',
     about: 'a win between two losses breaks the row',
     input: run({
       minutes: '100*7 | 100 100 95 100 | 100*5 | 103 103 100 100 | 100*5 | 100 100 95 100 | 100*5',

@@ -38,12 +38,22 @@ const folderIn = (dataDir: string): string => join(dataDir, 'instruments')
 const nameOf = ({ venue, what, asOfMs }: FactSheet, sha256: string): string =>
   `${venue}-${what}-${new Date(asOfMs).toISOString().slice(0, 10)}-${sha256.slice(0, 12)}.json`
 
-const readSheet = async (path: string): Promise<StoredSheet> => {
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** A sheet holds hundreds of markets: to look at all of them for the sake of one takes longer than to read a year. */
+const only = (json: unknown, market: string): unknown => {
+  if (!isRecord(json) || !isRecord(json.markets)) return json
+  const { markets } = json
+  return { ...json, markets: Object.hasOwn(markets, market) ? { [market]: markets[market] } : {} }
+}
+
+const readSheet = async (path: string, market?: string): Promise<StoredSheet> => {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw readFailure(error, path)
   })
   try {
-    return sheetSchema.parse(JSON.parse(text))
+    const json: unknown = JSON.parse(text)
+    return sheetSchema.parse(market === undefined ? json : only(json, market))
   } catch (error) {
     throw new Failure('store_damaged', `${path} is not what was written there`, {
       hint: 'remove it and import the file again',
@@ -52,19 +62,19 @@ const readSheet = async (path: string): Promise<StoredSheet> => {
   }
 }
 
-/** Newest first. */
-export const sheetsIn = async (dataDir: string, venue?: string): Promise<readonly StoredSheet[]> => {
+/** Newest first; with a market, what they say of it alone. */
+export const sheetsIn = async (dataDir: string, market?: string): Promise<readonly StoredSheet[]> => {
+  const venue = market?.slice(0, Math.max(0, market.indexOf(':')))
   const names = (await namesIn(folderIn(dataDir))).filter(
     (name) => name.endsWith('.json') && name.startsWith(venue ? `${venue}-` : ''),
   )
-  const sheets = await Promise.all(names.map((name) => readSheet(join(folderIn(dataDir), name))))
+  const sheets = await Promise.all(names.map((name) => readSheet(join(folderIn(dataDir), name), market)))
   return sheets.sort((a, b) => b.asOfMs - a.asOfMs || (a.sourceFile.sha256 < b.sourceFile.sha256 ? -1 : 1))
 }
 
 /** Filters and brackets come from the newest file each that knows the market. */
 export const factsOf = async (dataDir: string, instrument: string): Promise<MarketFacts | null> => {
-  const venue = instrument.slice(0, Math.max(0, instrument.indexOf(':')))
-  const sheets = (await sheetsIn(dataDir, venue)).filter((sheet) => Object.hasOwn(sheet.markets, instrument))
+  const sheets = (await sheetsIn(dataDir, instrument)).filter((sheet) => Object.hasOwn(sheet.markets, instrument))
   const used = (['filters', 'brackets'] as const).flatMap((what) => sheets.find((sheet) => sheet.what === what) ?? [])
   if (used.length === 0) return null
   const known: { [K in keyof MarketFacts]?: MarketFacts[K] | undefined } = Object.assign(

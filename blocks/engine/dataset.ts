@@ -41,6 +41,8 @@ export interface SeriesFiles extends DatasetSeries {
   readonly fromMs: number
   readonly toMs: number
   readonly columns: readonly ColumnFile[]
+  /** What made-up rows were drawn from. */
+  readonly seed?: number
 }
 
 /** MarketRows with S in place of rows. */

@@ -1,19 +1,15 @@
 // Texts of Plays to flattened Plays as run: markets rebound, parameters set, the hash of the document as written kept.
+import { type PlayAsRun, paramsAsRun } from '../../../blocks/engine/report/assemble'
 import type { Problem } from '../../../blocks/kit/problem'
-import { canonical, playHash } from '../../../blocks/play/canonical'
+import { playHash } from '../../../blocks/play/canonical'
 import { checkPlay } from '../../../blocks/play/check'
-import type { Flat } from '../../../blocks/play/flat'
 import { parseDocument } from '../../../blocks/play/text/parse'
 import { locate } from '../../../blocks/play/text/report'
 import type { DocumentTree, PlayTree, Scalar } from '../../../blocks/play/tree'
 import type { PlayText, RunAsk, RunPorts } from './ask'
 
-export interface ReadPlay {
+export interface ReadPlay extends PlayAsRun {
   readonly file: string
-  readonly tree: PlayTree
-  readonly flat: Flat
-  /** Values of the document's parameters as run, in the form that a document writes. */
-  readonly params: Readonly<Record<string, Scalar>>
 }
 
 const isPlay = (tree: DocumentTree): tree is PlayTree => 'play' in tree
@@ -59,9 +55,7 @@ const readOne = (play: PlayText, ask: RunAsk, ports: Pick<RunPorts, 'blocks'>): 
     ...(ports.blocks === undefined ? {} : { blocks: ports.blocks }),
   })
   if (checked.flat === undefined) return [...locate(checked.problems, parsed.places, file)]
-  const written = canonical(tree).params ?? {}
-  const params = Object.fromEntries(Object.entries(written).map(([name, { value }]) => [name, set[name] ?? value]))
-  return { file, tree, flat: { ...checked.flat, playHash: playHash(tree) }, params: { ...params, ...set } }
+  return { file, tree, flat: { ...checked.flat, playHash: playHash(tree) }, params: paramsAsRun(tree, set) }
 }
 
 /** A name that no Play knows is a mistake of the caller, not of a Play. */

@@ -93,9 +93,10 @@ export const framedBars = (source: BarsPort, frames: FramesPort): FramedBars => 
     },
     files: async (wanted) => {
       const { series, kept } = await filesOf(wanted)
-      const { instrument, kind, tf, sha256: hash, rows, fromMs, toMs } = series
+      const { instrument, kind, tf, sha256: hash, rows, fromMs, toMs, seed } = series
       const columns = kept.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }))
-      return { instrument, kind, tf, hash, rows, fromMs, toMs, columns }
+      const files = { instrument, kind, tf, hash, rows, fromMs, toMs, columns }
+      return seed === undefined ? files : { ...files, seed }
     },
     column: async (hash, name) => {
       const there = await frames.files(hash)

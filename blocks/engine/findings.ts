@@ -36,9 +36,16 @@ type Wire = Extract<Operand, { readonly node: number }>
 const wiresOf = (node: FlatNode): Wire[] =>
   Object.values(node.inputs).flatMap((list) => list.filter((operand) => 'node' in operand))
 
+/** Rows that a node waits for after its inputs are known (a sequence, for each step after its first). */
+const waitOf = (node: FlatNode, { types }: PreparedSeat['evaluated']): number => {
+  const rows = types.get(typeKey(node.type, node.major))?.firstValid?.(node.params) ?? 0
+  return rows * Math.max(1, wiresOf(node).length - 1)
+}
+
 /**
  * When everything that a node stands on has been known once, Unix ms: numbers by their columns, conditions by their
- * inputs. A condition may be known before (one false settles an `all`); what is unknown later is no warm-up.
+ * inputs and their own wait. A condition may be known before (one false settles an `all`); what is unknown later is no
+ * warm-up.
  */
 const warmUps = ({ evaluated }: PreparedSeat): number[] => {
   const ready: number[] = []
@@ -49,7 +56,7 @@ const warmUps = ({ evaluated }: PreparedSeat): number[] => {
       const first = columns?.firstKnown[wire.output]
       last = Math.max(last, columns === null || first === undefined ? ready[wire.node] : closeOf(columns.grid, first))
     }
-    ready.push(last)
+    ready.push(last + waitOf(node, evaluated) * tfMs[node.clock])
   }
   return ready
 }
@@ -73,21 +80,19 @@ const tally = (hole: Uint32Array, when: Bits, option: { i0: number; i1: number; 
 
 /**
  * How many rows of its own clock back a missing bar can make the conditions of each node unknown. Conditions alone are
- * unknown in holes; what waits for n rows after its first input looks n rows back (a sequence, for each further step).
+ * unknown in holes; what waits for n rows after its first input looks n rows back.
  */
 const reaches = ({ evaluated }: PreparedSeat): number[] => {
-  const { flat, types } = evaluated
+  const { flat } = evaluated
   const made: number[] = []
   for (const node of flat.nodes) {
-    const wires = wiresOf(node)
-    const waits = types.get(typeKey(node.type, node.major))?.firstValid?.(node.params) ?? 0
     let before = 0
-    for (const wire of wires) {
+    for (const wire of wiresOf(node)) {
       const other = flat.nodes[wire.node]
       if (!isLogical(other.sockets[wire.output].letter)) continue
       before = Math.max(before, Math.ceil((made[wire.node] * tfMs[other.clock]) / tfMs[node.clock]))
     }
-    made.push(waits * Math.max(1, wires.length - 1) + before)
+    made.push(waitOf(node, evaluated) + before)
   }
   return made
 }

@@ -60,6 +60,7 @@ describe('backtest', () => {
     expect(report.trades.length).toBeGreaterThan(5)
     expect(report.range).toMatchObject({ fromMs: Date.UTC(2023, 0, 1), toMs: Date.UTC(2023, 2, 1) })
     expect(report.provenance.synthetic).toBe(true)
+    expect(report.provenance.seed).toBe(42)
   })
 
   it('prints a report for people, labelled, without colour off a terminal', async () => {

@@ -170,6 +170,23 @@ describe('splits', () => {
     expect(splits.setup[1]?.expectancyR).toBeNull()
   })
 
+  it('setups of longs before those of shorts, each in the order of their first trades', () => {
+    const of = (setup: string, side: 'long' | 'short') => closed({ setup, side })
+    const mixed = [
+      of('short/b', 'short'),
+      of('z', 'long'),
+      of('short/a', 'short'),
+      of('y', 'long'),
+      of('short/b', 'short'),
+    ]
+    expect(splitsOf(mixed).setup.map(({ key, trades: count }) => [key, count])).toEqual([
+      ['z', 1],
+      ['y', 1],
+      ['short/b', 2],
+      ['short/a', 1],
+    ])
+  })
+
   it('cut by month of the exit, weekday and hour of the entry', () => {
     expect(table(splits.exitMonth)).toEqual([
       ['2024-01', 5, 17],

@@ -1,0 +1,230 @@
+// Columns in blocks: the bits of one whole call, infinity made unknown before anybody reads it, and told every time.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Job, type Recipe, runJobs } from '../../../../blocks/engine/columns/compute'
+import { evaluate } from '../../../../blocks/engine/columns/evaluate'
+import type { Frame } from '../../../../blocks/engine/frame'
+import type { MarketRows } from '../../../../blocks/engine/rows'
+import { run } from '../../../../blocks/engine/run'
+import { settingsSchema } from '../../../../blocks/engine/settings'
+import { Workspace } from '../../../../blocks/engine/workspace'
+import { getBit, verdictAt } from '../../../../blocks/kit/bits'
+import type { PlayTree } from '../../../../blocks/play/tree'
+import { minuteMs, monday } from '../../../fixtures/bars'
+import { flatOf, typesByKey } from '../laws/cases'
+
+const gridOf = (rows: number): Frame => {
+  const column = new Float64Array(rows)
+  const words = new Uint32Array((rows + 31) >>> 5)
+  return {
+    tf: '1m',
+    row0: 1000,
+    rows,
+    open: column,
+    high: column,
+    low: column,
+    close: column,
+    volume: column,
+    hole: words,
+    partial: words,
+  }
+}
+
+/** A node that gives the values as they are. */
+const given = (values: Float64Array): Recipe => ({
+  key: 'given',
+  run: (_memory, _inputs, outputs, _params, i0, i1) => {
+    const { value } = outputs as { value: Float64Array }
+    value.set(values.subarray(i0, i1), i0)
+  },
+  memory: {},
+  inputs: {},
+  outputs: { value: new Float64Array(values.length) },
+  params: {},
+  hole: new Uint32Array((values.length + 31) >>> 5),
+  grid: gridOf(values.length),
+})
+
+describe('blocks', () => {
+  const rows = 5000
+  const special = fc.constantFrom(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 1)
+  const places = fc.array(fc.tuple(fc.integer({ min: 0, max: rows - 1 }), special), { maxLength: 12 })
+
+  it('whatever a kernel leaves: infinity is NaN, counted from its first row, and the first value is where it is', () => {
+    fc.assert(
+      fc.property(places, fc.integer({ min: 0, max: rows }), (put, warm) => {
+        const values = new Float64Array(rows).fill(Number.NaN, 0, warm)
+        for (const [i, x] of put) values[i] = x
+        const job = new Job(given(values))
+        runJobs([job])
+        const { outputs, infinite, firstKnown } = job.columns
+        const plain = [...values]
+        const infinities = plain.flatMap((x, i) => (Math.abs(x) === Infinity ? [i] : []))
+        expect(outputs.value).toEqual(Float64Array.from(plain, (x) => (Number.isFinite(x) ? x : Number.NaN)))
+        expect(infinite).toEqual(
+          infinities.length === 0 ? [] : [{ output: 'value', rows: infinities.length, firstRow: infinities[0] }],
+        )
+        const first = plain.findIndex(Number.isFinite)
+        expect(firstKnown).toEqual({ value: first < 0 ? rows : first })
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('a job reads what an earlier one has made unknown, in every block', () => {
+    const values = Float64Array.from({ length: rows }, (_, i) => (i % 700 === 0 ? Infinity : i))
+    const first = new Job(given(values))
+    const read: Recipe = {
+      ...given(values),
+      inputs: first.recipe.outputs,
+      run: (_memory, inputs, outputs, _params, i0, i1) => {
+        const { value: of } = inputs as { value: Float64Array }
+        const { value } = outputs as { value: Float64Array }
+        // Over infinity it would be a known 0.
+        for (let i = i0; i < i1; i++) value[i] = 1 / (1 + (of[i] ?? 0))
+      },
+      outputs: { value: new Float64Array(rows) },
+    }
+    const second = new Job(read)
+    runJobs([first, second])
+    const { value } = second.columns.outputs as { value: Float64Array }
+    for (let i = 0; i < rows; i++) expect(value[i], `row ${i}`).toBe(i % 700 === 0 ? Number.NaN : 1 / (1 + i))
+    expect(second.columns.infinite).toEqual([])
+  })
+})
+
+const market = (closes: readonly (number | null)[]): MarketRows => {
+  const present = closes.flatMap((close, k) => (close === null ? [] : [[monday + k * minuteMs, close] as const]))
+  const price = (): Float64Array => Float64Array.from(present, ([, close]) => close)
+  return {
+    instrument: {
+      id: 'x:A',
+      kind: 'spot',
+      tick: '0.1',
+      step: '0.001',
+      minQty: 0.001,
+      minNotional: 5,
+      brackets: [],
+      source: 'by hand',
+    },
+    barsOf: 'x:A',
+    synthetic: false,
+    bars: {
+      tf: '1m',
+      openMs: Float64Array.from(present, ([ms]) => ms),
+      open: price(),
+      high: price(),
+      low: price(),
+      close: price(),
+      volume: price(),
+    },
+    funding: null,
+    mark: null,
+    notices: [],
+  }
+}
+
+/** Buys where the change of two bars is not more than half of that of the last: after a flat bar that is x over 0. */
+const tree: PlayTree = {
+  dsl: 1,
+  play: 'steep',
+  markets: { main: 'x:A' },
+  tf: '1m',
+  nodes: {
+    price: { bars: { market: 'main' } },
+    move: { change: { of: 'price.close', over: 1, as: 'difference' } },
+    wide: { change: { of: 'price.close', over: 2, as: 'difference' } },
+    steepness: { div: ['wide', 'move'] },
+    steep: { above: ['steepness', 0.5] },
+    shallow: { not: ['steep'] },
+    go: { entry: { when: 'shallow' } },
+    stop: { stop: { by: '5%' } },
+  },
+  long: { entries: ['go'], exits: ['stop'] },
+  short: 'none',
+  risk: { size: { quote: 1000 } },
+}
+
+describe('the law: infinity becomes unknown in one place, and the run tells of it', () => {
+  const flat = flatOf(tree)
+  // Changes: -, 1, 0, -2, 3, 0, 2; over two bars: -, -, 1, -2, 1, 3, 2. What is not there yet is no infinity.
+  const data = market([100, 101, 101, 99, 102, 102, 104])
+  const workspace = new Workspace([data])
+  const place = (path: string): number => flat.nodes.findIndex((node) => node.path === path)
+
+  it('x over 0 is unknown, and so is what hangs on it', () => {
+    const { onDecision, findings } = evaluate(flat, workspace, { binding: { main: 'x:A' }, types: typesByKey })
+    expect([...(onDecision(place('steepness'), 'value') as Float64Array)].map(Number.isFinite)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      false,
+      true,
+    ])
+    const steep = onDecision(place('steep'), '')
+    if (steep instanceof Float64Array || !('t' in steep)) throw new Error('not a condition')
+    expect([0, 1, 2, 3, 4, 5, 6].map((i) => verdictAt(steep, i))).toEqual([0, 0, 0, 1, -1, 0, 1])
+    expect(findings).toEqual([{ path: 'steepness', output: 'value', rows: 2, firstRow: 2 }])
+  })
+
+  it('every run tells it, the columns coming from the cache or not', () => {
+    const told = [1, 2].map(() => {
+      const made = run({
+        plays: [flat],
+        workspace,
+        types: typesByKey,
+        settings: settingsSchema.parse({}),
+        fromMs: monday,
+        toMs: monday + 7 * minuteMs,
+      })
+      if (Array.isArray(made)) throw new Error(JSON.stringify(made))
+      return made.notices.filter(({ code }) => code === 'not_finite').map(({ message }) => message)
+    })
+    expect(told[0]).toEqual(['steepness.value was infinite on 2 bars and counts as unknown there'])
+    expect(told[1]).toEqual(told[0])
+  })
+})
+
+describe('what a workspace keeps', () => {
+  it('one name a text, one column a constant, one plan a market, range and setting', () => {
+    const workspace = new Workspace([market([100, 101])])
+    const names = ['a', 'b', 'a|b', 'a'].map((text) => workspace.keyOf(text))
+    expect(names[0]).toBe(names[3])
+    expect(new Set(names).size).toBe(3)
+    expect(workspace.constant(1.5, 40)).toBe(workspace.constant(1.5, 40))
+    expect(workspace.constant(1.5, 40)).not.toBe(workspace.constant(1.5, 41))
+    expect([...workspace.constant(-2, 3)]).toEqual([-2, -2, -2])
+    const range = { fromMs: monday, toMs: monday + minuteMs, gaps: 'refuse' as const }
+    expect(workspace.funding('x:A', range)).toBe(workspace.funding('x:A', { ...range }))
+    expect(workspace.funding('x:A', range)).not.toBe(workspace.funding('x:A', { ...range, toMs: monday }))
+    expect(workspace.funding('x:A', range)).not.toBe(workspace.funding('x:A', { ...range, gaps: 'mark' }))
+  })
+
+  it('a column on another clock is made once, and anew only when it was thrown out', () => {
+    const slow = flatOf({
+      ...tree,
+      nodes: {
+        ...tree.nodes,
+        fives: { bars: { market: 'main', tf: '5m' } },
+        steep: { above: ['price.close', 'fives.close'] },
+      },
+    })
+    const closes = Array.from({ length: 200 }, (_, k) => (k === 17 ? null : 100 + (k % 7)))
+    const binding = { main: 'x:A' }
+    const at = slow.nodes.findIndex((node) => node.path === 'fives')
+    const roomy = new Workspace([market(closes)])
+    const [first, second] = [1, 2].map(() =>
+      evaluate(slow, roomy, { binding, types: typesByKey }).onDecision(at, 'close'),
+    )
+    expect(first).toBe(second)
+    const tight = new Workspace([market(closes)], 0)
+    const [third, fourth] = [1, 2].map(() =>
+      evaluate(slow, tight, { binding, types: typesByKey }).onDecision(at, 'close'),
+    )
+    expect(third).toEqual(first)
+    expect(fourth).toEqual(first)
+    expect(getBit(evaluate(slow, tight, { binding, types: typesByKey }).decision.hole, 17)).toBe(true)
+  })
+})

@@ -4,6 +4,7 @@ import { rowOf } from '../../kit/timeframe'
 import { coast } from './coast'
 import { decide, stepMemories } from './decide'
 import { type Desk, expire, loadMinute, type Moment, type Sim, today } from './desk'
+import { moveFork } from './fork'
 import { callMs, catchUp, passFlat } from './leap'
 import { watchDay } from './limits'
 import { runMinute } from './minute'
@@ -117,7 +118,10 @@ export const advance = (sim: Sim, until: number): void => {
     const k = state.minute
     const ms = sim.originMs + k * sim.stepMs
     catchUpAll(sim, ms)
-    if (ms >= nextDay) nextDay = sampleDays(sim, ms, nextDay)
+    if (ms >= nextDay) {
+      nextDay = sampleDays(sim, ms, nextDay)
+      if (idle(sim)) moveFork(sim)
+    }
     decideAll(sim, ms, k)
     if (idle(sim)) {
       const wake = lone === null ? wakeAt(sim, nextDay, k) : minuteAt(sim, nextDay)

@@ -68,6 +68,8 @@ export interface Sim {
   readonly clock: { k: number; ms: number }
   /** Fill bars that no seat has. */
   readonly absent: Uint32Array
+  /** From where the other run of the band may begin (fork.ts); null when this one did not begin at its start. */
+  fork: State | null
 }
 
 export interface Desk {

@@ -1,12 +1,15 @@
 // A whole simulation: begin, advance in any pieces, read the facts. State survives the codec between pieces.
 
+import { decodeMemory, encodeMemory } from '../../kit/codec'
 import { openMsOf } from '../../kit/timeframe'
 import type { BenchmarkPrices, RunFacts } from '../facts'
 import type { Seat } from '../plan'
 import type { Settings } from '../settings'
 import type { Trade } from '../trade'
+import { advance } from './advance'
 import { type DecisionRecord, desksOf, type Sim } from './desk'
 import { openTrade } from './exit'
+import { flatCopy } from './fork'
 import { equitySum } from './snapshot'
 import { beginState, type Counts, type State } from './state'
 import { worstStress } from './stress'
@@ -64,8 +67,20 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
     endMinute: minuteOf(input.toMs),
     clock: { k: -1, ms: Number.NaN },
     absent: absentOf(input.seats),
+    fork: null,
   }
+  if (stored === undefined) sim.fork = flatCopy(sim)
   return attach(sim)
+}
+
+/** Equity at the end of the other run of the band (S16); this one has begun at its start and reached its end. */
+export const otherEquity = (main: Sim): number => {
+  if (main.fork === null) throw new Error('a run that was resumed knows no fork')
+  const state = decodeMemory<State>(encodeMemory(main.fork))
+  const clock = { k: -1, ms: Number.NaN }
+  const sim = attach({ ...main, state, clock, targetsFirst: !main.targetsFirst, trace: null, fork: null })
+  advance(sim, sim.endMinute)
+  return sim.state.equity
 }
 
 const attach = (sim: Sim): Sim => {

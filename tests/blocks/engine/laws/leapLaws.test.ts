@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Seat, SidePlan, TradeProgram } from '../../../../blocks/engine/plan'
 import { advance } from '../../../../blocks/engine/simulate/advance'
 import type { DecisionRecord, Sim } from '../../../../blocks/engine/simulate/desk'
-import { begin, factsOf } from '../../../../blocks/engine/simulate/simulate'
+import { begin, factsOf, otherEquity } from '../../../../blocks/engine/simulate/simulate'
 import type { State } from '../../../../blocks/engine/simulate/state'
 import { decodeMemory, encodeMemory } from '../../../../blocks/kit/codec'
 import { Dice } from '../../../fixtures/dice'
@@ -120,6 +120,31 @@ test(
     expect(trades).toBeGreaterThan(3 * seeds.length)
     // The limit that makes a leap delicate was really reached.
     expect(lost).toBeGreaterThan(seeds.length / 25)
+  },
+  patience,
+)
+
+test(
+  'S16 the other run of the band begins late and ends as if it had begun at the start',
+  () => {
+    let [ambiguous, late, apart] = [0, 0, 0]
+    const look = (ask: Ask): void => {
+      const main = inOneGo(ask, {})
+      const from = start(ask, {}).state.minute
+      const whole = inOneGo({ ...ask, targetsFirst: !ask.targetsFirst }, {})
+      expect(otherEquity(main), `case ${ask.one.seed}`).toBe(whole.state.equity)
+      if (main.state.counts.every(({ ambiguousExits }) => ambiguousExits === 0)) return
+      ambiguous += 1
+      if ((main.fork?.minute ?? from) > from) late += 1
+      if (main.state.equity !== whole.state.equity) apart += 1
+    }
+    for (const seed of seeds) {
+      const one = caseOf(seed)
+      look({ one, seats: seatsOf(one), targetsFirst: seed % 5 === 0 })
+      look(still(one, new Dice(seed * 31)))
+    }
+    expect(late).toBeGreaterThan(ambiguous / 10)
+    expect(apart).toBeGreaterThan(ambiguous / 10)
   },
   patience,
 )

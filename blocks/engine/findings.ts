@@ -1,10 +1,10 @@
 // What only a run can tell of its conditions: unknown after warm-up, always or never true (semantics.md S1, S4).
-import { type Bits, countBeside, countBits, getBit } from '../kit/bits'
+import { type Bits, getBit } from '../kit/bits'
 import { isLogical } from '../kit/socket'
 import { closeMsOf, rowOf, tfMs } from '../kit/timeframe'
 import type { FlatNode, Operand } from '../play/flat'
-import { typeKey } from './columns/evaluate'
 import type { NodeColumns } from './columns/store'
+import type { Tally } from './columns/tally'
 import type { Frame } from './frame'
 import type { Condition, Seat, SidePlan } from './plan'
 import type { Notice } from './report/input'
@@ -23,24 +23,17 @@ const rolesOf = (plan: SidePlan): Role[] => [
   ...plan.invalidations.map(({ path, when }): Role => ({ path, when, kind: 'invalidation' })),
 ]
 
-interface Tally {
-  readonly bars: number
-  readonly trues: number
-  readonly falses: number
-  /** Unknown after the warm-up. */
-  readonly unknown: number
-}
-
 type Wire = Extract<Operand, { readonly node: number }>
 
-const wiresOf = (node: FlatNode): Wire[] =>
-  Object.values(node.inputs).flatMap((list) => list.filter((operand) => 'node' in operand))
-
-/** Rows that a node waits for after its inputs are known (a sequence, for each step after its first). */
-const waitOf = (node: FlatNode, { types }: PreparedSeat['evaluated']): number => {
-  const rows = types.get(typeKey(node.type, node.major))?.firstValid?.(node.params) ?? 0
-  return rows * Math.max(1, wiresOf(node).length - 1)
+const wiresOf = (node: FlatNode): Wire[] => {
+  const wires: Wire[] = []
+  for (const port in node.inputs) for (const operand of node.inputs[port]) if ('node' in operand) wires.push(operand)
+  return wires
 }
+
+/** Rows that a node of `wires` operands waits for after they are known (a sequence, for each step after its first). */
+const waitOf = ({ flat, typeAt }: PreparedSeat['evaluated'], place: number, wires: number): number =>
+  (typeAt[place].firstValid?.(flat.nodes[place].params) ?? 0) * Math.max(1, wires - 1)
 
 /**
  * When everything that a node stands on has been known once, Unix ms: numbers by their columns, conditions by their
@@ -49,14 +42,15 @@ const waitOf = (node: FlatNode, { types }: PreparedSeat['evaluated']): number =>
  */
 const warmUps = ({ evaluated }: PreparedSeat): number[] => {
   const ready: number[] = []
-  for (const node of evaluated.flat.nodes) {
+  for (const [place, node] of evaluated.flat.nodes.entries()) {
+    const wires = wiresOf(node)
     let last = Number.NEGATIVE_INFINITY
-    for (const wire of wiresOf(node)) {
+    for (const wire of wires) {
       const columns = evaluated.nodes[wire.node]
       const first = columns?.firstKnown[wire.output]
       last = Math.max(last, columns === null || first === undefined ? ready[wire.node] : closeOf(columns.grid, first))
     }
-    ready.push(last + waitOf(node, evaluated) * tfMs[node.clock])
+    ready.push(last + waitOf(evaluated, place, wires.length) * tfMs[node.clock])
   }
   return ready
 }
@@ -65,19 +59,6 @@ const warmUps = ({ evaluated }: PreparedSeat): number[] => {
 const closeOf = (grid: Frame, row: number): number =>
   row >= grid.rows ? Number.POSITIVE_INFINITY : closeMsOf(grid.tf, grid.row0 + row)
 
-/** Decision rows [i0, i1) that are no holes; unknown ones count from the row `warm` on. */
-const tally = (hole: Uint32Array, when: Bits, option: { i0: number; i1: number; warm: number }): Tally => {
-  const { i0, i1, warm } = option
-  const from = Math.min(i1, Math.max(i0, warm))
-  const known = (a: number, b: number): number => countBeside(when.t, hole, [a, b]) + countBeside(when.f, hole, [a, b])
-  return {
-    bars: i1 - i0 - countBits(hole, i0, i1),
-    trues: countBeside(when.t, hole, [i0, i1]),
-    falses: countBeside(when.f, hole, [i0, i1]),
-    unknown: i1 - from - countBits(hole, from, i1) - known(from, i1),
-  }
-}
-
 /**
  * How many rows of its own clock back a missing bar can make the conditions of each node unknown. Conditions alone are
  * unknown in holes; what waits for n rows after its first input looks n rows back.
@@ -85,14 +66,15 @@ const tally = (hole: Uint32Array, when: Bits, option: { i0: number; i1: number; 
 const reaches = ({ evaluated }: PreparedSeat): number[] => {
   const { flat } = evaluated
   const made: number[] = []
-  for (const node of flat.nodes) {
+  for (const [place, node] of flat.nodes.entries()) {
+    const wires = wiresOf(node)
     let before = 0
-    for (const wire of wiresOf(node)) {
+    for (const wire of wires) {
       const other = flat.nodes[wire.node]
       if (!isLogical(other.sockets[wire.output].letter)) continue
       before = Math.max(before, Math.ceil((made[wire.node] * tfMs[other.clock]) / tfMs[node.clock]))
     }
-    made.push(waitOf(node, evaluated) + before)
+    made.push(waitOf(evaluated, place, wires.length) + before)
   }
   return made
 }
@@ -182,7 +164,7 @@ export const roleNotices = (prepared: PreparedSeat, [i0, i1]: readonly [number, 
       const when = role.when.market
       const warmMs = warm[places.get(role.path) ?? -1] ?? Number.NEGATIVE_INFINITY
       const from = Math.min(i1, Math.max(i0, rowOf(tf, warmMs) - row0))
-      const count = tally(hole, when, { i0, i1, warm: from })
+      const count = evaluated.workspace.tallyOf(hole, when, { i0, i1, from })
       const of = count.unknown === 0 ? null : asked(prepared, role.path)
       const reach = of === null ? 0 : reaches(prepared)[of.node]
       const wanted = of === null ? 0 : wanting({ seat, when, from, i1, columns: of.columns, reach })

@@ -1,8 +1,11 @@
 // The data of one or many runs, dense: markets, frames by timeframe and the cache of columns. Edits reuse all of it.
+import type { Bits } from '../kit/bits'
 import type { SeriesFeed } from '../kit/logic'
 import { type Timeframe, tfMs } from '../kit/timeframe'
+import type { FlatNode } from '../play/flat'
 import { seriesFeeds } from './columns/feeds'
 import { ColumnStore } from './columns/store'
+import { type Tally, type TallyRows, tally } from './columns/tally'
 import { aggregate, densify, type Frame, type Span } from './frame'
 import { type FundingRange, fundingPlan, type PlannedFunding } from './funding'
 import type { BarRows, MarketRows } from './rows'
@@ -36,6 +39,11 @@ export class Workspace {
   private readonly plans = new Map<string, PlannedFunding>()
   private readonly names = new Map<string, string>()
   private named = 0
+  private readonly tallies = new WeakMap<
+    Uint32Array,
+    { readonly key: string; readonly hole: Uint32Array; readonly made: Tally }
+  >()
+  private readonly texts = new WeakMap<FlatNode, string>()
 
   /** `markets` by instrument, each with at least one bar. `budgetBytes` bounds the cache of columns. */
   constructor(markets: readonly MarketRows[], budgetBytes = 600 * 1024 * 1024) {
@@ -69,6 +77,25 @@ export class Workspace {
     if (found !== undefined) return found
     const made = densify(within(mark, this.span), this.span)
     this.marks.set(instrument, made)
+    return made
+  }
+
+  /** Counts of a condition: kept for the rows that were asked for last, as edits leave most conditions as they are. */
+  tallyOf(hole: Uint32Array, when: Bits, rows: TallyRows): Tally {
+    const key = `${rows.i0}|${rows.from}|${rows.i1}`
+    const found = this.tallies.get(when.t)
+    if (found !== undefined && found.key === key && found.hole === hole) return found.made
+    const made = tally(hole, when, rows)
+    this.tallies.set(when.t, { key, hole, made })
+    return made
+  }
+
+  /** What a node is by itself, without its operands. */
+  textOf(node: FlatNode): string {
+    const found = this.texts.get(node)
+    if (found !== undefined) return found
+    const made = `${node.type}@${node.major}|${node.clock}|${JSON.stringify(node.params)}`
+    this.texts.set(node, made)
     return made
   }
 

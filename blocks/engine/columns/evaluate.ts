@@ -20,6 +20,8 @@ export interface Evaluation {
   readonly workspace: Workspace
   readonly binding: Binding
   readonly types: ReadonlyMap<string, LogicType>
+  /** By place in flat.nodes. */
+  readonly typeAt: readonly LogicType[]
   /** Decision frame of the main market. */
   readonly decision: Frame
   /** By place in flat.nodes; null for role makers and trade scope. */
@@ -48,6 +50,7 @@ const union = (masks: readonly Uint32Array[], rows: number): Uint32Array => {
 type Made = Pick<NodeColumns, 'outputs' | 'hole' | 'grid'>
 
 class Evaluator {
+  readonly typeAt: LogicType[] = []
   private readonly keys: string[] = []
   private readonly made: (Made | null)[] = []
   private readonly finished = new Map<string, NodeColumns>()
@@ -64,6 +67,7 @@ class Evaluator {
   evaluate(): { nodes: (NodeColumns | null)[]; findings: Finding[] } {
     for (const node of this.flat.nodes) {
       const type = this.typeOf(node)
+      this.typeAt.push(type)
       const skipped = node.scope === 'trade' || type.part !== undefined
       this.keys.push(skipped ? '' : this.keyOf(node))
       this.made.push(skipped ? null : this.columnsOf(node, type))
@@ -88,18 +92,16 @@ class Evaluator {
 
   /** Content of the node and what its market name stands for: equal keys are equal columns. */
   private keyOf(node: FlatNode): string {
-    const operands = Object.entries(node.inputs).map(([port, list]) => {
-      const texts = list.map((operand) =>
-        'node' in operand ? `${this.keys[operand.node]}.${operand.output}` : `=${operand.constant}`,
-      )
-      return `${port}:${texts.join(',')}`
-    })
-    const market = 'market' in node.params ? this.run.binding[String(node.params.market)] : null
+    const market = 'market' in node.params ? this.run.binding[String(node.params.market)] : ''
     // On the decision clock a condition is unknown in the holes of the traded market too, whatever it reads.
-    const traded = node.clock === this.run.decision.tf ? this.mainInstrument() : null
-    return this.workspace.keyOf(
-      `${typeKey(node.type, node.major)}|${JSON.stringify([node.params, market, node.clock, traded])}|${operands.join('|')}`,
-    )
+    const traded = node.clock === this.run.decision.tf ? this.mainInstrument() : ''
+    let content = `${this.workspace.textOf(node)}|${market}|${traded}`
+    for (const port in node.inputs) {
+      content += `|${port}:`
+      for (const operand of node.inputs[port])
+        content += 'node' in operand ? `${this.keys[operand.node]}.${operand.output},` : `${operand.constant},`
+    }
+    return this.workspace.keyOf(content)
   }
 
   private columnsOf(node: FlatNode, type: LogicType): Made {
@@ -246,6 +248,7 @@ export const evaluate = (
     workspace,
     binding: run.binding,
     types: run.types,
+    typeAt: evaluator.typeAt,
     decision,
     nodes,
     findings,

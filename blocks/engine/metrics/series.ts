@@ -47,7 +47,7 @@ export const kurtosisOf = (xs: Numbers): number => {
 
 /** Linear between the neighbours of place (N - 1) p of the sorted numbers. */
 export const percentileOf = (xs: Numbers, p: number): number => {
-  const sorted = Float64Array.from(xs).sort()
+  const sorted = new Float64Array(xs).sort()
   const place = (sorted.length - 1) * p
   const low = Math.floor(place)
   const high = Math.min(low + 1, sorted.length - 1)

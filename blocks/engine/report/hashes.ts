@@ -109,17 +109,22 @@ export const settingsAsRun = (
 
 export const settingsHash = (settings: SettingsAsRun): string => hashOf(settings)
 
+/** Numbers in memory are little-endian on nearly every machine: then their bytes are what is hashed. */
+const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
+
 /** Rows [i0, i1) as little-endian Float64, row by row. For whoever hashes with a faster SHA-256 than ours. */
 export const rowBytes = (columns: readonly Float64Array[], i0: number, i1: number): Uint8Array<ArrayBuffer> => {
-  const view = new DataView(new ArrayBuffer(8 * columns.length * (i1 - i0)))
-  let at = 0
-  for (let i = i0; i < i1; i++) {
-    for (const column of columns) {
-      view.setFloat64(at, column[i], true)
-      at += 8
-    }
+  const width = columns.length
+  const rows = new Float64Array(width * (i1 - i0))
+  for (let c = 0; c < width; c++) {
+    const column = columns[c]
+    for (let i = i0, at = c; i < i1; i++, at += width) rows[at] = column[i]
   }
-  return new Uint8Array(view.buffer)
+  if (!littleEndian) {
+    const view = new DataView(rows.buffer)
+    for (let at = 0; at < rows.length; at++) view.setFloat64(8 * at, rows[at], true)
+  }
+  return new Uint8Array(rows.buffer)
 }
 
 /** Columns of a series in the order in which they are hashed. */
@@ -133,14 +138,14 @@ export const barColumns = (rows: BarRows): readonly Float64Array[] => [
 ]
 export const fundingColumns = (rows: FundingRows): readonly Float64Array[] => [rows.stampMs, rows.rate]
 
-/** Rows a chunk: 3 MB of bars. */
-const chunk = 65_536
+/** Rows a chunk: 200 kB of bars, which the processor's cache holds. */
+const chunk = 4096
 
 const hashRows = (columns: readonly Float64Array[], toMs: number): string => {
   const hash = hasher()
   const times = columns[0]
-  let rows = 0
-  while (rows < times.length && times[rows] < toMs) rows++
+  let rows = times.length
+  while (rows > 0 && times[rows - 1] >= toMs) rows--
   for (let i = 0; i < rows; i += chunk) hash.bytes(rowBytes(columns, i, Math.min(rows, i + chunk)))
   return hash.hex()
 }

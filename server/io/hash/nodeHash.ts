@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { barColumns, fundingColumns, rowBytes } from '../../../blocks/engine/report/hashes'
 import type { HashPort } from '../../run/ports'
 
-/** Rows a chunk: 3 MB of bars. */
-const chunk = 65_536
+/** Rows a chunk: 200 kB of bars, which the processor's cache holds. */
+const chunk = 4096
 
 const hashRows = (columns: readonly Float64Array[], toMs: number): string => {
   const hash = createHash('sha256')

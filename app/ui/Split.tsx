@@ -1,0 +1,40 @@
+// Panels side by side or above each other whose border can be dragged, or moved with the arrow keys.
+'use client'
+import type { ReactNode } from 'react'
+import { Group, Panel, type PanelProps, Separator } from 'react-resizable-panels'
+import { classes } from './classes'
+
+export interface SplitPart extends Pick<PanelProps, 'defaultSize' | 'minSize' | 'maxSize' | 'collapsible'> {
+  readonly id: string
+  readonly content: ReactNode
+}
+
+export interface SplitProps {
+  /** `row`: side by side. */
+  readonly direction: 'row' | 'column'
+  /** Sizes as the library takes them: "30%", "500px" or pixels. Parts may come and go. */
+  readonly parts: readonly SplitPart[]
+  /** Read to those who move the border with the keyboard. */
+  readonly label: string
+}
+
+const Border = ({ direction, label }: Pick<SplitProps, 'direction' | 'label'>) => (
+  <Separator
+    aria-label={label}
+    className={classes(
+      'relative flex-none bg-line-1 outline-offset-0 transition-colors duration-(--move-fast) after:absolute after:z-10 data-[separator=active]:bg-you data-[separator=hover]:bg-line-3',
+      direction === 'row' ? 'w-px after:inset-y-0 after:-inset-x-1' : 'h-px after:inset-x-0 after:-inset-y-1',
+    )}
+  />
+)
+
+export const Split = ({ direction, parts, label }: SplitProps) => (
+  <Group orientation={direction === 'row' ? 'horizontal' : 'vertical'} className="h-full min-h-0 w-full">
+    {parts.flatMap(({ id, content, ...size }, i) => [
+      ...(i === 0 ? [] : [<Border key={`border ${id}`} direction={direction} label={label} />]),
+      <Panel key={id} id={id} className="flex min-h-0 min-w-0 flex-col" {...size}>
+        {content}
+      </Panel>,
+    ])}
+  </Group>
+)

@@ -1,0 +1,40 @@
+// What every procedure is given: who acts, and the ports of market data, opened at the first call that needs them.
+
+import { type Env, readEnv } from '../env'
+import { type FramedBars, framedBars } from '../run/data/framedBars'
+import { routeBars } from '../run/data/routeBars'
+import { type DataPorts, openData } from '../wire'
+
+export interface Context {
+  /** Who acts: `local` until there are users. */
+  readonly actor: 'local'
+  readonly env: Env
+  readonly data: () => Promise<DataPorts>
+  /** Bars of every venue, read through the cache of columns. */
+  readonly bars: () => Promise<FramedBars>
+}
+
+/** One value, made at the first call; a failure is not kept. */
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
+  }
+}
+
+export const createContext = (variables: Readonly<Record<string, string | undefined>>): Context => {
+  const env = readEnv(variables)
+  const data = once(() => openData(env))
+  const bars = once(async () => {
+    const { store, frames, venues } = await data()
+    return framedBars(routeBars(venues, store), frames)
+  })
+  return { actor: 'local', env, data, bars }
+}
+
+/** Of this process. Nothing is opened before the first call. */
+export const context: Context = createContext(process.env)

@@ -1,0 +1,72 @@
+// The ground of all routers: context, procedures, and the one place where a Failure becomes a sentence with a status.
+import { initTRPC, TRPCError } from '@trpc/server'
+import { ZodError, z } from 'zod'
+import type { Problem } from '../../blocks/kit/problem'
+import { Failure } from '../core/failure'
+import type { Context } from './context'
+
+/** What the page gets of an error beside its sentence. */
+export interface ErrorDetails {
+  readonly problems: readonly Problem[]
+  readonly hint: string | null
+  /** The same call may succeed later. */
+  readonly retry: boolean
+}
+
+/** Problems are data; where a procedure has nothing else to give they end it. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.length === 1 && problems[0] !== undefined ? problems[0].message : `${problems.length} problems.`)
+  }
+}
+
+const nothing: ErrorDetails = { problems: [], hint: null, retry: false }
+
+const detailsOf = (cause: unknown): ErrorDetails => {
+  if (cause instanceof Failure) return { problems: cause.problems, hint: cause.hint ?? null, retry: cause.retry }
+  return cause instanceof Refused ? { ...nothing, problems: cause.problems } : nothing
+}
+
+const sentenceOf = ({ code, cause, message }: TRPCError): string => {
+  if (cause instanceof Failure || cause instanceof Refused) return cause.message
+  if (cause instanceof ZodError) return `This request is not understood: ${z.prettifyError(cause)}`
+  if (code === 'INTERNAL_SERVER_ERROR')
+    return 'This is a bug in Playloom, not in what you gave it. Its trace stands in the log of the server.'
+  return message
+}
+
+const t = initTRPC.context<Context>().create({
+  // Never a stack: the page shows sentences, the log keeps traces.
+  isDev: false,
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    message: sentenceOf(error),
+    data: { ...shape.data, ...detailsOf(error.cause) },
+  }),
+})
+
+const statusOf = ({ code, retry }: Failure): TRPCError['code'] => {
+  if (code === 'series_missing' || code === 'file_not_found' || code === 'market_unknown') return 'NOT_FOUND'
+  if (code === 'store_damaged' || code === 'write_failed' || code === 'disk_full') return 'SERVICE_UNAVAILABLE'
+  return retry ? 'CONFLICT' : 'UNPROCESSABLE_CONTENT'
+}
+
+/** Expected ends get their status; everything else stays a bug with status 500. */
+const mapped = t.middleware(async ({ next }) => {
+  const result = await next()
+  if (result.ok) return result
+  const { cause } = result.error
+  if (cause instanceof Failure) throw new TRPCError({ code: statusOf(cause), message: cause.message, cause })
+  if (cause instanceof Refused) throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: cause.message, cause })
+  return result
+})
+
+export const router = t.router
+export const procedure = t.procedure.use(mapped)
+
+/** The value of a use-case that returns its Failure. */
+export const settled = <T>(value: T | Failure): T => {
+  if (value instanceof Failure) throw value
+  return value
+}

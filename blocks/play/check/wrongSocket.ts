@@ -10,7 +10,7 @@ import { type Advice, setFix } from './report'
 
 export interface Misfit {
   readonly wire: Extract<Source, { kind: 'wire' }>
-  readonly node: Node
+  readonly node: Pick<Node, 'sockets'>
   readonly socket: Socket
   readonly port: Port<unknown>
   readonly space: Space

@@ -46,9 +46,11 @@ export const judge = (tree: PlayTree, options: WiringOptions = {}): Judged => {
   const linker = new Linker(report)
   const drafts = linker.drafts(space)
   const { nodes, faults } = openNodes(drafts, { tf, markets: Object.keys(tree.markets) })
-  const found: Fault[] = [...faults]
+  const found: Fault[] = []
   const scene: Scene = { tree, space, linker, nodes, faults: found }
+  // What stands at the ports of a Block comes before what follows from it inside.
   judgeInputs(scene)
+  found.push(...faults)
   judgeSides(scene)
   const outputAt = (reference: string): Known => knownAt(reference, scene)
   return { tree, types: shipped, space, drafts, nodes, faults: found, outputAt }

@@ -283,7 +283,8 @@ class Reader {
     const letters = new Set(tried.flatMap((one) => (isRefusal(one) ? [] : [one.letter])))
     if (letters.size > 0) return { socket: null, letters: [...letters] }
     // Whatever comes, this will never be: say so at the wire that decides it.
-    const refusal = tried.filter(isRefusal).at(-1)
+    const refusals = tried.filter(isRefusal)
+    const refusal = refusals.find(({ refuse }) => refuse === 'price_times_number') ?? refusals.at(-1)
     if (refusal !== undefined) this.say(refusal.refuse, draft.entry.place, { message: refusal.message })
     return unknown
   }

@@ -307,10 +307,12 @@ describe('laws', () => {
     )
     return { wiring, sources, targets }
   }
-  const wireErrors = (tree: PlayTree) =>
+  const errors = (tree: PlayTree) =>
     checkPlay(tree)
-      .problems.filter(({ code, severity }) => severity === 'error' && wireCodes.includes(code))
-      .map(({ code, where, message }) => JSON.stringify([code, where.path, message]))
+      .problems.filter(({ severity }) => severity === 'error')
+      .map(({ code, where, message }) => ({ code, key: JSON.stringify([code, where.path, message]) }))
+  /** A value that the new unit does not take: the checker says no more of what hangs on it. */
+  const valueCodes = ['wrong_unit', 'out_of_bounds', 'not_whole', 'literal_refused', 'param_range', 'unknown_choice']
 
   it('the checker agrees with every wire that is allowed and with the code of every one that is refused', () => {
     const seen = new Map<string, number>()
@@ -318,7 +320,7 @@ describe('laws', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100_000 }), fc.infiniteStream(fc.nat()), (seed, picks) => {
         const tree = randomPlay({ seed })
-        const before = new Set(wireErrors(tree))
+        const before = new Set(errors(tree).map(({ key }) => key))
         const { wiring, sources, targets } = ends(tree)
         const pick = <T>(list: readonly T[]): T | undefined => list[Number(picks.next().value) % list.length]
         for (let k = 0; k < 12; k++) {
@@ -326,22 +328,27 @@ describe('laws', () => {
           if (end === undefined || target === undefined) continue
           const verdict = wiring.can({ ...end, ...target })
           const forced = playWith(tree, target, wiring.reference(end) ?? '')
-          const fresh = wireErrors(forced).filter((one) => !before.has(one))
+          const fresh = errors(forced)
+            .filter(({ key }) => !before.has(key))
+            .map(({ code }) => code)
           note(verdict.ok ? 'ok' : verdict.code)
-          if (verdict.ok) expect([end, target, fresh]).toEqual([end, target, []])
-          else
-            expect([end, target, fresh.map((one) => (JSON.parse(one) as string[])[0])]).toEqual([
-              end,
-              target,
-              expect.arrayContaining([verdict.code]),
-            ])
+          const context = JSON.stringify({ seed, end, target, verdict, fresh })
+          if (verdict.ok)
+            expect(
+              fresh.filter((code) => wireCodes.includes(code)),
+              context,
+            ).toEqual([])
+          else if (!fresh.some((code) => valueCodes.includes(code))) expect(fresh, context).toContain(verdict.code)
+          else note('silenced')
         }
       }),
       { numRuns: 60 },
     )
-    // The dice reached what they must reach.
+    // The dice reached what they must reach, and the checker was rarely silent.
+    const total = [...seen.values()].reduce((sum, count) => sum + count, 0)
     for (const code of ['ok', 'wrong_socket', 'cycle', 'wrong_slot', 'unequal_sockets'])
       expect(seen.get(code) ?? 0, code).toBeGreaterThan(0)
+    expect(seen.get('silenced') ?? 0).toBeLessThan(total / 20)
   })
 
   it('a node that is offered in between makes the wire legal', () => {

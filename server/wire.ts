@@ -2,7 +2,8 @@
 import { syntheticMarket, syntheticVenue } from './core/syntheticMarket'
 import type { Env } from './env'
 import { nodeHash } from './io/hash/nodeHash'
-import type { BarsPort, FilePort, FramesPort, HashPort, StorePort, TablePort } from './run/ports'
+import { createRunThreads } from './io/threads/runThreads'
+import type { BarsPort, FilePort, FramesPort, HashPort, RunPort, StorePort, TablePort } from './run/ports'
 
 export interface DataPorts {
   readonly store: StorePort
@@ -41,3 +42,7 @@ export const openData = async ({ dataDir }: Env): Promise<DataPorts> => {
     },
   }
 }
+
+/** Runs in threads; the program is started at its root. */
+export const openRuns = ({ dataDir }: Env): RunPort =>
+  createRunThreads({ dataDir, root: process.cwd(), development: process.env.NODE_ENV !== 'production' })

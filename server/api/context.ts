@@ -3,7 +3,8 @@
 import { type Env, readEnv } from '../env'
 import { type FramedBars, framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
-import { type DataPorts, openData } from '../wire'
+import type { RunPort } from '../run/ports'
+import { type DataPorts, openData, openRuns } from '../wire'
 
 export interface Context {
   /** Who acts: `local` until there are users. */
@@ -12,6 +13,7 @@ export interface Context {
   readonly data: () => Promise<DataPorts>
   /** Bars of every venue, read through the cache of columns. */
   readonly bars: () => Promise<FramedBars>
+  readonly runs: RunPort
 }
 
 /** One value, made at the first call; a failure is not kept. */
@@ -33,7 +35,7 @@ export const createContext = (variables: Readonly<Record<string, string | undefi
     const { store, frames, venues } = await data()
     return framedBars(routeBars(venues, store), frames)
   })
-  return { actor: 'local', env, data, bars }
+  return { actor: 'local', env, data, bars, runs: openRuns(env) }
 }
 
 /** Of this process. Nothing is opened before the first call. */

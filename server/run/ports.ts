@@ -1,8 +1,12 @@
 // The ports that use-cases take as arguments. Adapters in server/io fill them; wire.ts puts the two together.
 import type { ColumnFile, Columns } from '../../blocks/engine/dataset'
+import type { Report } from '../../blocks/engine/report/document'
 import type { BarRows, FundingRows } from '../../blocks/engine/rows'
+import type { Settings } from '../../blocks/engine/settings'
+import type { Problem } from '../../blocks/kit/problem'
 import type { Timeframe } from '../../blocks/kit/timeframe'
-import type { Failure } from '../core/failure'
+import type { Scalar } from '../../blocks/play/tree'
+import type { Failure, FailureCode } from '../core/failure'
 import type {
   CommitOptions,
   Committed,
@@ -95,6 +99,33 @@ export interface TablePort {
 export interface HashPort {
   readonly bars: (rows: BarRows, toMs: number) => string
   readonly funding: (rows: FundingRows, toMs: number) => string
+}
+
+/** A run that a page asks for: a tree as JSON, and everything that its own run was given. */
+export interface PageRun {
+  readonly tree: object
+  readonly sets: Readonly<Record<string, Scalar>>
+  readonly settings: Settings
+  /** [from, to), Unix ms. */
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** How such a run ends, as data. */
+export type ThreadAnswer =
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'failure'
+      readonly code: FailureCode
+      readonly message: string
+      readonly hint?: string
+      readonly problems: readonly Problem[]
+    }
+
+/** Runs beside the process that asks, so that it serves others meanwhile. */
+export interface RunPort {
+  report(run: PageRun, signal: AbortSignal): Promise<Report | Failure | Problem[]>
 }
 
 /** Said while a long call works; `share` in [0, 1]. */

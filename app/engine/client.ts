@@ -1,0 +1,251 @@
+// The one module that speaks to the engine's worker. Superseded calls are dropped, a dead worker is replaced.
+import type { Report } from '../../blocks/engine/report/document'
+import { budgetBytes, needOf } from './columns'
+import type { Engine, Verification } from './engine'
+import type { EngineStatus, RunOutcome, RunRequest, RunResult } from './protocol'
+import { differencesOf } from './verify'
+import { type AnswerOf, type AskOf, type CallName, type FromWorker, Told, type ToWorker } from './wire'
+
+/** A dedicated worker, as far as it is used. */
+export interface WorkerThread {
+  onmessage: ((event: { readonly data: FromWorker }) => void) | null
+  onerror: ((event: { readonly message?: string }) => void) | null
+  postMessage(message: ToWorker): void
+  terminate(): void
+}
+
+export interface EngineHosts {
+  readonly startWorker: () => WorkerThread
+  /** The same run on the server. Rejects with an Error whose message is a sentence. */
+  readonly runOnServer: (request: RunRequest, signal: AbortSignal) => Promise<Report>
+  /** Unix ms. */
+  readonly now: () => number
+  readonly budget?: number
+}
+
+interface Waiting {
+  readonly name: CallName
+  readonly resolve: (answer: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+type Question = Exclude<CallName, 'run'>
+
+/** Questions of one kind: one is being answered, and the newest of those that came meanwhile waits. */
+interface Lane {
+  busy: boolean
+  next: { readonly ask: unknown; readonly resolve: (answer: unknown) => void } | null
+}
+
+const bugWords = 'The engine stopped on a fault of its own and could not go on with this Play. Undo the last step.'
+
+class EngineClient implements Engine {
+  private worker: WorkerThread
+  private state: EngineStatus = { kind: 'idle' }
+  private readonly listeners = new Set<(status: EngineStatus) => void>()
+  private readonly waiting = new Map<number, Waiting>()
+  private readonly lanes = new Map<string, Lane>()
+  private calls = 0
+  private runs = 0
+  private ended: { readonly request: RunRequest; readonly result: RunResult } | null = null
+  private serverRun: AbortController | null = null
+  /** Request after which the worker died last: one that kills it twice is not tried again. */
+  private fatal: RunRequest | null = null
+  private closed = false
+
+  constructor(private readonly hosts: EngineHosts) {
+    this.worker = this.start()
+  }
+
+  // The worker -------------------------------------------------------------------------------------------------------
+
+  private start(): WorkerThread {
+    const worker = this.hosts.startWorker()
+    worker.onmessage = ({ data }) => {
+      if (worker === this.worker) this.hear(data)
+    }
+    worker.onerror = ({ message }) => {
+      if (worker === this.worker) this.died(message ?? 'no word of why')
+    }
+    return worker
+  }
+
+  private hear(message: FromWorker): void {
+    if (message.kind === 'status') {
+      this.set(message.status)
+      return
+    }
+    const waiting = this.waiting.get(message.id)
+    this.waiting.delete(message.id)
+    if (waiting === undefined) return
+    if (message.kind === 'answer') waiting.resolve(message.answer)
+    else if (message.expected || waiting.name !== 'run') waiting.reject(new Told(message.message))
+    else waiting.reject(new Error(message.message))
+  }
+
+  /** Every call that waits ends: runs with an error that is no Told one, questions with null. */
+  private died(why: string): void {
+    this.worker.terminate()
+    if (this.closed) return
+    this.worker = this.start()
+    const all = [...this.waiting.values()]
+    this.waiting.clear()
+    for (const { name, resolve, reject } of all) {
+      if (name === 'run') reject(new Error(why))
+      else resolve(null)
+    }
+  }
+
+  private send<N extends CallName>(name: N, ask: AskOf<N>): Promise<AnswerOf<N>> {
+    return new Promise((resolve, reject) => {
+      this.calls += 1
+      // The worker answers a call by the name that it was asked by.
+      this.waiting.set(this.calls, { name, resolve: resolve as (answer: unknown) => void, reject })
+      this.worker.postMessage({ kind: 'call', id: this.calls, name, ask })
+    })
+  }
+
+  // Runs -------------------------------------------------------------------------------------------------------------
+
+  readonly run = async (request: RunRequest): Promise<RunOutcome> => {
+    this.runs += 1
+    const mine = this.runs
+    this.serverRun?.abort()
+    const bytes = needOf(request.dataset)
+    const budget = this.hosts.budget ?? budgetBytes
+    try {
+      const outcome = bytes > budget ? await this.runThere(request, { bytes, budget }) : await this.runHere(request)
+      if (outcome.kind === 'ran') this.ended = { request, result: outcome.result }
+      return outcome
+    } catch (error) {
+      if (mine !== this.runs) return { kind: 'superseded' }
+      const message = error instanceof Told ? error.message : bugWords
+      this.set({ kind: 'failed', message, hint: null })
+      throw new Error(message, { cause: error })
+    }
+  }
+
+  private async runHere(request: RunRequest): Promise<RunOutcome> {
+    try {
+      return await this.send('run', request)
+    } catch (error) {
+      if (error instanceof Told || this.fatal === request) throw error
+      this.fatal = request
+      return await this.again(request)
+    }
+  }
+
+  /** After a crash: a new worker, the same request. */
+  private async again(request: RunRequest): Promise<RunOutcome> {
+    // A fault that the worker caught itself may have left it torn.
+    this.restart()
+    this.set({ kind: 'restarted', message: 'The engine stopped and was started anew. Your Play is as it was.' })
+    return await this.send('run', request)
+  }
+
+  private async runThere(request: RunRequest, size: { bytes: number; budget: number }): Promise<RunOutcome> {
+    const controller = new AbortController()
+    this.serverRun = controller
+    this.set({ kind: 'running', sinceMs: this.hosts.now() })
+    try {
+      const report = await this.hosts.runOnServer(request, controller.signal)
+      if (controller.signal.aborted) return { kind: 'superseded' }
+      this.set({ kind: 'too_much_data', ...size })
+      const { compile, columns, simulate } = report.timingMs
+      return {
+        kind: 'ran',
+        result: { report, problems: [], engineMs: compile + columns + simulate + report.timingMs.report },
+      }
+    } catch (error) {
+      if (controller.signal.aborted) return { kind: 'superseded' }
+      throw error
+    }
+  }
+
+  /** Ends the worker; what waited is given up. */
+  private restart(): void {
+    this.worker.terminate()
+    this.worker = this.start()
+    for (const { name, resolve } of this.waiting.values()) resolve(name === 'run' ? { kind: 'superseded' } : null)
+    this.waiting.clear()
+  }
+
+  readonly cancel = (): void => {
+    this.runs += 1
+    this.serverRun?.abort()
+    if (this.state.kind === 'loading') this.worker.postMessage({ kind: 'cancel' })
+    else if (this.state.kind === 'running') {
+      // A worker that computes hears nothing: it is replaced, and made ready for questions on the last run again.
+      this.restart()
+      if (this.ended !== null) this.send('run', this.ended.request).catch(() => {})
+    }
+    this.set({ kind: 'idle' })
+  }
+
+  // Questions --------------------------------------------------------------------------------------------------------
+
+  private ask<N extends Question>(name: N, ask: AskOf<N>, lane: string = name): Promise<AnswerOf<N> | null> {
+    const own = this.lanes.get(lane) ?? { busy: false, next: null }
+    this.lanes.set(lane, own)
+    return new Promise((resolve) => {
+      own.next?.resolve(null)
+      own.next = { ask, resolve: resolve as (answer: unknown) => void }
+      if (!own.busy) void this.drain(name, own)
+    })
+  }
+
+  private async drain(name: Question, lane: Lane): Promise<void> {
+    lane.busy = true
+    for (let next = lane.next; next !== null; next = lane.next) {
+      lane.next = null
+      try {
+        next.resolve(await this.send(name, next.ask as AskOf<typeof name>))
+      } catch {
+        next.resolve(null)
+      }
+    }
+    lane.busy = false
+  }
+
+  readonly candles: Engine['candles'] = (ask) => this.ask('candles', ask, `candles ${ask.instrument}`)
+  readonly series: Engine['series'] = (ask) =>
+    this.ask('series', ask, `series ${ask.instrument} ${ask.node}.${ask.output}`)
+  readonly pivots: Engine['pivots'] = (ask) => this.ask('pivots', ask)
+  readonly at: Engine['at'] = (ms) => this.ask('at', { ms })
+  readonly why: Engine['why'] = (ask) => this.ask('why', ask)
+  readonly funnel: Engine['funnel'] = () => this.ask('funnel', null)
+
+  readonly verify = async (): Promise<Verification> => {
+    if (this.ended === null) throw new Error('There is no run to verify yet.')
+    const { request, result } = this.ended
+    const startedAt = this.hosts.now()
+    const there = await this.hosts.runOnServer(request, new AbortController().signal)
+    const differences = differencesOf(result.report, there)
+    return { identical: differences.length === 0, differences, serverMs: this.hosts.now() - startedAt }
+  }
+
+  // Status -----------------------------------------------------------------------------------------------------------
+
+  private set(status: EngineStatus): void {
+    this.state = status
+    for (const listener of this.listeners) listener(status)
+  }
+
+  readonly status = (): EngineStatus => this.state
+  readonly onStatus: Engine['onStatus'] = (listener) => {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+  readonly latest = (): RunResult | null => this.ended?.result ?? null
+
+  readonly close = (): void => {
+    this.closed = true
+    this.serverRun?.abort()
+    this.worker.terminate()
+    for (const { name, resolve } of this.waiting.values()) resolve(name === 'run' ? { kind: 'superseded' } : null)
+    this.waiting.clear()
+    this.listeners.clear()
+  }
+}
+
+export const createEngine = (hosts: EngineHosts): Engine => new EngineClient(hosts)

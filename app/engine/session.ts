@@ -1,0 +1,201 @@
+// The engine of the page without the thread it runs in: loads data, runs Plays, answers questions on the newest run.
+import { logicTypes } from '../../blocks/catalogue'
+import type { Dataset } from '../../blocks/engine/dataset'
+import { rowsOfDataset } from '../../blocks/engine/dataset'
+import { DecisionLog } from '../../blocks/engine/look/decisions'
+import { candleWindow, pivotsOf, seriesWindow } from '../../blocks/engine/look/window'
+import { paramsAsRun, type RowHashes, runReport } from '../../blocks/engine/report/assemble'
+import type { MarketRows } from '../../blocks/engine/rows'
+import type { Run } from '../../blocks/engine/run'
+import type { PreparedSeat } from '../../blocks/engine/seats'
+import { Workspace } from '../../blocks/engine/workspace'
+import { checkPlay } from '../../blocks/play/check'
+import { budgetBytes, ColumnCache, type ColumnPorts, needOf } from './columns'
+import type { CandleWindow, EngineStatus, PivotMark, RunOutcome, RunRequest, SeriesWindow, WindowAsk } from './protocol'
+import { RowHasher } from './rowHashes'
+import { type CallName, type Calls, type SeriesAsk, Told } from './wire'
+
+export interface SessionPorts extends ColumnPorts {
+  /** Unix ms, with fractions. */
+  readonly now: () => number
+  /** Lets whatever has arrived meanwhile be heard: superseded work is then dropped, not done. */
+  readonly turn: () => Promise<void>
+  readonly tell: (status: EngineStatus) => void
+}
+
+/** Data as a run takes it. */
+interface Loaded {
+  readonly key: string
+  readonly workspace: Workspace
+  readonly markets: readonly MarketRows[]
+  readonly hashes: RowHashes
+}
+
+interface Ended {
+  readonly run: Run
+  readonly log: DecisionLog
+}
+
+interface Loading {
+  readonly key: string
+  readonly controller: AbortController
+  readonly work: Promise<Loaded | null>
+}
+
+const typesByKey = new Map(logicTypes.map((type) => [`${type.type}@${type.major}`, type]))
+
+/** Least time between two words on how far the loading is, ms. */
+const tellEveryMs = 60
+
+const keyOf = ({ dataset, toMs }: RunRequest): string => JSON.stringify([dataset.markets, toMs])
+
+const seedOf = ({ markets }: Dataset): number | null => markets.find(({ synthetic }) => synthetic)?.bars.seed ?? null
+
+export class EngineSession {
+  private readonly cache: ColumnCache
+  private readonly hasher: RowHasher
+  private loaded: Loaded | null = null
+  private ended: Ended | null = null
+  /** Number of the newest request: an older one gives way. */
+  private newest = 0
+  private loading: Loading | null = null
+
+  constructor(
+    private readonly ports: SessionPorts,
+    private readonly budget = budgetBytes,
+  ) {
+    this.cache = new ColumnCache(ports, budget / 4)
+    this.hasher = new RowHasher(ports.sha256)
+  }
+
+  /** A call by name, as it comes over the wire: both ends are of one build. */
+  call(name: CallName, ask: unknown): unknown {
+    return (this.answers[name] as (ask: unknown) => unknown)(ask)
+  }
+
+  private readonly answers: Calls = {
+    run: (ask) => this.run(ask),
+    candles: (ask) => this.candles(ask),
+    series: (ask) => this.series(ask),
+    pivots: (ask) => this.pivots(ask),
+    at: () => null,
+    why: () => null,
+    funnel: () => null,
+  }
+
+  async run(request: RunRequest): Promise<RunOutcome> {
+    this.newest += 1
+    const mine = this.newest
+    const bytes = needOf(request.dataset)
+    if (bytes > this.budget) {
+      this.ports.tell({ kind: 'too_much_data', bytes, budget: this.budget })
+      throw new Told('These are more bars than the page can hold.')
+    }
+    const loaded = await this.load(request)
+    await this.ports.turn()
+    if (loaded === null || mine !== this.newest) return { kind: 'superseded' }
+    this.ports.tell({ kind: 'running', sinceMs: this.ports.now() })
+    try {
+      return this.simulate(request, loaded)
+    } finally {
+      this.ports.tell({ kind: 'idle' })
+    }
+  }
+
+  /** What is being loaded is given up; a run that waited for it is superseded. */
+  cancel(): void {
+    this.newest += 1
+    this.loading?.controller.abort()
+    this.ports.tell({ kind: 'idle' })
+  }
+
+  /** Requests on the same data wait for the same loading; one on other data ends it. Null: it was given up. */
+  private load(request: RunRequest): Promise<Loaded | null> {
+    const key = keyOf(request)
+    if (this.loaded?.key === key) return Promise.resolve(this.loaded)
+    if (this.loading?.key === key) return this.loading.work
+    this.loading?.controller.abort()
+    const controller = new AbortController()
+    const work = this.fetchAll(request, key, controller.signal)
+      .catch((error: unknown) => {
+        if (controller.signal.aborted) return null
+        throw error
+      })
+      .finally(() => {
+        if (this.loading?.controller === controller) this.loading = null
+      })
+    this.loading = { key, controller, work }
+    return work
+  }
+
+  private async fetchAll({ dataset, toMs }: RunRequest, key: string, signal: AbortSignal): Promise<Loaded | null> {
+    await this.cache.load(dataset, signal, this.progress())
+    // Given up before the new ones are made: both at once may not fit.
+    this.loaded = null
+    this.ended = null
+    const markets = rowsOfDataset(dataset, (series) => this.cache.columns(series), toMs)
+    const hashes = await this.hasher.of(dataset, markets)
+    if (signal.aborted) return null
+    const workspace = new Workspace(markets, Math.max(this.budget / 4, this.budget - 2 * this.cache.bytes))
+    this.loaded = { key, workspace, markets, hashes }
+    return this.loaded
+  }
+
+  private progress(): Parameters<ColumnCache['load']>[2] {
+    let toldAt = Number.NEGATIVE_INFINITY
+    return (progress) => {
+      const now = this.ports.now()
+      if (now - toldAt < tellEveryMs && progress.done < progress.total) return
+      toldAt = now
+      this.ports.tell({ kind: 'loading', progress })
+    }
+  }
+
+  private simulate(request: RunRequest, loaded: Loaded): RunOutcome {
+    const { tree, sets, settings, dataset, fromMs, toMs } = request
+    const startedAt = this.ports.now()
+    const { flat, problems } = checkPlay(tree, { set: sets })
+    if (flat === undefined) return { kind: 'refused', problems }
+    const log = new DecisionLog()
+    const { lockboxMs } = dataset
+    const made = runReport({
+      plays: [{ tree, flat, params: paramsAsRun(tree, sets) }],
+      ...loaded,
+      types: typesByKey,
+      settings,
+      fromMs,
+      toMs,
+      lockboxMs,
+      pastLockbox: toMs > lockboxMs,
+      seed: seedOf(dataset),
+      timing: { load: 0, compile: this.ports.now() - startedAt },
+      now: this.ports.now,
+      trace: log.record,
+    })
+    if (Array.isArray(made)) return { kind: 'refused', problems: made }
+    this.ended = { run: made.run, log }
+    return { kind: 'ran', result: { report: made.report, problems, engineMs: this.ports.now() - startedAt } }
+  }
+
+  /** Bars are there as soon as data are, even where no Play has run on them yet. */
+  candles(ask: WindowAsk): CandleWindow | null {
+    const held = this.loaded?.markets.some(({ instrument }) => instrument.id === ask.instrument)
+    return held && this.loaded !== null ? candleWindow(this.loaded.workspace, ask.instrument, ask) : null
+  }
+
+  series(ask: SeriesAsk): SeriesWindow | null {
+    const seat = this.seatOf(ask.instrument)
+    return seat && seriesWindow(seat, ask, ask)
+  }
+
+  pivots(ask: WindowAsk): readonly PivotMark[] | null {
+    const seat = this.seatOf(ask.instrument)
+    return seat && pivotsOf(seat, ask)
+  }
+
+  /** The seat that trades an instrument; the first for one that is only read. */
+  private seatOf(instrument: string): PreparedSeat | null {
+    const seats = this.ended?.run.seats ?? []
+    return seats.find(({ seat }) => seat.instrument.id === instrument) ?? seats[0] ?? null
+  }
+}

@@ -1,0 +1,97 @@
+// Runs in threads of their own, one after the other: a page waits for its answer, not the server for the run.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Report } from '../../../blocks/engine/report/document'
+import type { Problem } from '../../../blocks/kit/problem'
+import { Failure } from '../../core/failure'
+import type { PageRun, RunPort, ThreadAnswer } from '../../run/ports'
+
+export interface ThreadOptions {
+  readonly dataDir: string
+  /** Root of the program: where its built thread lies, or its sources. */
+  readonly root: string
+  /** Sources rather than what was built last. */
+  readonly development: boolean
+}
+
+/** Runs that may wait behind the one at work. */
+const mostWaiting = 8
+/** Longer than any run of data that this machine can hold. */
+const patienceMs = 10 * 60_000
+const memoryMb = 4096
+
+interface Entry {
+  readonly path: string
+  readonly execArgv: string[]
+}
+
+/** The bundle of the build; in development the sources themselves. */
+const entryOf = ({ root, development }: ThreadOptions): Entry => {
+  const built = join(root, 'dist', 'cli', 'runThread.js')
+  if (!development && existsSync(built)) return { path: built, execArgv: [] }
+  return { path: join(root, 'server', 'worker', 'runThread.ts'), execArgv: ['--import', 'tsx'] }
+}
+
+const settle = (answer: ThreadAnswer): Report | Failure | Problem[] => {
+  if (answer.kind === 'report') return answer.report
+  if (answer.kind === 'problems') return [...answer.problems]
+  const { code, message, hint, problems } = answer
+  return new Failure(code, message, { problems, ...(hint === undefined ? {} : { hint }) })
+}
+
+const cancelled = (): Failure => new Failure('cancelled', 'the run on the server was given up')
+
+const runOnce = (run: PageRun, options: ThreadOptions, signal: AbortSignal): Promise<Report | Failure | Problem[]> =>
+  new Promise((resolve, reject) => {
+    const { path, execArgv } = entryOf(options)
+    const thread = new Worker(path, {
+      workerData: run,
+      execArgv,
+      env: { ...process.env, DATA_DIR: options.dataDir },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    })
+    const end = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', giveUp)
+      void thread.terminate()
+    }
+    const giveUp = (): void => {
+      end()
+      resolve(cancelled())
+    }
+    const timer = setTimeout(giveUp, patienceMs)
+    signal.addEventListener('abort', giveUp)
+    thread.once('message', (answer: ThreadAnswer) => {
+      end()
+      resolve(settle(answer))
+    })
+    thread.once('error', (error) => {
+      end()
+      reject(error)
+    })
+    thread.once('exit', (code) => {
+      end()
+      reject(new Error(`the thread of a run ended with ${code} and without an answer`))
+    })
+  })
+
+export const createRunThreads = (options: ThreadOptions): RunPort => {
+  let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+  return {
+    report: async (run, signal) => {
+      if (waiting >= mostWaiting)
+        return new Failure('store_busy', 'the server has other runs to finish first', { hint: 'try again in a while' })
+      waiting += 1
+      const before = last
+      const work = before.then(() => (signal.aborted ? cancelled() : runOnce(run, options, signal)))
+      last = work.catch(() => undefined)
+      try {
+        return await work
+      } finally {
+        waiting -= 1
+      }
+    },
+  }
+}

@@ -59,6 +59,8 @@ const noValues: TradeValues = {
 export class Program implements TradeProgram {
   private readonly slots: ReadonlyMap<number, number>
   private readonly stages: readonly Stage[]
+  /** By slot: its kernel keeps something from row to row. */
+  private readonly remembers: readonly boolean[]
   private readonly outputs: readonly Output[]
   /** Outputs that roles read, as places among the values. */
   private readonly taps: number[] = []
@@ -75,10 +77,10 @@ export class Program implements TradeProgram {
     this.outputs = places.flatMap((place, slot) =>
       Object.entries(nodes[place].sockets).map(([name, { letter }]) => ({ slot, name, logical: isLogical(letter) })),
     )
+    this.remembers = this.stages.map(({ newMemory }) => Object.keys(newMemory()).length > 0)
     // A kernel can be run ahead if it remembers nothing, or nothing that changes after the entry's own row.
     const can = this.stages.every(
-      ({ type, newMemory }) =>
-        type.feed !== 'trade' && (type.constant === true || Object.keys(newMemory()).length === 0),
+      ({ type }, slot) => type.feed !== 'trade' && (type.constant === true || !this.remembers[slot]),
     )
     this.ahead = can ? (memory, i, end) => this.lookAhead(memory as Memory, i, end) : null
   }
@@ -121,7 +123,8 @@ export class Program implements TradeProgram {
 
   begin(untaken?: object): Memory {
     const memory = (untaken as Memory | undefined) ?? { kernels: [], values: new Float64Array(this.outputs.length) }
-    for (let slot = 0; slot < this.stages.length; slot++) memory.kernels[slot] = this.stages[slot].newMemory()
+    for (let slot = 0; slot < this.stages.length; slot++)
+      if (untaken === undefined || this.remembers[slot]) memory.kernels[slot] = this.stages[slot].newMemory()
     return memory
   }
 

@@ -5,7 +5,7 @@ import { coast } from './coast'
 import { decide, stepMemories } from './decide'
 import { type Desk, expire, loadMinute, type Moment, type Sim, today } from './desk'
 import { moveFork } from './fork'
-import { callMs, catchUp, passFlat } from './leap'
+import { callMs, catchUp, passFlat, settleMemory } from './leap'
 import { watchDay } from './limits'
 import { runMinute } from './minute'
 import { flatSnapshots, snapshot } from './snapshot'
@@ -98,13 +98,11 @@ const runMinutes = (sim: Sim, k: number): void => {
 /** First minute that opens at `ms` or after. */
 const minuteAt = ({ originMs, stepMs }: Sim, ms: number): number => Math.ceil((ms - originMs) / stepMs)
 
-/** First minute after k at which a decision that may do something, or a sample, is due. */
+/** First minute after k at which a decision that may do something, or a sample, is due: of a lone desk, or while all are flat. */
 const wakeAt = (sim: Sim, nextDay: number, k: number): number => {
   if (sim.plain) return k + 1
-  // With company, equity moves while a desk is flat: then every decision is looked at.
-  const leaps = sim.desks.length === 1 || idle(sim)
   let next = nextDay
-  for (const desk of sim.desks) next = Math.min(next, leaps ? callMs(desk, k) : desk.nextDecisionMs)
+  for (const desk of sim.desks) next = Math.min(next, callMs(desk, k))
   return minuteAt(sim, next)
 }
 
@@ -124,8 +122,8 @@ export const advance = (sim: Sim, until: number): void => {
     }
     decideAll(sim, ms, k)
     if (idle(sim)) {
-      const wake = lone === null ? wakeAt(sim, nextDay, k) : minuteAt(sim, nextDay)
-      const next = lone === null ? Math.min(end, wake) : passFlat(lone, Math.min(end, wake))
+      const next =
+        lone === null ? Math.min(end, wakeAt(sim, nextDay, k)) : passFlat(lone, Math.min(end, minuteAt(sim, nextDay)))
       flatSnapshots(sim, existing(sim, k, next), lastExisting(sim, k, next))
       state.minute = next
       continue
@@ -135,6 +133,7 @@ export const advance = (sim: Sim, until: number): void => {
     state.minute = Math.max(next, k + 1)
   }
   catchUpAll(sim, sim.originMs + state.minute * sim.stepMs)
+  for (const desk of sim.desks) settleMemory(desk)
 }
 
 const catchUpAll = (sim: Sim, ms: number): void => {

@@ -5,7 +5,7 @@ import { type Desk, planOf } from './desk'
 import { type Seen, see } from './excursions'
 import { dayLost, watches } from './limits'
 import { breakEvenPrice } from './protect'
-import { equitySum, largestExposure, noteEquity, noteExposure } from './snapshot'
+import { largestExposure, noteEquity, noteExposure } from './snapshot'
 import type { Position } from './state'
 import { equityAt } from './wallet'
 
@@ -63,7 +63,6 @@ const writeBack = (desk: Desk, position: Position, made: Stretch): void => {
   figures.snapshots += made.minutes
   figures.inMarket += made.minutes
   figures.equitySum = made.equitySum
-  figures.flatBars = 0
   figures.grossSum = made.grossSum
   figures.netSum = made.netSum
   state.equity = made.equity
@@ -94,7 +93,8 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
   let { equity } = sim.state
   let { grossSum, netSum, peak } = figures
   let most = largestExposure(figures)
-  let sum = equitySum(sim.state)
+  // The minute of the entry has been a snapshot of its own: no flat bars wait to be summed.
+  let sum = figures.equitySum
   let best = Number.NEGATIVE_INFINITY
   let worst = Number.POSITIVE_INFINITY
   let mark = Number.POSITIVE_INFINITY

@@ -92,8 +92,8 @@ export interface Desk {
   readonly calls: Calls
   /** By side: can decisions with such a trade be leapt over? */
   readonly leaps: { readonly long: boolean; readonly short: boolean }
-  /** The call that was found last, and the position that it was found for. */
-  readonly call: { ms: number; position: Position | null }
+  /** The call that was found last, and the row up to which a trade's program is clear, each with its position. */
+  readonly call: { ms: number; position: Position | null; clearTo: number; clearFor: Position | null }
   /** Bracket cap on notional at the Play's leverage. */
   readonly maxNotional: number
 }
@@ -207,7 +207,7 @@ export const desksOf = (sim: Sim): Desk[] =>
       nextDecisionMs: firstClose(seat.tf, sim.originMs + sim.state.minute * sim.stepMs),
       calls: callsOf(seat),
       leaps: { long: canLeap(seat, 1), short: canLeap(seat, -1) },
-      call: { ms: Number.NaN, position: null },
+      call: { ms: Number.NaN, position: null, clearTo: 0, clearFor: null },
       maxNotional: maxNotionalOf(seat),
     }
     desk.fundingNext = nextFunding(desk, lastExisting(sim, seat))

@@ -36,12 +36,19 @@ const targetsOf = (desk: Desk, pending: Pending, first: { price: number; risk: n
     const raw = 'r' in at ? first.price + side * at.r * first.risk : first.price * (1 + side * at.share)
     all.push(targetAt(desk, side, { price: nearest(desk.tick, raw), share: close, rung: i + 1 }))
   }
-  if (all.length > 1) all.sort((a, b) => side * (a.price - b.price))
+  sortByDistance(all, side)
   let sum = 0
   for (const { share } of all) sum += share ?? 0
   const last = all.at(-1)
   if (last !== undefined && Math.abs(sum - 1) < 1e-9) last.share = null
   return all
+}
+
+/** In place and stable: there are few, and each entry sorts. */
+const sortByDistance = (targets: Target[], side: Order): void => {
+  for (let i = 1; i < targets.length; i++)
+    for (let j = i; j > 0 && side * (targets[j].price - targets[j - 1].price) < 0; j--)
+      [targets[j - 1], targets[j]] = [targets[j], targets[j - 1]]
 }
 
 const targetAt = (desk: Desk, side: Order, at: { price: number; share: number | null; rung: number }): Target => ({

@@ -7,7 +7,8 @@
 // - begins the Play's UTC day (`today`): doing so again on the same day changes nothing, so once is enough;
 // - latches the daily loss (`watchDay`): flat, equity and the day's start stand still, so once is enough; in a trade a
 //   leap begins only while the day is not lost, and coast() ends it with the minute that loses the day;
-// - steps the trade's memory: a program that looks ahead is told by its last row alone (plan.ts);
+// - steps the trade's memory: a program that looks ahead is told by its last row alone (plan.ts), be it the next that is
+//   decided or the last before the loop stops (`settleMemory`);
 // - takes exits, invalidations and entries: the next row at which one can be true is where the leap ends (calls.ts);
 // - moves a trail by level or by decision bars: such trades are not leapt over at all.
 import { countBits, getBit, nextBit } from '../../kit/bits'
@@ -30,6 +31,19 @@ const timeRow = (desk: Desk, position: Position, i: number): number => {
   return i + Math.max(0, Math.ceil((position.firstMs + after.ms - desk.nextDecisionMs) / desk.tfMs))
 }
 
+/** Row before which the position's own program calls for nothing, from row i on. */
+const clearTo = (desk: Desk, position: Position, i: number): number => {
+  const { call, seat } = desk
+  const { memory } = position
+  const ahead = programOf(desk, position.side)?.ahead ?? null
+  if (memory === null || ahead === null) return Number.POSITIVE_INFINITY
+  if (call.clearFor !== position || call.clearTo <= i) {
+    call.clearFor = position
+    call.clearTo = ahead(memory, i, seat.decision.rows)
+  }
+  return call.clearTo
+}
+
 /** Close of the first decision, of those still to come, at which this desk may do more than count. */
 const findCall = (desk: Desk): number => {
   const { seat, calls, nextDecisionMs } = desk
@@ -39,12 +53,7 @@ const findCall = (desk: Desk): number => {
   const first = Math.max(0, i)
   const words = position === null ? calls.flat : position.side === 1 ? calls.long : calls.short
   let row = nextBit(words, first, rows)
-  if (position !== null) {
-    row = Math.min(row, timeRow(desk, position, first))
-    const { memory } = position
-    const ahead = programOf(desk, position.side)?.ahead ?? null
-    if (memory !== null && ahead !== null) row = ahead(memory, first, row)
-  }
+  if (position !== null) row = Math.min(row, timeRow(desk, position, first), clearTo(desk, position, first))
   return row >= rows ? Number.POSITIVE_INFINITY : nextDecisionMs + (row - i) * desk.tfMs
 }
 
@@ -54,7 +63,7 @@ export const callMs = (desk: Desk, k: number): number => {
   const { position } = book
   if (book.pending !== null) return nextDecisionMs
   if (position !== null) {
-    if (position.exit !== null || !(position.side === 1 ? desk.leaps.long : desk.leaps.short)) return nextDecisionMs
+    if (!(position.side === 1 ? desk.leaps.long : desk.leaps.short)) return nextDecisionMs
     if (endangered(desk, equityAt(desk.sim, k), nextDecisionMs)) return nextDecisionMs
   }
   if (call.position !== position || !(call.ms >= nextDecisionMs)) {
@@ -73,15 +82,21 @@ const count = (desk: Desk, leapt: number): void => {
   const first = Math.max(0, i)
   const end = Math.min(decision.rows, i + leapt)
   if (end <= first) return
-  const { position } = desk.book
   const holes = countBits(decision.hole, first, end)
   desk.counts.holes += holes
   desk.counts.partialBars += countBits(decision.partial, first, end)
-  if (position !== null && position.memory !== null)
-    programOf(desk, position.side)?.step(position.memory, end - 1, tradeValues(desk, null, end - 1))
   if (holes === end - first) return
   today(desk, from)
-  if (position === null) watchDay(desk, desk.sim.state.wallet.balance)
+  if (desk.book.position === null) watchDay(desk, desk.sim.state.wallet.balance)
+}
+
+/** Leaves the trade's memory as it is after the last decision, which may have been leapt over; once more does no harm. */
+export const settleMemory = (desk: Desk): void => {
+  const { position } = desk.book
+  const program = position === null ? null : programOf(desk, position.side)
+  if (position === null || position.memory === null || program === null || program.ahead === null) return
+  const row = Math.min(desk.seat.decision.rows, rowClosing(desk, desk.nextDecisionMs)) - 1
+  program.step(position.memory, row, tradeValues(desk, null, row))
 }
 
 /** Decisions that close before `ms` and are still to come. */

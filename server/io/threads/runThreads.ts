@@ -1,7 +1,6 @@
 // Runs in threads of their own, one after the other: a page waits for its answer, not the server for the run.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import type { Report } from '../../../blocks/engine/report/document'
 import type { Problem } from '../../../blocks/kit/problem'
 import { Failure } from '../../core/failure'
@@ -20,6 +19,9 @@ const mostWaiting = 8
 /** Longer than any run of data that this machine can hold. */
 const patienceMs = 10 * 60_000
 const memoryMb = 4096
+
+// Asked for at run time: a bundler that sees a thread with a path it cannot know takes the whole program in.
+const threads = process.getBuiltinModule('node:worker_threads')
 
 interface Entry {
   readonly path: string
@@ -45,7 +47,7 @@ const cancelled = (): Failure => new Failure('cancelled', 'the run on the server
 const runOnce = (run: PageRun, options: ThreadOptions, signal: AbortSignal): Promise<Report | Failure | Problem[]> =>
   new Promise((resolve, reject) => {
     const { path, execArgv } = entryOf(options)
-    const thread = new Worker(path, {
+    const thread = new threads.Worker(path, {
       workerData: run,
       execArgv,
       env: { ...process.env, DATA_DIR: options.dataDir },

@@ -15,7 +15,8 @@ const firstRowOf = ({ from, to }: Frames, r: number): number =>
 
 /**
  * Rows of `to` at which the row of `from` that stands changes: `at[k]`, ascending, and `row[k]` that stands from there to
- * the next. Only rows that are no holes ever stand; before the first of them nothing does.
+ * the next (for no row at all, where several have closed before the grid begins). Holes never stand; before the first
+ * row that does, nothing stands.
  */
 const standing = (frames: Frames): { at: Int32Array; row: Int32Array; count: number } => {
   const { from, to } = frames
@@ -26,8 +27,6 @@ const standing = (frames: Frames): { at: Int32Array; row: Int32Array; count: num
     if (getBit(from.hole, r)) continue
     const i = Math.max(0, firstRowOf(frames, r))
     if (i >= to.rows) break
-    // Of several that stand at once (all before the grid) the last one does.
-    if (count > 0 && at[count - 1] === i) count -= 1
     at[count] = i
     row[count] = r
     count += 1

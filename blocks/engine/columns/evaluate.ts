@@ -214,7 +214,7 @@ class Evaluator {
     const event = this.flat.nodes[place].sockets[output]?.letter === 'E'
     // The grid may be that of the traded market: which rows exist is for the column itself to say (S10).
     const from = { ...made.grid, hole: made.hole }
-    const key = `${this.keys[place]}.${output}${event ? '!' : ''}>${grid.tf}`
+    const key = `${this.keys[place]}.${output}>${grid.tf}`
     return this.workspace.columns.derived(key, () => align(column, { from, to: grid }, event))
   }
 }

@@ -85,6 +85,11 @@ describe('S2', () => {
         align(states, { from, to }, true),
         align(values, { from, to }, false),
       ]
+      for (const { t, f } of [held as Bits, events as Bits])
+        expect(
+          t.map((word, w) => word & (f[w] ?? 0)).every((word) => word === 0),
+          `seed ${seed}: both`,
+        ).toBe(true)
       for (let i = 0; i < to.rows; i++) {
         const now = closeMsOf(fast, to.row0 + i)
         let last = -1

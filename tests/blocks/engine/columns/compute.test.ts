@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Job, type Recipe, runJobs } from '../../../../blocks/engine/columns/compute'
 import { evaluate } from '../../../../blocks/engine/columns/evaluate'
+import { ColumnStore, type NodeColumns } from '../../../../blocks/engine/columns/store'
 import type { Frame } from '../../../../blocks/engine/frame'
 import type { MarketRows } from '../../../../blocks/engine/rows'
 import { run } from '../../../../blocks/engine/run'
@@ -46,7 +47,8 @@ const given = (values: Float64Array): Recipe => ({
 })
 
 describe('blocks', () => {
-  const rows = 5000
+  // Two whole blocks and one that ends in the middle of everything.
+  const rows = 5003
   const special = fc.constantFrom(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 1)
   const places = fc.array(fc.tuple(fc.integer({ min: 0, max: rows - 1 }), special), { maxLength: 12 })
 
@@ -200,6 +202,54 @@ describe('what a workspace keeps', () => {
     expect(workspace.funding('x:A', range)).toBe(workspace.funding('x:A', { ...range }))
     expect(workspace.funding('x:A', range)).not.toBe(workspace.funding('x:A', { ...range, toMs: monday }))
     expect(workspace.funding('x:A', range)).not.toBe(workspace.funding('x:A', { ...range, gaps: 'mark' }))
+  })
+
+  it('a fast node reads a slow one that is computed in the same evaluation', () => {
+    const flat = flatOf({
+      ...tree,
+      nodes: {
+        price: { bars: { market: 'main' } },
+        fives: { bars: { market: 'main', tf: '5m' } },
+        mean: { sma: { of: 'fives.close', length: 2 } },
+        shallow: { above: ['price.close', 'mean'] },
+        go: { entry: { when: 'shallow' } },
+        stop: { stop: { by: '5%' } },
+      },
+    })
+    // Bars of five minutes close at 100, 110, 90: means 105 (known from row 9 on) and 100 (from row 14 on).
+    const closes = Array.from({ length: 15 }, (_, k) => [100, 110, 90][Math.floor(k / 5)] ?? null)
+    const made = evaluate(flat, new Workspace([market(closes)]), { binding: { main: 'x:A' }, types: typesByKey })
+    const at = flat.nodes.findIndex((node) => node.path === 'shallow')
+    const column = made.onDecision(at, '')
+    if (column instanceof Float64Array || !('t' in column)) throw new Error('not a condition')
+    expect([8, 9, 10, 13, 14].map((i) => verdictAt(column, i))).toEqual([0, 1, -1, -1, -1])
+  })
+
+  it('no more bytes than it may, numbers thrown out before conditions, the least recently used first', () => {
+    const rows = 3200
+    const columns = { hole: new Uint32Array(100), grid: gridOf(rows), infinite: [], firstKnown: {} }
+    const numbers = (): NodeColumns => ({ ...columns, outputs: { value: new Float64Array(rows) } })
+    const bits = { t: new Uint32Array(100), f: new Uint32Array(100) }
+    // Room for two columns of numbers and one condition.
+    const store = new ColumnStore(2 * 8 * rows + 800)
+    const held = (...keys: readonly string[]) => keys.map((key) => store.get(key) !== undefined)
+    let made = 0
+    const constant = (): Float64Array => {
+      made += 1
+      return new Float64Array(rows)
+    }
+    store.set('bits', { ...columns, outputs: { '': bits } })
+    store.set('a', numbers())
+    store.set('b', numbers())
+    expect(held('b', 'bits', 'a')).toEqual([true, true, true])
+    store.derived('c', constant)
+    expect(held('bits', 'a', 'b')).toEqual([true, true, false])
+    store.derived('c', constant)
+    expect(made).toBe(1)
+    store.set('d', numbers())
+    expect(held('bits', 'a', 'd')).toEqual([true, false, true])
+    store.derived('c', constant)
+    expect([made, store.size]).toEqual([1, 3])
   })
 
   it('a column on another clock is made once, and anew only when it was thrown out', () => {

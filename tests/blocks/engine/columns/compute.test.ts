@@ -204,6 +204,25 @@ describe('what a workspace keeps', () => {
     expect(workspace.funding('x:A', range)).not.toBe(workspace.funding('x:A', { ...range, gaps: 'mark' }))
   })
 
+  it('counts of a condition, for the rows and holes that are asked for', () => {
+    const workspace = new Workspace([market([100, 101])])
+    // Rows 0-7: true; 8-15: false; 16-31: unknown. Holes: row 3, or rows 3 and 20.
+    const when = { t: Uint32Array.of(0xff), f: Uint32Array.of(0xff00) }
+    const [one, two] = [Uint32Array.of(8), Uint32Array.of(8 | (1 << 20))]
+    const all = { i0: 0, i1: 32, from: 0 }
+    for (const turn of [1, 2]) {
+      expect(workspace.tallyOf(one, when, all), `turn ${turn}`).toEqual({ bars: 31, trues: 7, falses: 8, unknown: 16 })
+      expect(workspace.tallyOf(two, when, all)).toEqual({ bars: 30, trues: 7, falses: 8, unknown: 15 })
+      expect(workspace.tallyOf(one, when, { ...all, from: 30 })).toEqual({ bars: 31, trues: 7, falses: 8, unknown: 2 })
+      expect(workspace.tallyOf(one, when, { i0: 4, i1: 17, from: 4 })).toEqual({
+        bars: 13,
+        trues: 4,
+        falses: 8,
+        unknown: 1,
+      })
+    }
+  })
+
   it('a fast node reads a slow one that is computed in the same evaluation', () => {
     const flat = flatOf({
       ...tree,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { roleNotices } from '../../../blocks/engine/findings'
 import type { Condition, Seat, SidePlan } from '../../../blocks/engine/plan'
 import type { MarketRows } from '../../../blocks/engine/rows'
+import { run } from '../../../blocks/engine/run'
 import { isProblems, type PreparedSeat, prepareSeats } from '../../../blocks/engine/seats'
 import { settingsSchema } from '../../../blocks/engine/settings'
 import { Workspace } from '../../../blocks/engine/workspace'
@@ -139,6 +140,35 @@ const unknownOf = (play: PlayTree, markets: readonly MarketRows[]): string | und
   if (isProblems(made) || made[0] === undefined) throw new Error(JSON.stringify(made))
   return roleNotices(made[0], [0, 400]).find(({ code }) => code === 'unknown_after_warm_up')?.message
 }
+
+describe('bars of a range', () => {
+  it('are those that exist in it, on the fill and on the decision clock', () => {
+    const play = tree({
+      markets: { main: 'x:A' },
+      tf: '5m',
+      nodes: {
+        price: { bars: { market: 'main' } },
+        up: { above: ['price.close', 500] },
+        go: { entry: { when: 'up' } },
+        ...roles,
+      },
+    })
+    // Minute 10 lies before the range; 100-104 are a whole bar, 203 is a part of one; 399 lies behind the range.
+    const data = market('x:A', [10, 100, 101, 102, 103, 104, 203, 399])
+    const made = run({
+      plays: [flatOf(play)],
+      workspace: new Workspace([data]),
+      types: typesByKey,
+      settings: settingsSchema.parse({}),
+      fromMs: monday + 50 * minuteMs,
+      toMs: monday + 390 * minuteMs,
+    })
+    if (Array.isArray(made)) throw new Error(JSON.stringify(made))
+    // Bars that close at 50, 55 ... 385, without that of 105.
+    expect(made.range).toEqual({ fillBars: 334, decisionBars: 67, holes: 6 })
+    expect(made.friction.holes).toBe(6)
+  })
+})
 
 describe('a condition that is unknown after its warm-up', () => {
   const lately = tree({

@@ -242,7 +242,14 @@ module.exports = {
       // Programs start by themselves: the command line, tests and what tests start as processes of their own.
       module: {
         path: '^(blocks|server|tests)/',
-        pathNot: ['\\.test\\.ts$', '^server/cli/main\\.ts$', '\\.(child|script)\\.ts$', '^tests/oracle/vectors/'],
+        pathNot: [
+          '\\.(test|spec)\\.ts$',
+          '^server/(cli/main|worker/runThread)\\.ts$',
+          '\\.(child|script)\\.ts$',
+          '^tests/oracle/vectors/',
+          // Named by playwright.config.ts.
+          '^tests/e2e/fixtures/serve\\.ts$',
+        ],
         numberOfDependentsLessThan: 1,
       },
       from: {},

@@ -1,38 +1,19 @@
-// Bundles the command line into dist/cli with esbuild; skipped while a hash of sources and lock file matches.
+// Bundles the command line and the server's thread of runs into dist/cli with esbuild; skipped while a hash of sources
+// and lock file matches.
 import './node.mjs'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { writeCatalogue } from './catalogue.mjs'
 import { root } from './run.mjs'
+import { hashOf, inputsOfAll } from './sources.mjs'
 
 const dist = join(root, 'dist')
 /** The entry of the built command line. */
 export const bundle = join(dist, 'cli', 'main.js')
 const stampPath = join(dist, 'cli', 'stamp')
 
-const filesBelow = (folder) =>
-  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|mjs|json|yaml)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort()
-
-const hashOfSources = () => {
-  const hash = createHash('sha256')
-  const files = [
-    ...filesBelow('blocks'),
-    ...filesBelow('server'),
-    join(root, 'package-lock.json'),
-    import.meta.filename,
-  ]
-  for (const file of files)
-    hash
-      .update(`${file.slice(root.length)}\0`)
-      .update(readFileSync(file))
-      .update('\0')
-  return hash.digest('hex')
-}
+const hashOfSources = () => hashOf('blocks', 'server', ...inputsOfAll, 'bin/build.mjs')
 
 /** True when the bundle stands and was made from the sources as they are. */
 const isFresh = (hash) => existsSync(bundle) && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === hash
@@ -46,7 +27,7 @@ export const build = async () => {
   const making = join(dist, `making-${process.pid}`)
   mkdirSync(dist, { recursive: true })
   await esbuild.build({
-    entryPoints: { main: join(root, 'server/cli/main.ts') },
+    entryPoints: { main: join(root, 'server/cli/main.ts'), runThread: join(root, 'server/worker/runThread.ts') },
     outdir: making,
     bundle: true,
     splitting: true,

@@ -23,11 +23,11 @@ export const missing = () => {
 }
 
 /** Installs when needed; returns whether it did. Throws with a sentence when npm fails. */
-export const install = async () => {
+export const install = async ({ signal } = {}) => {
   const reason = missing()
   if (reason === null) return false
   console.error(`Installing packages (${reason}) ...`)
-  const { code } = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  const { code } = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { signal })
   if (code !== 0)
     throw new Error('npm ci failed: see its message above. A network or a filled npm cache is needed once.')
   const still = missing()

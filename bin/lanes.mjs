@@ -43,15 +43,32 @@ export const countOf = (report, code) => {
   return silent ? { ...count, failed: 1 } : count
 }
 
+const reports = join(root, 'node_modules/.cache/tests')
+
 const vitest = (project) => async () => {
-  const folder = join(root, 'node_modules/.cache/tests')
-  const path = join(folder, `${project}.json`)
-  mkdirSync(folder, { recursive: true })
+  const path = join(reports, `${project}.json`)
+  mkdirSync(reports, { recursive: true })
   rmSync(path, { force: true })
   const args = ['run', `--project=${project}`, '--reporter=dot', '--reporter=json', `--outputFile.json=${path}`]
   const { code } = await runPackage('vitest/vitest.mjs', args)
   if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }
   return countOf(JSON.parse(readFileSync(path, 'utf8')), code)
+}
+
+/** Counts of Playwright's JSON report: a second try that helped is a failure too. */
+export const countOfJourneys = ({ stats }, code) => {
+  const count = { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+  const silent = count.failed === 0 && (code !== 0 || count.passed === 0)
+  return silent ? { ...count, failed: 1 } : count
+}
+
+const browser = async () => {
+  const { runJourneys } = await import('./e2e.mjs')
+  const path = join(reports, 'browser.json')
+  rmSync(path, { force: true })
+  const code = await runJourneys(['--reporter=dot,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: path })
+  if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }
+  return countOfJourneys(JSON.parse(readFileSync(path, 'utf8')), code)
 }
 
 /** In order. `check: true` lanes make up `npm run check`; a lane that others stand on ends the run when it fails. */
@@ -74,8 +91,12 @@ export const lanes = [
   {
     name: 'build',
     check: false,
-    run: step(async () => (await import('./build.mjs')).build()),
+    run: step(async () => {
+      await (await import('./build.mjs')).build()
+      await (await import('./web.mjs')).buildWeb()
+    }),
   },
   { name: 'server', check: false, run: vitest('server') },
+  { name: 'browser', check: false, run: browser },
   { name: 'real data', check: false, run: vitest('real') },
 ]

@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Runs a program in the project's folder. Resolves with its exit code (128 + n for a signal) and, if asked, its text. */
-export const run = (command, args, { quiet = false, env = {} } = {}) =>
+/** Runs a program in the project's folder. Resolves with its exit code (128 + n for a signal) and, if asked, its text. `signal` ends it. */
+export const run = (command, args, { quiet = false, env = {}, signal } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
       env: { ...process.env, ...env },
+      ...(signal === undefined ? {} : { signal }),
     })
     const chunks = []
     child.stdout?.on('data', (chunk) => chunks.push(chunk))

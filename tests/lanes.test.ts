@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { countOf } from '../bin/lanes.mjs'
+import { countOf, countOfJourneys } from '../bin/lanes.mjs'
 
 const root = join(import.meta.dirname, '..')
 const report = (passed: number, failed: number, files: readonly object[] = []) => ({
@@ -47,6 +47,23 @@ describe('counts of a lane', () => {
   it('are a failure when the runner failed or ran nothing, whatever the report says', () => {
     expect(countOf(report(5, 0), 1).failed).toBe(1)
     expect(countOf({ ...report(0, 0), numPendingTests: 0 }, 0).failed).toBe(1)
+  })
+})
+
+describe('counts of journeys in the browser', () => {
+  const journeys = (expected: number, unexpected = 0, flaky = 0) => ({
+    stats: { expected, unexpected, flaky, skipped: 0 },
+  })
+
+  it('hold a journey that only worked at the second try as a failure', () => {
+    expect(countOfJourneys(journeys(7), 0)).toEqual({ passed: 7, failed: 0, skipped: 0 })
+    expect(countOfJourneys(journeys(5, 1, 1), 1)).toEqual({ passed: 5, failed: 2, skipped: 0 })
+    expect(countOfJourneys(journeys(5, 0, 1), 0).failed).toBe(1)
+  })
+
+  it('are a failure when the browser failed or ran nothing', () => {
+    expect(countOfJourneys(journeys(7), 1).failed).toBe(1)
+    expect(countOfJourneys(journeys(0), 0).failed).toBe(1)
   })
 })
 

@@ -1,7 +1,7 @@
 // A number with its unit: typed, stepped with the arrows, or dragged sideways. What is wrong stays as typed.
 'use client'
 import { ChevronsLeftRight } from 'lucide-react'
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { classes } from './classes'
 import { type FieldSize, fieldBox, fieldInput } from './Field'
 import { type NumberLimits, scrubPixels, scrubSteps, stepped, typed } from './numbers'
@@ -19,6 +19,9 @@ export interface NumberFieldProps extends NumberLimits {
   readonly disabled?: boolean
 }
 
+/** On the canvas a drag on the field moves neither its node nor the ground. */
+const frame = 'group nodrag nopan touch-pan-y cursor-ew-resize focus-within:cursor-auto'
+
 interface Draft {
   readonly text: string
   /** The value when it was typed: another value since then comes from outside and wins. */
@@ -26,7 +29,7 @@ interface Draft {
 }
 
 /** Dragging: from a press on the field that is not typed into, after as much way as one step. */
-const useScrub = ({ value, onValue, disabled, ...limits }: NumberFieldProps, begin: () => void) => {
+const useScrub = ({ value, disabled, ...limits }: NumberFieldProps, set: (value: number) => void) => {
   const from = useRef<{ x: number; value: number; moved: boolean } | null>(null)
   return {
     onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
@@ -43,8 +46,7 @@ const useScrub = ({ value, onValue, disabled, ...limits }: NumberFieldProps, beg
       const pixels = event.clientX - start.x
       if (!start.moved && Math.abs(pixels) < scrubPixels) return
       start.moved = true
-      const next = stepped(start.value, scrubSteps(pixels, event.shiftKey), limits)
-      if (next !== value) onValue(next)
+      set(stepped(start.value, scrubSteps(pixels, event.shiftKey), limits))
     },
     onPointerUp: (event: PointerEvent<HTMLDivElement>) => {
       const start = from.current
@@ -57,17 +59,16 @@ const useScrub = ({ value, onValue, disabled, ...limits }: NumberFieldProps, beg
     onPointerCancel: () => {
       from.current = null
     },
-    onLostPointerCapture: begin,
   }
 }
 
-export const NumberField = (props: NumberFieldProps) => {
-  const { value, onValue, size = 'm', onFault, disabled, unit, min, max, ...rest } = props
+/** Typing and stepping: what is shown, what is wrong with it, and the handlers of the input. */
+const useTyping = (props: NumberFieldProps) => {
+  const { value, onValue, onFault } = props
   const [draft, setDraft] = useState<Draft | null>(null)
   const [before, setBefore] = useState(value)
   const held = draft !== null && draft.value === value ? draft : null
   const result = held === null ? null : typed(held.text, props)
-  const wrong = result?.ok === false
 
   const type = (text: string) => {
     const next = typed(text, props)
@@ -89,32 +90,40 @@ export const NumberField = (props: NumberFieldProps) => {
     event.preventDefault()
     event.stopPropagation()
   }
-  const scrub = useScrub(props, () => setDraft(null))
+  const handlers = {
+    onFocus: () => setBefore(value),
+    // What is right is shown as the number that it is; what is wrong stays as typed.
+    onBlur: () => result?.ok === true && setDraft(null),
+    onChange: (event: ChangeEvent<HTMLInputElement>) => type(event.currentTarget.value),
+    onKeyDown,
+  }
+  return { text: held?.text ?? String(value), fault: result?.ok === false ? result.fault : null, set, handlers }
+}
+
+export const NumberField = (props: NumberFieldProps) => {
+  const { value, size = 'm', disabled, unit, min, max, id } = props
+  const { text, fault, set, handlers } = useTyping(props)
+  const scrub = useScrub(props, set)
   return (
-    <div
-      className={classes(fieldBox(size, wrong), 'group touch-pan-y cursor-ew-resize focus-within:cursor-auto')}
-      {...scrub}
-    >
+    <div className={classes(fieldBox(size, fault !== null), frame)} {...scrub}>
       <input
-        id={rest.id}
+        id={id}
         type="text"
         inputMode="decimal"
         role="spinbutton"
         autoComplete="off"
         disabled={disabled}
-        aria-label={rest['aria-label']}
-        aria-describedby={rest['aria-describedby']}
+        aria-label={props['aria-label']}
+        aria-describedby={props['aria-describedby']}
         aria-valuenow={value}
         aria-valuemin={min}
         aria-valuemax={max}
         aria-valuetext={unit === undefined ? undefined : `${value} ${unit}`}
-        aria-invalid={wrong || undefined}
-        title={wrong && result.ok === false && size === 's' ? result.fault : undefined}
+        aria-invalid={fault !== null || undefined}
+        title={size === 's' ? (fault ?? undefined) : undefined}
         className={classes(fieldInput, 'cursor-inherit', size === 's' && 'field-sizing-content min-w-4')}
-        value={held?.text ?? String(value)}
-        onFocus={() => setBefore(value)}
-        onChange={(event) => type(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
+        value={text}
+        {...handlers}
       />
       {size === 'm' && (
         <ChevronsLeftRight size={12} className="hidden flex-none group-focus-within:block" aria-hidden />

@@ -1,0 +1,33 @@
+// Journeys in a real browser against the built page: one server, one worker, no second try.
+import { defineConfig } from '@playwright/test'
+
+const executablePath = process.env.PLAYLOOM_CHROMIUM
+// Chromium's sandbox refuses to run as root.
+const asRoot = process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  globalSetup: './tests/e2e/fixtures/serve.ts',
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env.CI !== undefined,
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    // Glides and fades are not what is looked at, and a picture taken in the middle of one tells nothing.
+    contextOptions: { reducedMotion: 'reduce' },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: asRoot ? ['--no-sandbox'] : [],
+    },
+  },
+})

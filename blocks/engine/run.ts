@@ -9,7 +9,7 @@ import type { Ambiguity, Friction, Notice, PendingOrder } from './report/input'
 import { isProblems, type PreparedSeat, prepareSeats, type SeatRequest } from './seats'
 import { advance } from './simulate/advance'
 import type { DecisionRecord, Sim } from './simulate/desk'
-import { begin, factsOf, pendingOrders } from './simulate/simulate'
+import { begin, factsOf, otherEquity, pendingOrders } from './simulate/simulate'
 
 export interface RunRequest extends SeatRequest {
   /** Told of every decision that did something; changes no result. */
@@ -135,10 +135,10 @@ const dataNotices = (prepared: readonly PreparedSeat[]): Notice[] => {
   return notices
 }
 
-const simulate = (request: RunRequest, prepared: readonly PreparedSeat[], targetsFirst: boolean): Sim => {
+const simulate = (request: RunRequest, prepared: readonly PreparedSeat[]): Sim => {
   const { settings, fromMs, toMs, trace } = request
   const seats = prepared.map(({ seat }) => seat)
-  const sim = begin({ seats, settings, fromMs, toMs, targetsFirst, ...(trace && !targetsFirst ? { trace } : {}) })
+  const sim = begin({ seats, settings, fromMs, toMs, ...(trace ? { trace } : {}) })
   advance(sim, sim.endMinute)
   return sim
 }
@@ -146,11 +146,11 @@ const simulate = (request: RunRequest, prepared: readonly PreparedSeat[], target
 const netOf = (sim: Sim): number => sim.state.equity - sim.settings.equity
 
 /** S16: the optimistic run differs only where an exit was ambiguous. */
-const ambiguityOf = (request: RunRequest, prepared: readonly PreparedSeat[], main: Sim): Ambiguity => {
+const ambiguityOf = (main: Sim): Ambiguity => {
   const exits = main.state.counts.reduce((sum, counts) => sum + counts.ambiguousExits, 0)
   const netPessimisticUsdt = netOf(main)
   if (exits === 0) return { exits, netPessimisticUsdt, netOptimisticUsdt: netPessimisticUsdt }
-  return { exits, netPessimisticUsdt, netOptimisticUsdt: netOf(simulate(request, prepared, true)) }
+  return { exits, netPessimisticUsdt, netOptimisticUsdt: otherEquity(main) - main.settings.equity }
 }
 
 /** Runs the Plays over the workspace, or says what stands in the way. Timeframes: decisions of each Play on its own. */
@@ -160,8 +160,8 @@ export const run = (request: RunRequest): Run | Problem[] => {
   const prepared = prepareSeats(request)
   if (isProblems(prepared)) return prepared
   const evaluatedAt = now()
-  const sim = simulate(request, prepared, false)
-  const ambiguity = ambiguityOf(request, prepared, sim)
+  const sim = simulate(request, prepared)
+  const ambiguity = ambiguityOf(sim)
   const simulatedAt = now()
   const { fromMs, toMs } = request
   const range = { fromMs, toMs }

@@ -121,7 +121,8 @@ export const passFlat = (desk: Desk, end: number): number => {
   const leapt = closingBefore(desk, endMs)
   const last = Math.min(decision.rows, i + leapt)
   const equity = sim.state.wallet.balance
-  for (let row = nextBit(calls.flat, Math.max(0, i), last); row < last; row = nextBit(calls.flat, row + 1, last)) {
+  const callFrom = (row: number): number => nextBit(calls.flat, row, last)
+  for (let row = callFrom(Math.max(0, i)); row < last; row = callFrom(row + 1)) {
     if (getBit(decision.hole, row)) continue
     const ms = from + (row - i) * tfMs
     const k = (ms - sim.originMs) / sim.stepMs

@@ -37,6 +37,8 @@ const answer = async ({ id, name, ask }: Extract<ToWorker, { kind: 'call' }>): P
     send({ kind: 'answer', id, answer: found }, transfersOf(found))
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
+    // A bug: the page shows a sentence, the console keeps the trace.
+    if (!(error instanceof Told)) console.error(error)
     send({ kind: 'failure', id, message, expected: error instanceof Told })
   }
 }

@@ -1,6 +1,7 @@
 // Runs in threads of their own, one after the other: a page waits for its answer, not the server for the run.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Report } from '../../../blocks/engine/report/document'
 import type { Problem } from '../../../blocks/kit/problem'
 import { Failure } from '../../core/failure'
@@ -24,15 +25,18 @@ const memoryMb = 4096
 const threads = process.getBuiltinModule('node:worker_threads')
 
 interface Entry {
-  readonly path: string
-  readonly execArgv: string[]
+  /** Path of a script, or the script itself. */
+  readonly script: string
+  readonly eval: boolean
 }
 
-/** The bundle of the build; in development the sources themselves. */
+/** The bundle of the build; in development the sources themselves, which a thread must be taught to read. */
 const entryOf = ({ root, development }: ThreadOptions): Entry => {
   const built = join(root, 'dist', 'cli', 'runThread.js')
-  if (!development && existsSync(built)) return { path: built, execArgv: [] }
-  return { path: join(root, 'server', 'worker', 'runThread.ts'), execArgv: ['--import', 'tsx'] }
+  if (!development && existsSync(built)) return { script: built, eval: false }
+  const sources = pathToFileURL(join(root, 'server', 'worker', 'runThread.ts')).href
+  const script = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(sources)}) })`
+  return { script, eval: true }
 }
 
 const settle = (answer: ThreadAnswer): Report | Failure | Problem[] => {
@@ -46,10 +50,10 @@ const cancelled = (): Failure => new Failure('cancelled', 'the run on the server
 
 const runOnce = (run: PageRun, options: ThreadOptions, signal: AbortSignal): Promise<Report | Failure | Problem[]> =>
   new Promise((resolve, reject) => {
-    const { path, execArgv } = entryOf(options)
-    const thread = new threads.Worker(path, {
+    const entry = entryOf(options)
+    const thread = new threads.Worker(entry.script, {
+      eval: entry.eval,
       workerData: run,
-      execArgv,
       env: { ...process.env, DATA_DIR: options.dataDir },
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     })

@@ -28,7 +28,7 @@ export const ModeBadge = ({ mode, small = false }: { mode: Mode; small?: boolean
     >
       <Icon size={small ? 10 : 12} strokeWidth={2} aria-hidden />
       {word}
-      {money !== null && !small && <small className="text-11 font-medium tracking-normal opacity-90">{money}</small>}
+      {money !== null && !small && <small className="text-11 font-medium tracking-normal">{money}</small>}
     </span>
   )
 }

@@ -65,6 +65,8 @@ export class Program implements TradeProgram {
   /** Outputs that roles read, as places among the values. */
   private readonly taps: number[] = []
   private made: Window | null = null
+  /** The window's columns of `outputs`. */
+  private columns: readonly (Float64Array | Bits)[] = []
   readonly ahead: TradeProgram['ahead']
 
   constructor(
@@ -117,8 +119,11 @@ export class Program implements TradeProgram {
 
   /** Made when it is first needed: most runs of a search have no trade on one of the sides. */
   private get window(): Window {
-    this.made ??= new Window(this.stages, this.play.decision)
-    return this.made
+    if (this.made !== null) return this.made
+    const made = new Window(this.stages, this.play.decision)
+    this.columns = this.outputs.map(({ slot, name }) => made.outputs[slot][name])
+    this.made = made
+    return made
   }
 
   begin(untaken?: object): Memory {
@@ -129,14 +134,13 @@ export class Program implements TradeProgram {
   }
 
   step(memory: object, i: number, values: TradeValues): void {
-    const { window, outputs } = this
+    const { window, columns } = this
     const held = memory as Memory
     window.show(i, i + 1)
     window.run(held.kernels, [i, i + 1], values)
     const row = i - window.start
-    for (let place = 0; place < outputs.length; place++) {
-      const { slot, name } = outputs[place]
-      const column = window.outputs[slot][name]
+    for (let place = 0; place < columns.length; place++) {
+      const column = columns[place]
       held.values[place] = column instanceof Float64Array ? column[row] : verdictAt(column, row)
     }
   }
@@ -149,8 +153,7 @@ export class Program implements TradeProgram {
     window.run(kernels, [i, to], noValues)
     let row = to - window.start
     for (const tap of this.taps) {
-      const { slot, name } = this.outputs[tap]
-      const column = window.outputs[slot][name]
+      const column = this.columns[tap]
       if (!(column instanceof Float64Array)) row = nextBit(column.t, i - window.start, row)
     }
     return window.start + row

@@ -34,12 +34,18 @@ const tradeValue: Readonly<Record<string, (values: TradeValues) => number>> = {
   open_share: (values) => values.openShare,
 }
 
-const writeValues = (outputs: Cells, row: number, values: TradeValues): void => {
-  for (const name in outputs) {
-    const column = outputs[name]
-    if (column instanceof Float64Array) column[row] = tradeValue[name](values)
-  }
+/** An output of `trade` and how its value is read. */
+interface Told {
+  readonly column: Float64Array
+  readonly read: (values: TradeValues) => number
 }
+
+const toldBy = ({ type }: Stage, outputs: Cells): readonly Told[] | null =>
+  type.feed !== 'trade'
+    ? null
+    : Object.entries(outputs).flatMap(([name, column]) =>
+        column instanceof Float64Array ? [{ column, read: tradeValue[name] }] : [],
+      )
 
 const isList = (source: Source | readonly Source[]): source is readonly Source[] => Array.isArray(source)
 
@@ -54,17 +60,24 @@ interface Grid {
 
 export class Window {
   readonly outputs: readonly Cells[]
+  private readonly conditions: readonly (readonly Bits[])[]
   /** Frame row of the window's row 0. */
   start = Number.NaN
   private inputs: readonly Readonly<Record<string, unknown>>[] = []
   private hole = new Uint32Array(0)
   private readonly constants = new Map<number, Float64Array>()
+  /** By slot: what a stage is told of the trade; null where a kernel computes. */
+  private readonly told: readonly (readonly Told[] | null)[]
 
   constructor(
     private readonly stages: readonly Stage[],
     private readonly grid: Grid,
   ) {
     this.outputs = stages.map(({ newOutputs }) => newOutputs(windowRows))
+    this.told = stages.map((stage, slot) => toldBy(stage, this.outputs[slot]))
+    this.conditions = this.outputs.map((outputs) =>
+      Object.values(outputs).flatMap((column) => (column instanceof Float64Array ? [] : [column])),
+    )
   }
 
   /** Moves the window so that it shows rows [i, end), fewer than half of what it holds. */
@@ -107,19 +120,16 @@ export class Window {
     const row0 = this.grid.row0 + this.start
     for (let slot = 0; slot < this.stages.length; slot++) {
       const { type, params } = this.stages[slot]
-      const outputs = this.outputs[slot]
-      if (type.feed === 'trade') writeValues(outputs, from, values)
-      else type.run?.(kernels[slot], this.inputs[slot], outputs, params, from, to, row0)
-      this.blankHoles(outputs, from, to)
+      const told = this.told[slot]
+      if (told === null) type.run?.(kernels[slot], this.inputs[slot], this.outputs[slot], params, from, to, row0)
+      else for (const { column, read } of told) column[from] = read(values)
+      this.blankHoles(slot, from, to)
     }
   }
 
   /** In a hole every condition is unknown (S5). */
-  private blankHoles(outputs: Cells, from: number, to: number): void {
+  private blankHoles(slot: number, from: number, to: number): void {
     if (to - from === 1 && !getBit(this.hole, from)) return
-    for (const name in outputs) {
-      const column = outputs[name]
-      if (!(column instanceof Float64Array)) blank(column, this.hole, [from, to])
-    }
+    for (const bits of this.conditions[slot]) blank(bits, this.hole, [from, to])
   }
 }

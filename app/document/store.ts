@@ -55,7 +55,10 @@ export const createDocumentStore = (document: PlayDocument, now: () => number): 
 
     edit: (label, recipe, { kind = 'logic', fold } = {}) => {
       const { document: before, history, revision } = get()
-      const [after, patches, inverse] = produceWithPatches(before, recipe)
+      // What a recipe gives back (the name of a new node) is its caller's alone: immer would take it for the document.
+      const [after, patches, inverse] = produceWithPatches(before, (draft) => {
+        recipe(draft)
+      })
       if (patches.length === 0) return
       const step = { label, kind, fold: fold ?? null, atMs: now(), patches, inverse }
       set({ document: after, history: record(history, step), loose: null, revision: revision + 1 })

@@ -93,7 +93,9 @@ class Wires implements Wiring {
     this.base = judge(tree, options)
     this.before = new Set(this.base.faults.map(keyOf))
     this.wired = new Set(
-      wiresOf(tree, portsIn(tree, options.blocks)).map(({ target, handle }) => `${target}:${handle}`),
+      wiresOf(tree, portsIn(tree, options.blocks))
+        .filter(({ from }) => Object.hasOwn(tree.nodes, from.node))
+        .map(({ target, handle }) => `${target}:${handle}`),
     )
   }
 
@@ -210,7 +212,7 @@ class Wires implements Wiring {
     if (fault === undefined) return { ok: true }
     const { code, message, hint } = fault
     const insert =
-      code === 'wrong_socket' || code === 'wrong_slot' ? this.insert(reference, output, place, target) : null
+      code === 'wrong_socket' || code === 'wrong_slot' ? this.insert(reference, output, { target, place }) : null
     return {
       ok: false,
       code,
@@ -221,7 +223,11 @@ class Wires implements Wiring {
   }
 
   /** A node in between, when with it nothing new is wrong. */
-  private insert(reference: string, { letters }: Known, place: InputPlace, target: string): Insert | null {
+  private insert(
+    reference: string,
+    { letters }: Known,
+    { target, place }: { readonly target: string; readonly place: InputPlace },
+  ): Insert | null {
     const [letter] = letters
     const insert = letter === undefined ? null : bridgeBetween(letter, place.accept)
     if (insert === null || letters.length > 1) return null

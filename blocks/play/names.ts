@@ -7,6 +7,12 @@ export const refusedIds: readonly string[] = ['true', 'false', 'null', 'rest', '
 /** Keys that could reach a prototype: refused everywhere, as keys and as words. */
 export const hostileNames: readonly string[] = ['__proto__', 'constructor', 'prototype']
 
+/**
+ * What stands at an operand that is not wired yet while a later one is: `below: [missing, ema_fast]`. Operands have no
+ * names, so without it the later one would move up and the comparison would turn round.
+ */
+export const openOperand = 'missing'
+
 export const isId = (text: string): boolean =>
   idPattern.test(text) && !refusedIds.includes(text) && !hostileNames.includes(text)
 

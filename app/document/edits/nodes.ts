@@ -5,8 +5,8 @@ import type { Problem } from '../../../blocks/kit/problem'
 import { playHash } from '../../../blocks/play/canonical'
 import { libraryBlock } from '../../../blocks/play/check/blocks'
 import { freeId } from '../../../blocks/play/check/wrongSocket'
-import { parseHandle, playWith } from '../../../blocks/play/connect/wires'
-import { isId, parseTypeName } from '../../../blocks/play/names'
+import { openIn, operandsBody, parseHandle, playWith } from '../../../blocks/play/connect/wires'
+import { isId, openOperand, parseTypeName } from '../../../blocks/play/names'
 import { isList, type Ports, typeOf, wiresOf } from '../../../blocks/play/references'
 import { rename } from '../../../blocks/play/rename'
 import { noteKey } from '../../../blocks/play/text/build'
@@ -20,7 +20,7 @@ const rounded = ([x, y]: Point): [number, number] => [Math.round(x) + 0, Math.ro
 
 /** A name for a new node that nothing bears yet: `ema`, `ema_2`. */
 export const freshId = (tree: PlayTree, wish: string): string =>
-  freeId(isId(wish) ? wish : `${wish}_1`, (id) => Object.hasOwn(tree.nodes, id))
+  freeId(isId(wish) ? wish : `${wish}_1`, (id) => id === openOperand || Object.hasOwn(tree.nodes, id))
 
 const nameOf = (type: string): string => (type.split('/').at(-1) ?? type).split('@')[0] ?? type
 
@@ -118,15 +118,12 @@ export const removeNodes = (draft: DocumentDraft, ids: readonly string[]): void 
 export const renamedIn = (
   node: NodeTree,
   ports: Ports | undefined,
-  names: (reference: string) => string | undefined,
+  { names, open }: { readonly names: (reference: string) => string | undefined; readonly open: string },
 ): NodeTree => {
   const [type, body] = typeOf(node)
   const swap = (value: Value): Value | undefined => (typeof value === 'string' ? names(value) : value)
   const list = (values: readonly Value[]): readonly Value[] => values.map(swap).filter((one) => one !== undefined)
-  if (isList(body)) {
-    const operands = list(body)
-    return { [type]: operands.length === 0 ? {} : (operands as Body) }
-  }
+  if (isList(body)) return { [type]: operandsBody(type, body.map(swap), open) }
   const entries = Object.entries(body).flatMap(([port, value]): readonly [string, Value][] => {
     if (ports !== undefined && !ports.inputs.includes(port)) return [[port, value]]
     const next = isList(value) ? list(value) : swap(value)
@@ -160,7 +157,10 @@ export const duplicateNodes = (draft: DocumentDraft, ids: readonly string[]): re
   const ports = portsOf(tree)
   for (const [id, name] of names) {
     const node = tree.nodes[id]
-    if (node !== undefined) draft.tree.nodes[name] = castDraft(renamedIn(node, ports(typeOf(node)[0]), pointed(names)))
+    if (node !== undefined)
+      draft.tree.nodes[name] = castDraft(
+        renamedIn(node, ports(typeOf(node)[0]), { names: pointed(names), open: openIn(tree) }),
+      )
   }
   const copies = [...names.values()]
   const notes = [...names].flatMap(([id, name]) => {
@@ -186,6 +186,10 @@ export const renameNode = (
   { from, to }: { readonly from: string; readonly to: string },
 ): readonly Problem[] => {
   const tree = treeOf(draft)
+  if (to === openOperand) {
+    const message = `\`${to}\` is no name for a node: it stands for an operand that is not wired yet`
+    return [{ code: 'bad_name', severity: 'error', where: { path: ['nodes', from] }, message, fixes: [] }]
+  }
   const before = { tree, sidecar: { ...sidecarOf(draft), order: orderIn(draft) } }
   const renamed = rename(before, { from, to }, portsOf(tree))
   if (renamed.problems.length > 0 || !('play' in renamed.tree)) return renamed.problems

@@ -50,9 +50,10 @@ export const setRisk = (draft: DocumentDraft, change: RiskChange): boolean => {
   const entries = Object.entries({ ...tree.risk, ...change }).filter(
     ([, value]) => value !== undefined && !isEmpty(value),
   )
+  // The section is plain data; whether it has the form of one is checked with the document.
   const clean = written(Object.fromEntries(entries) as unknown as Value)
   if (clean === undefined) return false
-  // The form of the section is checked with the document.
+  // As above.
   return putWhole(draft, { ...tree, risk: clean as unknown as RiskTree })
 }
 const isEmpty = (value: unknown): boolean =>

@@ -2,6 +2,7 @@
 import { castDraft } from 'immer'
 import type { Problem } from '../../../blocks/kit/problem'
 import { freeId } from '../../../blocks/play/check/wrongSocket'
+import { openIn } from '../../../blocks/play/connect/wires'
 import { parseReference } from '../../../blocks/play/names'
 import { typeOf, wiresOf } from '../../../blocks/play/references'
 import { noteKey } from '../../../blocks/play/text/build'
@@ -95,7 +96,7 @@ export const pasteText = (draft: DocumentDraft, text: string, at: Point): Pasted
   for (const [from, to] of ids) {
     const node = piece.tree.nodes[from]
     if (node === undefined) continue
-    const wired = renamedIn(node, ports(typeOf(node)[0]), name)
+    const wired = renamedIn(node, ports(typeOf(node)[0]), { names: name, open: openIn(tree) })
     draft.tree.nodes[to] = castDraft(withParams(wired, params.names))
   }
   const grown = treeOf(draft)

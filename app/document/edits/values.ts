@@ -119,6 +119,7 @@ export const setRange = (
   const param = treeOf(draft).params?.[name]
   const clean = range === null ? {} : written({ ...range })
   if (param === undefined || clean === undefined || typeof clean !== 'object') return false
+  // The same keys as before, their literals in shortest form.
   putParam(draft, name, paramOf(param.value, range === null ? null : (clean as unknown as Range), param.about))
   return true
 }

@@ -1,6 +1,6 @@
 // Links: follows references through Blocks and their inputs to one output of one logic node, or to a literal.
 import type { LogicType } from '../../kit/logic'
-import { parseReference } from '../names'
+import { openOperand, parseReference } from '../names'
 import type { Scalar, Value } from '../tree'
 import { own, roleLetters } from '../words'
 import { readBody } from './body'
@@ -93,6 +93,8 @@ export class Linker {
     if (space.wired !== null && space.inputs !== undefined && Object.hasOwn(space.inputs, node))
       return this.throughInput(reference, at)
     const entry = space.entries.get(node)
+    if (entry === undefined && text === openOperand)
+      return { miss: miss('unknown_node', 'nothing is wired to this operand yet', { hint: 'Wire a value to it.' }) }
     if (entry === undefined) {
       const names = [...space.entries.keys(), ...Object.keys(space.inputs ?? {})]
       const advice = nearestAdvice(node, names, place)

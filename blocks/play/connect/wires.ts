@@ -1,6 +1,8 @@
 // Puts a value at a handle of a node or a side, or takes it away: pure, shares what it does not touch.
 import { logicTypes } from '../../catalogue'
-import { parseTypeName } from '../names'
+import type { LogicType } from '../../kit/logic'
+import { freeId } from '../check/wrongSocket'
+import { openOperand, parseTypeName } from '../names'
 import { isList, typeOf } from '../references'
 import type { Body, NodeTree, PlayTree, Scalar, SideTree, Value } from '../tree'
 import { type Slot, slotNames } from '../words'
@@ -25,24 +27,51 @@ const placed = <T>(list: readonly T[], index: number, value: T | undefined): rea
   return index < list.length ? list.map((old, i) => (i === index ? value : old)) : [...list, value]
 }
 
+const logicType = (key: string): LogicType | undefined => {
+  const name = parseTypeName(key)
+  return logicTypes.find((one) => name?.kind === 'logic' && one.type === name.type && one.major === name.major)
+}
+
 /** Ports and parameters in the order of the type, then what it does not know. */
 const inOrder = (type: string, body: Readonly<Record<string, Value>>): Body => {
-  const name = parseTypeName(type)
-  const known = logicTypes.find((one) => name?.kind === 'logic' && one.type === name.type && one.major === name.major)
+  const known = logicType(type)
   const first = known === undefined ? [] : [...Object.keys(known.inputs), ...Object.keys(known.params)]
   const keys = [...new Set([...first.filter((key) => Object.hasOwn(body, key)), ...Object.keys(body)])]
   return Object.fromEntries(keys.map((key): [string, Value] => [key, body[key] ?? 0]))
 }
 
+/** What stands for an operand that is not there: a name that no node of the Play bears. */
+export const openIn = (tree: { readonly nodes: Readonly<Record<string, unknown>> }): string =>
+  freeId(openOperand, (id) => Object.hasOwn(tree.nodes, id))
+
+/**
+ * A body of operands in order; undefined is one that is not there. Those of a list close up; of a type with a first and
+ * a second operand each keeps its place.
+ */
+export const operandsBody = (type: string, operands: readonly (Value | undefined)[], open: string): Body => {
+  const list = Object.values(logicType(type)?.inputs ?? {}).some(({ least }) => least !== undefined)
+  const isOpen = (one: Value | undefined): boolean => one === undefined || one === open
+  const filled = operands.map((one) => (isOpen(one) ? undefined : one))
+  const last = filled.findLastIndex((one) => one !== undefined)
+  const kept = list ? filled.filter((one) => one !== undefined) : filled.slice(0, last + 1).map((one) => one ?? open)
+  // Operands are scalars: what is no scalar was none before.
+  return kept.length === 0 ? {} : (kept as readonly Scalar[])
+}
+
 /** The body with a value at a port, a list place, an operand or a parameter; undefined removes it. */
-export const bodyWith = (node: NodeTree, handle: string, value: Value | undefined): NodeTree => {
+export const bodyWith = (
+  node: NodeTree,
+  { handle, value }: { readonly handle: string; readonly value: Value | undefined },
+  open: string,
+): NodeTree => {
   const [type, body] = typeOf(node)
   const place = parseHandle(handle)
   if (place === null) return node
   const { port, index } = place
   if (port === null) {
-    const operands = placed(isList(body) ? (body as readonly Scalar[]) : [], index ?? 0, value as Scalar | undefined)
-    return { [type]: operands.length > 0 ? operands : {} }
+    const operands: (Value | undefined)[] = isList(body) ? [...body] : []
+    operands[Math.min(index ?? 0, 999)] = value
+    return { [type]: operandsBody(type, Array.from(operands), open) }
   }
   const { [port]: old, ...rest }: Readonly<Record<string, Value>> = isList(body) ? {} : { ...body }
   if (index === null) return { [type]: value === undefined ? rest : inOrder(type, { ...rest, [port]: value }) }
@@ -78,5 +107,7 @@ export const playWith = (
     return typeof side === 'string' ? tree : { ...tree, [name]: sideWith(side, handle, text) }
   }
   const node = Object.hasOwn(tree.nodes, target) ? tree.nodes[target] : undefined
-  return node === undefined ? tree : { ...tree, nodes: { ...tree.nodes, [target]: bodyWith(node, handle, value) } }
+  return node === undefined
+    ? tree
+    : { ...tree, nodes: { ...tree.nodes, [target]: bodyWith(node, { handle, value }, openIn(tree)) } }
 }

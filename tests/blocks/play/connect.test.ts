@@ -143,7 +143,7 @@ describe('what may not be wired, and why', () => {
     ['price', 'nobody:of', 'unknown_key', undefined],
     ['price', 'ema_fast:colour', 'unknown_key', undefined],
     ['price.colour', 'ema_fast:of', 'unknown_output', undefined],
-  ])('%s into %s is %s', (from, to, code, insert) => {
+  ])('%s into %s is %s', (...[from, to, code, insert]) => {
     const verdict = can(ema, from, to)
     expect(verdict).toMatchObject({ ok: false, code })
     expect(verdict.ok ? null : verdict.insert?.type).toBe(insert)

@@ -1,0 +1,75 @@
+// The one history: labelled steps, folding of fields and of layout moves, and what an edit after an undo does.
+import { describe, expect, it } from 'vitest'
+import { addNode, setPositions } from '../../../app/document/edits/nodes'
+import { setParam } from '../../../app/document/edits/values'
+import { createDocumentStore } from '../../../app/document/store'
+import { parseDocument } from '../../../blocks/play/text/parse'
+import { specDocuments } from '../../fixtures/documents'
+
+const fresh = () => {
+  const { tree, sidecar } = parseDocument(specDocuments.emaPullback)
+  if (tree === undefined || !('play' in tree)) throw new Error('a Play')
+  const clock = { ms: 0 }
+  return { clock, store: createDocumentStore({ id: 'a', tree, sidecar }, () => clock.ms) }
+}
+
+describe('history', () => {
+  it('typing in one field is one step, a pause or another field begins a new one', () => {
+    const { store, clock } = fresh()
+    const type = (value: number, fold = 'param:stop_atr') =>
+      store.getState().edit(`Stop ${value}`, (draft) => setParam(draft, { name: 'stop_atr', value }), { fold })
+    type(2.1)
+    clock.ms += 300
+    type(2.2)
+    type(2.3)
+    expect(store.getState().history.steps.map(({ label }) => label)).toEqual(['Stop 2.3'])
+    clock.ms += 4001
+    type(2.4)
+    type(2.5, 'other')
+    expect(store.getState().history.steps).toHaveLength(3)
+    store.getState().jump(0)
+    expect(store.getState().document.tree.params?.stop_atr?.value).toBe(2)
+  })
+  it('runs of layout moves are one step and never swallow an edit', () => {
+    const { store } = fresh()
+    const move = (x: number, label = 'Move atr') =>
+      store.getState().edit(label, (draft) => setPositions(draft, { atr: [x, 0] }), { kind: 'layout' })
+    move(1)
+    move(2)
+    move(3, 'Align')
+    store.getState().edit('Add EMA', (draft) => addNode(draft, { type: 'ema', at: null }))
+    move(4)
+    expect(store.getState().history.steps.map(({ label }) => label)).toEqual(['Arrange', 'Add EMA', 'Move atr'])
+    store.getState().undo()
+    store.getState().undo()
+    expect(store.getState().document.sidecar.positions?.atr).toEqual([3, 0])
+  })
+  it('an edit after an undo stands alone and drops what had been undone', () => {
+    const { store } = fresh()
+    const set = (value: number) =>
+      store.getState().edit(`Stop ${value}`, (draft) => setParam(draft, { name: 'stop_atr', value }), { fold: 'f' })
+    set(2.1)
+    store.getState().edit('Add EMA', (draft) => addNode(draft, { type: 'ema', at: null }))
+    store.getState().undo()
+    set(2.2)
+    expect(store.getState().history.steps.map(({ label }) => label)).toEqual(['Stop 2.1', 'Stop 2.2'])
+    store.getState().redo()
+    expect(store.getState().document.tree.params?.stop_atr?.value).toBe(2.2)
+  })
+  it('what changes nothing is no step, and what a recipe gives back is not the document', () => {
+    const { store } = fresh()
+    const before = store.getState()
+    store.getState().edit('Nothing', () => 7)
+    store.getState().edit('Same', (draft) => setParam(draft, { name: 'stop_atr', value: 2 }))
+    expect(store.getState()).toBe(before)
+  })
+  it('keeps five hundred steps', () => {
+    const { store } = fresh()
+    for (let k = 1; k <= 520; k++)
+      store.getState().edit(`Stop ${k}`, (draft) => setParam(draft, { name: 'stop_atr', value: k + 2 }))
+    expect(store.getState().history.steps).toHaveLength(500)
+    expect(store.getState().history.at).toBe(500)
+    store.getState().jump(0)
+    expect(store.getState().document.tree.params?.stop_atr?.value).toBe(22)
+  })
+})

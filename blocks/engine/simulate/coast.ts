@@ -48,7 +48,7 @@ const canCoast = ({ sim, book, seat }: Desk): boolean =>
   seat.mark === null &&
   sim.settings.margin === 'isolated'
 
-/** What a stretch has made: sums as they stand, extremes of its own minutes alone. */
+/** What a stretch has made: sums as they stand, and extremes, times the side, of its own minutes alone. */
 interface Stretch extends Seen {
   readonly minutes: number
   readonly equity: number
@@ -60,13 +60,15 @@ interface Stretch extends Seen {
 const writeBack = (desk: Desk, position: Position, made: Stretch): void => {
   const { state } = desk.sim
   const { figures } = state
+  const { side } = position
   figures.snapshots += made.minutes
   figures.inMarket += made.minutes
+  // The minute of the entry has been a snapshot of its own: no flat bars wait to be summed.
   figures.equitySum = made.equitySum
   figures.grossSum = made.grossSum
   figures.netSum = made.netSum
   state.equity = made.equity
-  see(position, made)
+  see(position, { best: side * made.best, worst: side * made.worst, mark: side * made.mark })
 }
 
 /** Runs minutes [k0, end) of a lone desk as far as nothing but marks can change; gives the first that it leaves. */
@@ -91,10 +93,8 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
   const watched = watches(desk, desk.nextDecisionMs) && !dayLost(desk, equityAt(sim, k0))
   const signed = side * qty
   let { equity } = sim.state
-  let { grossSum, netSum, peak } = figures
+  let { equitySum, grossSum, netSum, peak } = figures
   let most = largestExposure(figures)
-  // The minute of the entry has been a snapshot of its own: no flat bars wait to be summed.
-  let sum = figures.equitySum
   let best = Number.NEGATIVE_INFINITY
   let worst = Number.POSITIVE_INFINITY
   let mark = Number.POSITIVE_INFINITY
@@ -112,7 +112,7 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
     if (side * last < mark) mark = side * last
     equity = balance + signed * (last - average)
     const share = (qty * last) / equity
-    sum += equity
+    equitySum += equity
     grossSum += share
     netSum += side * share
     minutes += 1
@@ -127,16 +127,6 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
       break
     }
   }
-  if (minutes > 0)
-    writeBack(desk, position, {
-      minutes,
-      equity,
-      equitySum: sum,
-      grossSum,
-      netSum,
-      best: side * best,
-      worst: side * worst,
-      mark: side * mark,
-    })
+  if (minutes > 0) writeBack(desk, position, { minutes, equity, equitySum, grossSum, netSum, best, worst, mark })
   return k
 }

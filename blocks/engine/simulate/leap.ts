@@ -1,16 +1,5 @@
 // Leaping over decisions at which nothing can happen. A leap is exact, not nearly so: whatever the plain loop would have
 // done at the decisions leapt over is done at once when the loop gets past them (engine.md, stage 4).
-//
-// Why it is exact. Decisions are leapt over only while the desk has no pending order, and no leap reaches past a 00:00
-// UTC, where a sample is due: so all decisions of a leap lie on one UTC day. At such a decision the plain loop
-// - counts a hole or a partial bar: counted by words here;
-// - begins the Play's UTC day (`today`): doing so again on the same day changes nothing, so once is enough;
-// - latches the daily loss (`watchDay`): flat, equity and the day's start stand still, so once is enough; in a trade a
-//   leap begins only while the day is not lost, and coast() ends it with the minute that loses the day;
-// - steps the trade's memory: a program that looks ahead is told by its last row alone (plan.ts), be it the next that is
-//   decided or the last before the loop stops (`settleMemory`);
-// - takes exits, invalidations and entries: the next row at which one can be true is where the leap ends (calls.ts);
-// - moves a trail by level or by decision bars: such trades are not leapt over at all.
 import { countBits, getBit, nextBit } from '../../kit/bits'
 import { rowOf } from '../../kit/timeframe'
 import { decide } from './decide'
@@ -19,6 +8,19 @@ import { endangered, watchDay } from './limits'
 import type { Position } from './state'
 import { tradeValues } from './values'
 import { equityAt } from './wallet'
+
+/*
+ * Why it is exact. Decisions are leapt over only while the desk has no pending order, and no leap reaches past a 00:00
+ * UTC, where a sample is due: so all decisions of a leap lie on one UTC day. At such a decision the plain loop
+ * - counts a hole or a partial bar: counted by words here;
+ * - begins the Play's UTC day (`today`): doing so again on the same day changes nothing, so once is enough;
+ * - latches the daily loss (`watchDay`): flat, equity and the day's start stand still, so once is enough; in a trade a
+ *   leap begins only while the day is not lost, and coast() ends it with the minute that loses the day;
+ * - steps the trade's memory: a program that looks ahead is told by its last row alone (plan.ts), be it the next that is
+ *   decided or the last before the loop stops (`settleMemory`);
+ * - takes exits, invalidations and entries: the next row at which one can be true is where the leap ends (calls.ts);
+ * - moves a trail by level or by decision bars: such trades are not leapt over at all.
+ */
 
 /** Row of the decision that closes at `ms`, which may lie outside the frame. */
 const rowClosing = ({ seat }: Desk, ms: number): number => rowOf(seat.tf, ms) - 1 - seat.decision.row0

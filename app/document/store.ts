@@ -41,6 +41,9 @@ export interface DocumentState {
   /** Another document: its history begins anew unless it is handed in. */
   readonly open: (document: PlayDocument, history?: History) => void
   readonly setLoose: (loose: LooseText | null) => void
+  /** Another tab writes this document: edits, undo and jumps do nothing here. */
+  readonly readOnly: boolean
+  readonly setReadOnly: (readOnly: boolean) => void
 }
 
 export type DocumentStore = StoreApi<DocumentState>
@@ -52,8 +55,10 @@ export const createDocumentStore = (document: PlayDocument, now: () => number): 
     history: emptyHistory,
     loose: null,
     revision: 0,
+    readOnly: false,
 
     edit: (label, recipe, { kind = 'logic', fold } = {}) => {
+      if (get().readOnly) return
       const { document: before, history, revision } = get()
       // What a recipe gives back (the name of a new node) is its caller's alone: immer would take it for the document.
       const [after, patches, inverse] = produceWithPatches(before, (draft) => {
@@ -66,8 +71,8 @@ export const createDocumentStore = (document: PlayDocument, now: () => number): 
     undo: () => get().jump(get().history.at - 1),
     redo: () => get().jump(get().history.at + 1),
     jump: (to) => {
-      const { document: before, history, revision } = get()
-      if (to < 0 || to > history.steps.length || to === history.at) return
+      const { document: before, history, revision, readOnly } = get()
+      if (readOnly || to < 0 || to > history.steps.length || to === history.at) return
       const patches: Patch[] = [...pathTo(history, to)]
       set({
         document: applyPatches(before, patches),
@@ -78,5 +83,8 @@ export const createDocumentStore = (document: PlayDocument, now: () => number): 
     },
     open: (other, history = emptyHistory) =>
       set({ document: other, history, loose: null, revision: get().revision + 1 }),
-    setLoose: (loose) => set({ loose }),
+    setLoose: (loose) => {
+      if (!get().readOnly) set({ loose })
+    },
+    setReadOnly: (readOnly) => set({ readOnly }),
   }))

@@ -17,7 +17,7 @@ export const Sheet = () => (
       <ThemeToggle />
     </header>
     <Colours />
-    <div className="grid grid-cols-3 gap-3">
+    <div className="grid grid-cols-[500px_1fr_430px] gap-3">
       <Buttons />
       <Fields />
       <Badges />

@@ -53,7 +53,8 @@ export const Select = <T extends string>({ value, choices, onValue, size = 'm', 
         className={classes(fieldBox(size, false), 'w-full justify-between hover:border-line-3')}
       >
         <span className="truncate">
-          <Radix.Value />
+          {/* Said here and not left to the list, which is not there before the page lives. */}
+          <Radix.Value>{choices.find((one) => one.value === value)?.label ?? value}</Radix.Value>
         </span>
         <Radix.Icon className="flex-none text-3">
           <ChevronDown size={12} aria-hidden />

@@ -31,7 +31,7 @@ const SearchRange = ({ from, to }: { from: number; to: number }) => (
 
 export const Slider = ({ label, value, search, onValue, onDone, ...range }: SliderProps) => (
   <Radix.Root
-    className="relative h-[18px] w-full touch-none select-none"
+    className="relative block h-[18px] w-full touch-none select-none"
     value={[value]}
     onValueChange={([next]) => next !== undefined && onValue(next)}
     onValueCommit={([next]) => next !== undefined && onDone?.(next)}

@@ -39,13 +39,16 @@ export const refusalOf = ({ method, path, host, origin, site, contentType }: Cal
   return null
 }
 
+/** The one style element that lightweight-charts adds, without a nonce: that of the mark of its makers. */
+const chartMark = "'sha256-3pRED1tOXas1FXFoPb9TGCjmYe9XQsmO9OV23khV2nY='"
+
 /** Content-Security-Policy of a page. Charts, canvas and editor need style attributes; scripts and styles the nonce. */
 export const contentSecurityPolicy = (nonce: string, development: boolean): string =>
   [
     "default-src 'self'",
     // React's development build uses eval for its traces and adds styles without a nonce.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development ? " 'unsafe-eval'" : ''}`,
-    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}' ${chartMark}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -82,6 +82,40 @@ test('a body beyond the limit is refused, also when its header lies', async () =
   expect((await send(about, { ...own, 'Transfer-Encoding': 'chunked' }, large)).status).toBe(413)
 })
 
+test('columns travel once: whole, in part, and kept by the browser', async ({ page, complaints }) => {
+  await page.goto('/')
+  const settings = { proxies: {}, instruments: {}, funding_gaps: 'refuse' }
+  const input = { traded: ['synthetic:BTCUSDT.P'], read: [], tf: '1h', settings }
+  const answers = await page.evaluate(async (body) => {
+    const asked = await fetch('/api/trpc/data.dataset', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    const { bars } = (await asked.json()).result.data.markets[0]
+    const url = `/frames/${bars.hash}/close`
+    const whole = await fetch(url)
+    const bytes = (await whole.arrayBuffer()).byteLength
+    const part = await fetch(url, { headers: { Range: 'bytes=8-23' } })
+    const double = new Float64Array(await part.arrayBuffer())[0] ?? Number.NaN
+    const beyond = await fetch(url, { headers: { Range: `bytes=${bytes}-` } })
+    const unknown = await fetch(`/frames/${bars.hash}/..%2f..%2fmanifest`)
+    await fetch(url)
+    const [first, ...again] = performance.getEntriesByName(new URL(url, location.href).href)
+    const sizes = [first, again.at(-1)].map((entry) =>
+      entry instanceof PerformanceResourceTiming ? entry.transferSize : -1,
+    )
+    return { rows: bars.rows, bytes, double, sizes, statuses: [whole, part, beyond, unknown].map((one) => one.status) }
+  }, input)
+  expect(answers.statuses).toEqual([200, 206, 416, 404])
+  expect(answers.bytes).toBe(answers.rows * 8)
+  expect(answers.double).toBeGreaterThan(0)
+  expect(answers.sizes[0]).toBeGreaterThanOrEqual(answers.bytes)
+  expect(answers.sizes[1]).toBe(0)
+  // The browser itself notes the two that were refused.
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('416'), expect.stringContaining('404')])
+})
+
 test('nobody is shut out: no serious finding, dark or light', async ({ page }) => {
   await page.goto('/')
   await page.waitForLoadState('networkidle')

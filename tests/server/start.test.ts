@@ -1,0 +1,103 @@
+// `npm start` as a user runs it: it serves, says each step, refuses a taken port in words, and leaves nothing behind.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { isFree } from '../../bin/web.mjs'
+import { temporaryFolder } from '../fixtures/data/workshop'
+
+const root = join(import.meta.dirname, '../..')
+/** A build may come first. */
+const patienceMs = 180_000
+const started: ChildProcess[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) if (child.exitCode === null) child.kill('SIGKILL')
+})
+
+const listenSomewhere = async () => {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no port was given')
+  return { server, port: address.port }
+}
+const freePort = async (): Promise<number> => {
+  const { server, port } = await listenSomewhere()
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const start = (variables: Record<string, string>) => {
+  const child = spawn(process.execPath, ['bin/start.mjs'], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: temporaryFolder(), ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  started.push(child)
+  let text = ''
+  const heard = (chunk: Buffer) => {
+    text += chunk.toString()
+  }
+  child.stdout.on('data', heard)
+  child.stderr.on('data', heard)
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  const says = async (what: RegExp) => {
+    for (let i = 0; i < patienceMs / 50 && child.exitCode === null; i++) {
+      if (what.test(text)) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    if (!what.test(text)) throw new Error(`it never said ${what}:\n${text}`)
+  }
+  return { child, ended, says, text: () => text }
+}
+
+describe('npm start', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'serves the page, a line a step, until %s, and leaves the port free',
+    async (signal) => {
+      const port = await freePort()
+      const { child, ended, says, text } = start({ PORT: String(port) })
+      await says(/Open http/)
+      const response = await fetch(`http://127.0.0.1:${port}/`)
+      expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('<html')])
+      for (const step of ['packages', 'catalogue', 'command line', 'page', 'server', 'data'])
+        expect(text()).toMatch(new RegExp(`^ {2}${step} +\\d+\\.\\d s {3}\\S`, 'm'))
+      expect(text()).toContain('the practice market synthetic:BTCUSDT.P is ready')
+      child.kill(signal)
+      expect(await ended).toBe(0)
+      expect(await isFree(port)).toBe(true)
+    },
+    patienceMs,
+  )
+
+  it('listens on this machine alone', async () => {
+    const port = await freePort()
+    const { child, ended, says } = start({ PORT: String(port) })
+    await says(/Open http/)
+    // The same port on another address of the loopback network is still free.
+    const other = createServer()
+    other.listen({ port, host: '127.0.0.2', exclusive: true })
+    await once(other, 'listening')
+    other.close()
+    child.kill('SIGINT')
+    await ended
+  }, 180_000)
+
+  it('says in words that its port is taken, and what to do', async () => {
+    const { server, port } = await listenSomewhere()
+    const { ended, text } = start({ PORT: String(port) })
+    expect(await ended).toBe(1)
+    expect(text()).toContain(`Port ${port} is taken`)
+    expect(text()).toContain(`PORT=${port + 1} npm start`)
+    server.close()
+  })
+
+  it.each(['0', '65536', 'http', '-1', '80.5'])('refuses PORT=%s in words', async (PORT) => {
+    const { ended, text } = start({ PORT })
+    expect(await ended).toBe(1)
+    expect(text()).toContain(`PORT=${PORT} is not a port`)
+  })
+})

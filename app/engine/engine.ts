@@ -34,7 +34,12 @@ export interface Engine {
   readonly pivots: (ask: WindowAsk) => Promise<readonly PivotMark[] | null>
   /** Every node's value at the last decision close at or before `ms`. Cheap enough for every move of the mouse. */
   readonly at: (ms: number) => Promise<CursorValues | null>
-  readonly why: (ask: { readonly ms: number; readonly instrument: string }) => Promise<WhyAnswer | null>
+  /** `trade`: number of a trade of the run; the decision that sent its entry, whenever that was filled. */
+  readonly why: (ask: {
+    readonly ms: number
+    readonly instrument: string
+    readonly trade?: number
+  }) => Promise<WhyAnswer | null>
   readonly funnel: () => Promise<readonly Funnel[] | null>
   /** The same request on the server, compared with the newest run here. */
   readonly verify: () => Promise<Verification>

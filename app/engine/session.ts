@@ -3,17 +3,27 @@ import { logicTypes } from '../../blocks/catalogue'
 import type { Dataset } from '../../blocks/engine/dataset'
 import { rowsOfDataset } from '../../blocks/engine/dataset'
 import { DecisionLog } from '../../blocks/engine/look/decisions'
+import { funnelsOf } from '../../blocks/engine/look/funnel'
+import { RunLook } from '../../blocks/engine/look/look'
 import { candleWindow, pivotsOf, seriesWindow } from '../../blocks/engine/look/window'
 import { paramsAsRun, type RowHashes, runReport } from '../../blocks/engine/report/assemble'
 import type { MarketRows } from '../../blocks/engine/rows'
-import type { Run } from '../../blocks/engine/run'
 import type { PreparedSeat } from '../../blocks/engine/seats'
 import { Workspace } from '../../blocks/engine/workspace'
 import { checkPlay } from '../../blocks/play/check'
 import { budgetBytes, ColumnCache, type ColumnPorts, needOf } from './columns'
-import type { CandleWindow, EngineStatus, PivotMark, RunOutcome, RunRequest, SeriesWindow, WindowAsk } from './protocol'
+import type {
+  CandleWindow,
+  EngineStatus,
+  PivotMark,
+  RunOutcome,
+  RunRequest,
+  SeriesWindow,
+  WhyAnswer,
+  WindowAsk,
+} from './protocol'
 import { RowHasher } from './rowHashes'
-import { type CallName, type Calls, type SeriesAsk, Told } from './wire'
+import { type CallName, type Calls, type SeriesAsk, Told, type WhyAsk } from './wire'
 
 export interface SessionPorts extends ColumnPorts {
   /** Unix ms, with fractions. */
@@ -29,11 +39,6 @@ interface Loaded {
   readonly workspace: Workspace
   readonly markets: readonly MarketRows[]
   readonly hashes: RowHashes
-}
-
-interface Ended {
-  readonly run: Run
-  readonly log: DecisionLog
 }
 
 interface Loading {
@@ -55,7 +60,7 @@ export class EngineSession {
   private readonly cache: ColumnCache
   private readonly hasher: RowHasher
   private loaded: Loaded | null = null
-  private ended: Ended | null = null
+  private ended: RunLook | null = null
   /** Number of the newest request: an older one gives way. */
   private newest = 0
   private loading: Loading | null = null
@@ -78,9 +83,9 @@ export class EngineSession {
     candles: (ask) => this.candles(ask),
     series: (ask) => this.series(ask),
     pivots: (ask) => this.pivots(ask),
-    at: () => null,
-    why: () => null,
-    funnel: () => null,
+    at: ({ ms }) => this.ended?.valuesAt(0, ms) ?? null,
+    why: (ask) => this.why(ask),
+    funnel: () => this.ended && funnelsOf(this.ended, 0),
   }
 
   async run(request: RunRequest): Promise<RunOutcome> {
@@ -173,7 +178,7 @@ export class EngineSession {
       trace: log.record,
     })
     if (Array.isArray(made)) return { kind: 'refused', problems: made }
-    this.ended = { run: made.run, log }
+    this.ended = new RunLook(made.run, log, { fromMs, toMs })
     return { kind: 'ran', result: { report: made.report, problems, engineMs: this.ports.now() - startedAt } }
   }
 
@@ -193,9 +198,14 @@ export class EngineSession {
     return seat && pivotsOf(seat, ask)
   }
 
-  /** The seat that trades an instrument; the first for one that is only read. */
+  why({ ms, instrument, trade }: WhyAsk): WhyAnswer | null {
+    const { ended } = this
+    if (ended === null) return null
+    return trade === undefined ? ended.whyAt(ended.seatFor(instrument), ms) : ended.whyTrade(trade)
+  }
+
   private seatOf(instrument: string): PreparedSeat | null {
-    const seats = this.ended?.run.seats ?? []
-    return seats.find(({ seat }) => seat.instrument.id === instrument) ?? seats[0] ?? null
+    const { ended } = this
+    return ended?.seats[ended.seatFor(instrument)] ?? null
   }
 }

@@ -40,7 +40,7 @@ const waitOf = ({ flat, typeAt }: PreparedSeat['evaluated'], place: number, wire
  * inputs and their own wait. A condition may be known before (one false settles an `all`); what is unknown later is no
  * warm-up.
  */
-const warmUps = ({ evaluated }: PreparedSeat): number[] => {
+export const warmUps = ({ evaluated }: PreparedSeat): number[] => {
   const ready: number[] = []
   for (const [place, node] of evaluated.flat.nodes.entries()) {
     const wires = wiresOf(node)

@@ -1,9 +1,9 @@
 // Looking inside a run: a node's values bar by bar, and what stood where at one decision and why. Changes nothing.
 import { getBit, verdictAt } from '../kit/bits'
-import { closeMsOf, openMsOf, rowOf, type Timeframe } from '../kit/timeframe'
+import { closeMsOf, openMsOf, type Timeframe } from '../kit/timeframe'
 import type { FlatNode } from '../play/flat'
 import type { AnyColumn } from './columns/store'
-import type { SidePlan } from './plan'
+import { type DecisionWord, decisionAt, decisionRow } from './look/why'
 import type { PreparedSeat } from './seats'
 import type { Settings } from './settings'
 import { advance, decideNow } from './simulate/advance'
@@ -78,8 +78,8 @@ export interface Explanation {
   readonly timeMs: number
   readonly nodes: Readonly<Record<string, { readonly value: Seen; readonly known: boolean }>>
   readonly decision: {
-    readonly did: DecisionRecord['did'] | 'nothing'
-    readonly side: DecisionRecord['side'] | null
+    readonly did: DecisionWord
+    readonly side: DecisionRecord['side']
     readonly setup: string | null
     readonly reason: string | null
     readonly node: string | null
@@ -115,40 +115,6 @@ const tradeNodeValues = (prepared: PreparedSeat, sim: Sim, seat: number): [strin
   })
 }
 
-/** The first condition below a setup, in the author's order, that is not true; as deep as the wires of conditions go. */
-const firstNo = (prepared: PreparedSeat, path: string, i: number): string => {
-  const { flat, nodes, onDecision } = prepared.evaluated
-  const down = (place: number): string => {
-    const node = flat.nodes[place]
-    for (const operand of node.written ?? Object.values(node.inputs).flat()) {
-      if (!('node' in operand) || nodes[operand.node] === null) continue
-      const column = onDecision(operand.node, operand.output)
-      if (column instanceof Float64Array || !('t' in column)) continue
-      if (verdictAt(column, i) !== 1) return down(operand.node)
-    }
-    return node.path
-  }
-  const place = flat.nodes.findIndex((node) => node.path === path)
-  return place < 0 ? path : down(place)
-}
-
-const silence = (prepared: PreparedSeat, sim: Sim, at: { seat: number; i: number }): Explanation['decision'] => {
-  const { seat } = prepared
-  if (sim.desks[at.seat].book.position !== null)
-    return { did: 'nothing', side: null, setup: null, reason: 'in_trade', node: null }
-  const plan: SidePlan | null = seat.long ?? seat.short
-  const entry = plan?.entries[0] ?? null
-  if (entry === null) return { did: 'nothing', side: null, setup: null, reason: null, node: null }
-  const isTrue = getBit(entry.when.t, at.i)
-  return {
-    did: 'nothing',
-    side: seat.long === null ? 'short' : 'long',
-    setup: entry.path,
-    reason: isTrue ? 'no_rise' : 'no_setup',
-    node: isTrue ? entry.path : firstNo(prepared, entry.path, at.i),
-  }
-}
-
 /**
  * Everything as it stood at the last decision close at or before `atMs`, for one seat. The run is simulated up to that
  * moment from its own start, so `atMs` must lie in [from, to). Null: no decision bar closes there.
@@ -159,27 +125,24 @@ export const explainAt = (
   at: { readonly atMs: number; readonly seat: number },
 ): Explanation | null => {
   const prepared = all[at.seat]
+  const i = decisionRow(prepared, at.atMs, run)
+  if (i === null) return null
   const { tf, decision } = prepared.seat
-  const i = rowOf(tf, at.atMs) - 1 - decision.row0
   const timeMs = closeMsOf(tf, decision.row0 + i)
-  if (i < 0 || i >= decision.rows || timeMs < run.fromMs || timeMs >= run.toMs) return null
   const records: DecisionRecord[] = []
   const trace = (record: DecisionRecord): void => {
     const own = record.instrument === prepared.seat.instrument.id && record.play === prepared.seat.play
     if (record.ms === timeMs && own) records.push(record)
   }
   const sim = begin({ seats: all.map(({ seat }) => seat), ...run, trace })
-  const k = Math.round((timeMs - sim.originMs) / sim.stepMs)
-  advance(sim, k)
+  advance(sim, Math.round((timeMs - sim.originMs) / sim.stepMs))
   decideNow(sim)
   const values = [...marketValues(prepared, i), ...tradeNodeValues(prepared, sim, at.seat)]
-  const record = records.find(({ did }) => did !== 'refused') ?? records[0]
+  const inTrade = sim.desks[at.seat].book.position !== null
+  const { did, side, setup, reason, node } = decisionAt(prepared, i, { records, inTrade })
   return {
     timeMs,
     nodes: Object.fromEntries(values.map(([name, value]) => [name, { value, known: value !== null }])),
-    decision:
-      record === undefined
-        ? silence(prepared, sim, { seat: at.seat, i })
-        : { did: record.did, side: record.side, setup: record.setup, reason: record.reason, node: record.node },
+    decision: { did, side, setup, reason, node },
   }
 }

@@ -133,6 +133,12 @@ export type Reading =
   | { readonly kind: string }
   | { readonly extreme: string; readonly most: boolean }
 
+/** In the unit of the first operand; `short` is 0 when the comparison holds. */
+export interface Gap {
+  readonly against: number
+  readonly short: number
+}
+
 /** Where a source takes its rows from. */
 export type Feed = 'bars' | 'trade' | { readonly series: string }
 
@@ -182,6 +188,8 @@ interface Spec<M, Ports, Outs, Params> {
   /** Operands may change places: they are sorted by content before they are hashed and computed. */
   readonly commutative?: true
   readonly reading?: Reading
+  /** Of a comparison that `reading` does not tell: what its first operand is held against, and what it lacks to be true. */
+  readonly gap?: (operands: { readonly [K in keyof Ports]: number }, params: ValuesOf<Params>) => Gap
   /** From its first row on neither its outputs nor its memory change. */
   readonly constant?: true
   /** May read values of trade scope. */
@@ -200,13 +208,14 @@ interface Spec<M, Ports, Outs, Params> {
 export interface LogicType
   extends Omit<
     Spec<never, unknown, unknown, never>,
-    'inputs' | 'params' | 'outputs' | 'memory' | 'run' | 'firstValid' | 'settled'
+    'inputs' | 'params' | 'outputs' | 'memory' | 'run' | 'firstValid' | 'settled' | 'gap'
   > {
   readonly inputs: Readonly<Record<string, Port<unknown>>>
   readonly params: Readonly<Record<string, Param>>
   readonly outputs: Readonly<Record<string, Output<unknown>>>
   readonly firstValid?: (params: Readonly<Record<string, unknown>>) => number
   readonly settled?: (params: Readonly<Record<string, unknown>>) => number
+  readonly gap?: (operands: Readonly<Record<string, number>>, params: Readonly<Record<string, unknown>>) => Gap
   readonly memory?: (params: Readonly<Record<string, unknown>>, storage: Readonly<Record<string, Storage>>) => object
   readonly run?: Kernel<object, object, object, object>
 }

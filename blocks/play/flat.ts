@@ -27,7 +27,7 @@ export interface FlatNode {
   readonly hash: string
 }
 
-/** Places of the role makers in `nodes`; entries in the author's order, the other lists in the order of their hashes. */
+/** Places of the role makers in `nodes`; filters and entries in the author's order, the others in that of their hashes. */
 export interface FlatSide {
   readonly filters: readonly number[]
   readonly entries: readonly number[]

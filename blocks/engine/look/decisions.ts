@@ -38,6 +38,15 @@ class Track {
     for (let k = this.placeOf(from); k < this.count && this.ms[k] < to; k++) tell(this.ms[k], this.word[k])
   }
 
+  /** The first thing that `take` makes of what lies at or after `ms`. */
+  find<T>(ms: number, take: (ms: number, word: number) => T | null): T | null {
+    for (let k = this.placeOf(ms); k < this.count; k++) {
+      const found = take(this.ms[k], this.word[k])
+      if (found !== null) return found
+    }
+    return null
+  }
+
   /** The last instant at or before `ms` whose word is one of these; NaN: none. */
   lastOf(ms: number, words: ReadonlySet<number>): number {
     for (let k = this.placeOf(ms + 1) - 1; k >= 0; k--) if (words.has(this.word[k])) return this.ms[k]
@@ -84,6 +93,16 @@ export class DecisionLog {
       found.push({ ms, ...this.words[word] })
     })
     return found
+  }
+
+  /** The first decision of a seat at or after `ms` that is one of these. */
+  find(seat: SeatName, ms: number, is: (record: DecisionRecord) => boolean): DecisionRecord | null {
+    return (
+      this.tracks.get(nameOf(seat))?.find(ms, (at, word) => {
+        const record = { ms: at, ...this.words[word] }
+        return is(record) ? record : null
+      }) ?? null
+    )
   }
 
   /** The decision that sent the entry which was filled first at `ms`; NaN: none is known. */

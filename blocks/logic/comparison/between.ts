@@ -17,6 +17,10 @@ export default defineLogic({
   params: {},
   outputs: { '': outBits('C') },
   firstValid: () => 0,
+  gap: ({ of, low, high }) => ({
+    against: Math.abs(of - low) <= Math.abs(of - high) ? low : high,
+    short: Math.max(0, low - of, of - high),
+  }),
   mirror: turnedOver({ swap: ['low', 'high'] }, 'of', 'low', 'high'),
   memory: () => ({}),
   run(_memory, { of, low, high }, { '': out }, _params, i0, i1) {

@@ -51,6 +51,10 @@ export default defineLogic({
   outputs: { '': outBits('C') },
   refuse: refuseUnits,
   firstValid: () => 0,
+  gap: ({ of, to, by }, { share }) => ({
+    against: to,
+    short: Math.max(0, Math.abs(of - to) - (by ?? share * Math.abs(to))),
+  }),
   mirror: mirrorOfNear,
   memory: () => ({}),
   run(_memory, inputs, { '': out }, { share }, i0, i1) {

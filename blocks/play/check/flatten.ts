@@ -55,7 +55,7 @@ export const flatten = (play: Checked): Flat => {
   for (const side of sides) for (const node of side === null ? [] : nodesOf(side)) placeOf(node)
   const flatSide = (side: Side | null): FlatSide | null =>
     side && {
-      filters: byHash(side.filters).map(placeOf),
+      filters: side.filters.map(placeOf),
       entries: side.entries.map(placeOf),
       exits: byHash(side.exits).map(placeOf),
       invalidations: byHash(side.invalidations).map(placeOf),

@@ -146,7 +146,9 @@ const explaining = ({ one }: Plain): number => {
       ({ ms, play, instrument }) => ms === picked?.ms && play === picked.play && instrument === picked.instrument,
     )
     if (picked === undefined || own.some(({ reason }) => notOfTheDecision.test(reason ?? ''))) continue
-    const wanted = own.find(({ did }) => did !== 'refused') ?? own[0]
+    // Whoever asks about a decision that turned a trade round asks about the entry.
+    const wanted =
+      own.find(({ did }) => did === 'entry' || did === 'add') ?? own.find(({ did }) => did !== 'refused') ?? own[0]
     const found = explainAt(seats, one, { atMs: picked.ms + dice.int(0, 59_999), seat })
     const { did, side, setup, reason, node } = wanted ?? picked
     expect([found?.timeMs, found?.decision], `case ${one.seed}`).toEqual([

@@ -1,0 +1,127 @@
+// A run that ended, ready to be asked about: decisions, trades and values of any of its bars.
+import { closeMsOf } from '../../kit/timeframe'
+import type { Run } from '../run'
+import type { PreparedSeat } from '../seats'
+import type { DecisionRecord } from '../simulate/desk'
+import type { Trade } from '../trade'
+import type { DecisionLog } from './decisions'
+import { type NodeValue, Reader } from './values'
+import { decisionAt, decisionRow, type WhyAnswer } from './why'
+
+export interface CursorValues {
+  /** Close of the decision bar under the cursor. */
+  readonly timeMs: number
+  readonly values: Readonly<Record<string, NodeValue>>
+}
+
+/** Times at which one seat held a position: first fill and end of each trade, ascending. */
+interface Held {
+  readonly entryMs: Float64Array
+  readonly exitMs: Float64Array
+}
+
+const heldBy = (trades: readonly Trade[]): Held => {
+  const own = [...trades].sort((a, b) => a.entryMs - b.entryMs)
+  return {
+    entryMs: Float64Array.from(own, ({ entryMs }) => entryMs),
+    exitMs: Float64Array.from(own, ({ exitMs }) => exitMs ?? Number.POSITIVE_INFINITY),
+  }
+}
+
+/** Was a position open at the decision of `ms`: filled in a minute before it, and not closed before it. */
+const holds = ({ entryMs, exitMs }: Held, ms: number): boolean => {
+  let low = 0
+  let high = entryMs.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (entryMs[middle] < ms) low = middle + 1
+    else high = middle
+  }
+  return low > 0 && exitMs[low - 1] >= ms
+}
+
+const fates = ['expired', 'data_gap', 'cancelled', 'insufficient_margin', 'post_only', 'position_changed']
+
+export class RunLook {
+  readonly seats: readonly PreparedSeat[]
+  readonly trades: readonly Trade[]
+  private readonly held: readonly Held[]
+
+  constructor(
+    run: Pick<Run, 'seats' | 'facts'>,
+    private readonly log: DecisionLog,
+    readonly range: { readonly fromMs: number; readonly toMs: number },
+  ) {
+    this.seats = run.seats
+    this.trades = [...run.facts.trades, ...run.facts.open]
+    this.held = run.seats.map(({ seat }) =>
+      heldBy(this.trades.filter(({ play, instrument }) => play === seat.play && instrument === seat.instrument.id)),
+    )
+  }
+
+  /** The seat that trades an instrument; the first where none does. */
+  seatFor(instrument: string | null): number {
+    return Math.max(
+      0,
+      this.seats.findIndex(({ seat }) => seat.instrument.id === instrument),
+    )
+  }
+
+  private nameOf(place: number): { play: number; instrument: string } {
+    const { play, instrument } = this.seats[place].seat
+    return { play, instrument: instrument.id }
+  }
+
+  /** Did the seat hold a position when it decided at `ms`? */
+  inTrade(place: number, ms: number): boolean {
+    return holds(this.held[place], ms)
+  }
+
+  records(place: number, fromMs: number, toMs: number): DecisionRecord[] {
+    return this.log.between(this.nameOf(place), fromMs, toMs)
+  }
+
+  /** Values at the last decision at or before `ms`, wherever bars are. Null: no bar has closed by then. */
+  valuesAt(place: number, ms: number): CursorValues | null {
+    const row = decisionRow(this.seats[place], ms, { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY })
+    if (row === null) return null
+    const reader = new Reader(this.seats[place], row)
+    return { timeMs: reader.timeMs, values: reader.values() }
+  }
+
+  /** Null: the run decided nothing there, for it lies outside of its range. */
+  whyAt(place: number, ms: number): WhyAnswer | null {
+    const prepared = this.seats[place]
+    const row = decisionRow(prepared, ms, this.range)
+    if (row === null) return null
+    const { tf, row0 } = prepared.seat.decision
+    const timeMs = closeMsOf(tf, row0 + row)
+    const records = this.records(place, timeMs, timeMs + 1)
+    const decision = decisionAt(prepared, row, { records, inTrade: this.inTrade(place, timeMs) })
+    const reason = decision.did === 'entry' ? this.fateOf(place, timeMs) : decision.reason
+    return { ...decision, reason, timeMs, values: new Reader(prepared, row).values() }
+  }
+
+  /** Why the decision that sent the entry of a trade was made. */
+  whyTrade(no: number): WhyAnswer | null {
+    const trade = this.trades.find((one) => one.no === no)
+    if (trade === undefined) return null
+    const place = this.seats.findIndex(
+      ({ seat }) => seat.play === trade.play && seat.instrument.id === trade.instrument,
+    )
+    const sentMs = this.log.sentFor(this.nameOf(place), trade.setup, trade.entryMs)
+    return this.whyAt(place, Number.isNaN(sentMs) ? trade.entryMs : sentMs)
+  }
+
+  /** Why the order that was sent at `ms` opened no trade; null: it did, or still waits. */
+  private fateOf(place: number, ms: number): string | null {
+    let sent = false
+    // An order ends before the next one of its seat is sent, and an exit tells that it was filled.
+    const end = this.log.find(this.nameOf(place), ms, ({ did, reason }) => {
+      const own = !sent && did === 'entry'
+      sent ||= own
+      return sent && !own && (did === 'entry' || did === 'add' || did === 'exit' || fates.includes(reason ?? ''))
+    })
+    return end !== null && fates.includes(end.reason ?? '') ? end.reason : null
+  }
+}

@@ -1,0 +1,281 @@
+// What a trader is told of any bar of a run: it is what the run did there, and every condition re-evaluates to it.
+import { describe, expect } from 'vitest'
+import type { AnyColumn } from '../../../../blocks/engine/columns/store'
+import { warmUps } from '../../../../blocks/engine/findings'
+import { explainAt } from '../../../../blocks/engine/inspect'
+import { DecisionLog } from '../../../../blocks/engine/look/decisions'
+import { funnelsOf } from '../../../../blocks/engine/look/funnel'
+import { type Way, waysOf } from '../../../../blocks/engine/look/lines'
+import { RunLook } from '../../../../blocks/engine/look/look'
+import type { WhyAnswer } from '../../../../blocks/engine/look/why'
+import type { EntryPlan } from '../../../../blocks/engine/plan'
+import { type Run, run } from '../../../../blocks/engine/run'
+import type { PreparedSeat } from '../../../../blocks/engine/seats'
+import type { DecisionRecord } from '../../../../blocks/engine/simulate/desk'
+import { getBit, verdictAt } from '../../../../blocks/kit/bits'
+import { closeMsOf, rowOf } from '../../../../blocks/kit/timeframe'
+import { Dice } from '../../../fixtures/dice'
+import { type Case, caseOf, plays, requestOf } from './cases'
+import { hold } from './must'
+
+interface Looked {
+  readonly one: Case
+  readonly made: Run
+  readonly look: RunLook
+  readonly records: readonly DecisionRecord[]
+  /** Seat and decision row inside the range: some at random, and rows at which something was done. */
+  readonly places: readonly (readonly [seat: number, row: number])[]
+}
+
+const lookedOf = (seed: number): Looked => {
+  const one = caseOf(seed)
+  const log = new DecisionLog()
+  const records: DecisionRecord[] = []
+  const made = run({
+    ...requestOf(one),
+    trace: (record) => {
+      log.record(record)
+      records.push(record)
+    },
+  })
+  if (Array.isArray(made)) throw new Error(JSON.stringify(made))
+  const look = new RunLook(made, log, one)
+  const dice = new Dice(seed * 13)
+  const places = made.seats.flatMap(({ seat }, place) => {
+    const { tf, row0 } = seat.decision
+    const [i0, i1] = [rowOf(tf, one.fromMs - 1) - row0, rowOf(tf, one.toMs - 1) - row0]
+    if (i1 <= i0) return []
+    const random = Array.from({ length: 25 }, () => dice.int(Math.max(0, i0), Math.min(seat.decision.rows, i1) - 1))
+    const busy = records.filter(({ play, instrument }) => play === seat.play && instrument === seat.instrument.id)
+    const done = Array.from({ length: 25 }, () => dice.pick(busy)).flatMap((record) =>
+      record === undefined ? [] : [rowOf(tf, record.ms) - 1 - row0],
+    )
+    return [...random, ...done].map((row) => [place, row] as const)
+  })
+  return { one, made, look, records, places }
+}
+
+const closeAt = ({ seat }: PreparedSeat, row: number): number => closeMsOf(seat.tf, seat.decision.row0 + row)
+
+const seatAt = ({ made }: Looked, place: number): PreparedSeat => {
+  const found = made.seats[place]
+  if (found === undefined) throw new Error('no such seat')
+  return found
+}
+
+const verdictIn = (column: AnyColumn, row: number): 1 | 0 | -1 => {
+  if (column instanceof Float64Array || !('t' in column)) throw new Error('no condition')
+  return verdictAt(column, row)
+}
+const word = { 1: 'true', 0: 'unknown', [-1]: 'false' } as const
+
+const entryOf = ({ seat }: PreparedSeat, way: Way): EntryPlan => {
+  const found = (way.side === 'long' ? seat.long : seat.short)?.entries.find(({ path }) => path === way.setup)
+  if (found === undefined) throw new Error('no such entry')
+  return found
+}
+
+/** What the engine's own bits say of an entry at a row. */
+const firesAt = ({ when, whileTrue }: EntryPlan, row: number): boolean =>
+  getBit(when.t, row) && (whileTrue || (row > 0 && getBit(when.f, row - 1)))
+
+const silent = ['in_trade', 'no_setup', 'no_rise', 'no_bar']
+
+/** No record: nobody fired past the filters there, and the reason is the first that holds. */
+const judgeSilence = (prepared: PreparedSeat, answer: WhyAnswer, at: { row: number; inTrade: boolean }): void => {
+  const { row, inTrade } = at
+  const ways = waysOf(prepared)
+  expect(silent).toContain(answer.reason)
+  const hole = getBit(prepared.seat.decision.hole, row)
+  expect(answer.reason === 'no_bar').toBe(hole)
+  if (hole) return
+  for (const way of ways) expect(firesAt(entryOf(prepared, way), row)).toBe(false)
+  expect(answer.reason === 'in_trade').toBe(inTrade)
+  if (inTrade) return
+  const way = ways.find(({ side, setup }) => side === answer.side && setup === answer.setup)
+  if (way === undefined) throw new Error('a way that is none')
+  const first = answer.lines.find(({ verdict }) => verdict !== 'true')
+  expect(answer.reason).toBe(first === undefined ? 'no_rise' : 'no_setup')
+  expect(answer.node).toBe(first === undefined ? way.setup : first.node)
+}
+
+/** Every bar has one answer, that of the run. */
+const oneReason = (looked: Looked): number => {
+  const { look, records, places } = looked
+  for (const [place, row] of places) {
+    const prepared = seatAt(looked, place)
+    const ms = closeAt(prepared, row)
+    const answer = look.whyAt(place, ms)
+    if (answer === null) throw new Error('a decision without an answer')
+    expect(answer.timeMs).toBe(ms)
+    const { play, instrument } = prepared.seat
+    const own = records.filter((one) => one.ms === ms && one.play === play && one.instrument === instrument.id)
+    if (answer.did === 'nothing') judgeSilence(prepared, answer, { row, inTrade: look.inTrade(place, ms) })
+    else {
+      const told = own.filter(
+        ({ did, side, setup, node }) =>
+          did === answer.did && side === answer.side && setup === answer.setup && node === answer.node,
+      )
+      expect(told.length).toBeGreaterThan(0)
+    }
+    if (own.some(({ did }) => did === 'entry' || did === 'add')) expect(['entry', 'add']).toContain(answer.did)
+  }
+  return places.length
+}
+
+/** Lines are what the engine's bits are: all true exactly where filters and setup are. */
+const linesHold = (looked: Looked): number => {
+  let lines = 0
+  for (const [place, row] of looked.places) {
+    const prepared = seatAt(looked, place)
+    const answer = looked.look.whyAt(place, closeAt(prepared, row))
+    const way = waysOf(prepared).find(({ side, setup }) => side === answer?.side && setup === answer.setup)
+    if (answer === null || way === undefined) continue
+    const plan = way.side === 'long' ? prepared.seat.long : prepared.seat.short
+    const filters = (plan?.filters ?? []).map(({ path, allow }) => [path, word[verdictAt(allow, row)]])
+    expect(answer.lines.slice(0, filters.length).map(({ node, verdict }) => [node, verdict])).toEqual(filters)
+    const conditions = answer.lines.slice(filters.length)
+    const when = getBit(entryOf(prepared, way).when.t, row)
+    expect(conditions.every(({ verdict }) => verdict === 'true')).toBe(when)
+    if (answer.did === 'entry' || answer.did === 'add') {
+      expect(answer.lines.every(({ verdict, short }) => verdict === 'true' && short === 0)).toBe(true)
+      expect(firesAt(entryOf(prepared, way), row)).toBe(true)
+    }
+    for (const { short } of answer.lines) if (short !== null) expect(short).toBeGreaterThanOrEqual(0)
+    lines += answer.lines.length
+  }
+  return lines
+}
+
+/** The values of a node are those of its column on the decision clock; `since` is where they began. */
+const valuesHold = (looked: Looked): number => {
+  let told = 0
+  for (const [place, row] of looked.places.slice(0, 12)) {
+    const prepared = seatAt(looked, place)
+    const { flat, nodes, onDecision } = prepared.evaluated
+    const values = looked.look.valuesAt(place, closeAt(prepared, row))?.values ?? {}
+    flat.nodes.forEach((node, k) => {
+      for (const output of Object.keys(nodes[k]?.outputs ?? {})) {
+        const column = onDecision(k, output)
+        const value = values[output === '' ? node.path : `${node.path}.${output}`]
+        if (!(column instanceof Float64Array) && !('t' in column)) {
+          expect(value).toBeUndefined()
+          continue
+        }
+        const { kinds } = node.sockets[output] ?? {}
+        if (column instanceof Float64Array) {
+          const x = column[row] ?? Number.NaN
+          expect(kinds === undefined ? value?.number : value?.kind).toEqual(
+            Number.isFinite(x) ? (kinds === undefined ? x : kinds[x]) : null,
+          )
+        } else expect(value?.verdict).toBe(word[verdictIn(column, row)])
+        if (value?.sinceMs !== null && value !== undefined) {
+          expect(value.sinceMs).toBeLessThanOrEqual(closeAt(prepared, row))
+          told += 1
+        }
+      }
+    })
+  }
+  return told
+}
+
+/** A trade's explanation is the decision that sent it. */
+const tradesHold = (looked: Looked): number => {
+  const { look } = looked
+  for (const trade of look.trades.slice(0, 100)) {
+    const answer = look.whyTrade(trade.no)
+    expect(answer).toMatchObject({ did: 'entry', side: trade.side, setup: trade.setup, reason: null })
+    expect(answer?.timeMs).toBeLessThanOrEqual(trade.entryMs)
+    expect(answer?.lines.every(({ verdict }) => verdict === 'true')).toBe(true)
+  }
+  return look.trades.length
+}
+
+/** The command line's explanation is the page's. */
+const explaining = (looked: Looked): number => {
+  const { one, look, places } = looked
+  const [first, second, third] = [places[0], places[30], places.at(-1)]
+  for (const chosen of [first, second, third]) {
+    if (chosen === undefined) continue
+    const [place, row] = chosen
+    const ms = closeAt(seatAt(looked, place), row)
+    const [told, answer] = [explainAt(looked.made.seats, one, { atMs: ms, seat: place }), look.whyAt(place, ms)]
+    if (told === null || answer === null) throw new Error('no answer')
+    const { did, side, setup, node, reason } = answer
+    // What became of an order is known only afterwards.
+    const known = did === 'entry' ? null : reason
+    expect(told.decision).toEqual({ did, side, setup, node, reason: known })
+  }
+  return places.length
+}
+
+/** Step by step, a bar at a time. */
+const funnelHolds = (looked: Looked): number => {
+  const { look, one, records } = looked
+  const prepared = seatAt(looked, 0)
+  const { decision, play, instrument } = prepared.seat
+  const funnels = funnelsOf(look, 0)
+  const ways = waysOf(prepared)
+  expect(funnels.map(({ side, setup }) => [side, setup])).toEqual(ways.map(({ side, setup }) => [side, setup]))
+  ways.forEach((way, k) => {
+    const { steps } = funnels[k] ?? { steps: [] }
+    const entry = entryOf(prepared, way)
+    const own = records.filter((record) => record.play === play && record.instrument === instrument.id)
+    const sentAt = new Set(
+      own
+        .filter(({ did, setup, side }) => did === 'entry' && setup === way.setup && side === way.side)
+        .map(({ ms }) => ms),
+    )
+    const exitAt = new Set(own.filter(({ did }) => did === 'exit').map(({ ms }) => ms))
+    const middle = [...way.filters, ...way.conditions]
+    expect(steps.map(({ step }) => step)).toEqual([
+      'all',
+      'warm',
+      'flat',
+      ...middle.map(({ node }) => node),
+      'rise',
+      'limits',
+      'orders',
+    ])
+    const ready = warmUps(prepared)
+    const warmMs = Math.max(ready[way.place] ?? 0, ...way.filters.map(({ wire }) => ready[wire.node] ?? 0))
+    const left = steps.map(() => 0)
+    const alone = steps.map(() => 0)
+    for (let row = 0; row < decision.rows; row++) {
+      const ms = closeAt(prepared, row)
+      if (ms < one.fromMs || ms >= one.toMs || getBit(decision.hole, row)) continue
+      const flat = !look.inTrade(0, ms) || exitAt.has(ms)
+      const warm = ms >= warmMs || getBit(entry.when.t, row)
+      const passes = [
+        flat,
+        ...middle.map(({ wire }) => verdictIn(prepared.evaluated.onDecision(wire.node, wire.output), row) === 1),
+      ]
+      left[0] += 1
+      const stops = passes.filter((passed) => !passed).length
+      if (stops === 1 && warm) alone[2 + passes.indexOf(false)] += 1
+      if (stops === 0 && warm && firesAt(entry, row)) left[steps.length - 3] += 1
+    }
+    expect(steps[0]?.left).toBe(left[0])
+    expect(steps.at(-1)?.left).toBe(sentAt.size)
+    expect(steps.at(-3)?.left).toBe(left[steps.length - 3])
+    expect(steps.slice(1).map(({ left: after, stopped }) => after + stopped)).toEqual(
+      steps.slice(0, -1).map((step) => step.left),
+    )
+    expect(steps.slice(2, -3).map(({ onlyIt }) => onlyIt)).toEqual(alone.slice(2, -3))
+  })
+  return ways.length
+}
+
+describe(`${plays} random runs`, () => {
+  hold(
+    {
+      'every bar has one reason, and it is what the run did': oneReason,
+      'every line re-evaluates to the bits that the run read': linesHold,
+      'the values of a moment are those of the columns there': valuesHold,
+      'a trade is explained by the decision that sent it': tradesHold,
+      'the explanation of the command line is that of the page': explaining,
+      'the funnel counts what a walk bar by bar counts': funnelHolds,
+    },
+    lookedOf,
+  )
+})

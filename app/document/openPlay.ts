@@ -1,0 +1,80 @@
+// Opens a document of this machine for a page: loads it, keeps it saved, and settles which tab writes it.
+'use client'
+import { useEffect, useState } from 'react'
+import { type Autosave, startAutosave } from './autosave'
+import { storage } from './storage'
+import { createDocumentStore, type DocumentStore } from './store'
+import { broadcastOf, browserLocks, joinTabs, type Role, type Tab } from './tabs'
+
+export type OpenPlay =
+  | { readonly kind: 'loading' }
+  /** There is no such document here, or it was deleted. */
+  | { readonly kind: 'missing' }
+  /** The store of this browser does not work; nothing was changed. */
+  | { readonly kind: 'failed'; readonly message: string }
+  | {
+      readonly kind: 'ready'
+      readonly store: DocumentStore
+      readonly role: Role
+      readonly takeOver: () => Promise<void>
+      /** Saves what is not saved yet, at once. */
+      readonly flush: () => Promise<boolean>
+    }
+
+const opened = async (id: string): Promise<DocumentStore | null> => {
+  const found = await (await storage()).load(id)
+  if (found === null) return null
+  const store = createDocumentStore(found.document, Date.now)
+  store.getState().open(found.document, found.history)
+  if (found.loose !== null) store.getState().setLoose({ text: found.loose })
+  return store
+}
+
+/** Everything that must be ended when the page goes. */
+interface Session {
+  readonly tab: Tab
+  readonly autosave: Autosave
+}
+
+const start = async (id: string, show: (open: OpenPlay) => void): Promise<Session | null> => {
+  const store = await opened(id)
+  if (store === null) {
+    show({ kind: 'missing' })
+    return null
+  }
+  const autosave = startAutosave(store, await storage())
+  const { flush, keep } = autosave
+  const session: { tab?: Tab } = {}
+  const takeOver = async (): Promise<void> => session.tab?.takeOver()
+  const onRole = (role: Role): void => show({ kind: 'ready', store, role, takeOver, flush })
+  const tab = joinTabs({ store, channel: broadcastOf(id), locks: browserLocks, flush, keep, onRole })
+  session.tab = tab
+  return { tab, autosave }
+}
+
+const end = async ({ tab, autosave }: Session): Promise<void> => {
+  autosave.stop()
+  // The lock is let go once the last edit lies on the disk: who waits for it reads nothing old.
+  await autosave.flush()
+  tab.close()
+}
+
+export const useOpenPlay = (id: string): OpenPlay => {
+  const [open, setOpen] = useState<OpenPlay>({ kind: 'loading' })
+  useEffect(() => {
+    let live = true
+    const show = (next: OpenPlay): void => {
+      if (live) setOpen(next)
+    }
+    setOpen({ kind: 'loading' })
+    const session = start(id, show).catch((error: unknown) => {
+      show({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+      return null
+    })
+    return () => {
+      live = false
+      void session.then((running) => (running === null ? undefined : end(running)))
+    }
+  }, [id])
+  return open
+}

@@ -7,7 +7,7 @@ export interface PanelProps extends Omit<ComponentProps<'section'>, 'title'> {
   /** A quieter word after the title: a count, a unit, a time. */
   readonly hint?: ReactNode
   readonly actions?: ReactNode
-  /** The content is of an earlier Play: it stays readable and says so. */
+  /** The content is of an earlier Play: its colours go out, and words say so; it stays readable. */
   readonly stale?: boolean
   /** As a card with an edge; without it the panel fills its column. */
   readonly card?: boolean
@@ -42,10 +42,7 @@ export const Panel = ({
 )
 
 export const PanelBody = ({ stale = false, children }: { stale?: boolean; children: ReactNode }) => (
-  <div
-    aria-busy={stale || undefined}
-    className={classes('min-h-0 flex-1 overflow-y-auto transition-opacity duration-(--move)', stale && 'opacity-55')}
-  >
+  <div aria-busy={stale || undefined} className={classes('min-h-0 flex-1 overflow-y-auto', stale && 'grayscale')}>
     {children}
   </div>
 )

@@ -1,4 +1,5 @@
 // What a finished simulation hands to the metrics: nothing here is a ratio, everything can be recomputed by hand.
+import type { Price, TimeMs } from '../kit/brand'
 import type { Trade } from './trade'
 
 /** Built on every fill-bar snapshot (S46); fractions, not percent. */
@@ -45,15 +46,15 @@ export interface Costs {
 export interface BenchmarkPrices {
   readonly instrument: string
   /** First open at or after `from`. */
-  readonly startOpen: number
+  readonly startOpen: Price
   /** Last existing close before each daily sample (NaN before the start). */
   readonly daily: Float64Array
-  readonly endClose: number
+  readonly endClose: Price
 }
 
 export interface RunFacts {
-  readonly fromMs: number
-  readonly toMs: number
+  readonly fromMs: TimeMs
+  readonly toMs: TimeMs
   readonly firstEquity: number
   readonly lastEquity: number
   /** Every 00:00 UTC with from <= t <= to (S44, S48): stamps and equities, same length. */

@@ -1,5 +1,7 @@
 // One run of one or several Plays on one wallet: columns, both simulations of the ambiguity band, facts and notices.
+
 import { countBits, getBit } from '../kit/bits'
+import { toPrice } from '../kit/brand'
 import type { Problem } from '../kit/problem'
 import { openMsOf, rowOf } from '../kit/timeframe'
 import type { BenchmarkPrices, RunFacts } from './facts'
@@ -42,9 +44,9 @@ const benchmarkOf = (seat: Seat, sim: Sim, range: { fromMs: number; toMs: number
   const closeBefore = (ms: number): number => (place(ms) > first ? fill.close[place(ms) - 1] : Number.NaN)
   return {
     instrument: seat.instrument.id,
-    startOpen: first < fill.rows ? fill.open[first] : Number.NaN,
+    startOpen: toPrice(first < fill.rows ? fill.open[first] : Number.NaN),
     daily: Float64Array.from(days, closeBefore),
-    endClose: closeBefore(range.toMs),
+    endClose: toPrice(closeBefore(range.toMs)),
   }
 }
 

@@ -1,4 +1,5 @@
 // Fills, trades and their closed lists of reasons (semantics.md S17, S43).
+import type { Price, Qty, TimeMs } from '../kit/brand'
 
 export type FillReason =
   | 'entry'
@@ -39,13 +40,13 @@ export type Side = 'long' | 'short'
 
 /** One fill. Prices in quote units, quantity in base units. */
 export interface Leg {
-  readonly ms: number
+  readonly ms: TimeMs
   readonly side: 'buy' | 'sell'
   readonly reason: FillReason
   /** Inside the minute's range; slippage comes after. */
-  readonly referencePrice: number
-  readonly price: number
-  readonly qtyBase: number
+  readonly referencePrice: Price
+  readonly price: Price
+  readonly qtyBase: Qty
   readonly feeUsdt: number
   readonly maker: boolean
 }
@@ -59,11 +60,11 @@ export interface Trade {
   readonly side: Side
   /** Path of the entry that opened it. */
   readonly setup: string
-  readonly entryMs: number
-  readonly entryPrice: number
-  readonly qtyBase: number
-  readonly exitMs: number | null
-  readonly exitPrice: number | null
+  readonly entryMs: TimeMs
+  readonly entryPrice: Price
+  readonly qtyBase: Qty
+  readonly exitMs: TimeMs | null
+  readonly exitPrice: Price | null
   readonly exitReason: FillReason | null
   readonly feesUsdt: number
   readonly fundingUsdt: number

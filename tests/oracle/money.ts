@@ -1,5 +1,7 @@
 // Slippage (S18), fees (S33), margin and what is available (S32, S35, S36), entry and exit bookings, the finished trade (S43).
+
 import type { FillReason, Leg, Trade } from '../../blocks/engine/trade'
+import { toPrice, toQty, toTimeMs } from '../../blocks/kit/brand'
 import {
   type Bar,
   barAt,
@@ -89,12 +91,12 @@ const feeOf = (run: Run, notional: number, maker: boolean): number =>
   notional * (maker ? run.input.settings.fees.maker : run.input.settings.fees.taker)
 
 const legOf = (desk: Desk, direction: Sign, [fill, feeUsdt]: readonly [FillInput, number]): Leg => ({
-  ms: fill.ms,
+  ms: toTimeMs(fill.ms),
   side: direction === 1 ? 'buy' : 'sell',
   reason: fill.reason,
-  referencePrice: fill.reference,
-  price: fill.price,
-  qtyBase: qty(desk, fill.n),
+  referencePrice: toPrice(fill.reference),
+  price: toPrice(fill.price),
+  qtyBase: toQty(qty(desk, fill.n)),
   feeUsdt,
   maker: fill.maker,
 })
@@ -179,6 +181,7 @@ export const tradeOf = (desk: Desk, p: Position): Trade => {
   const [entries, exits] = [p.legs.filter((l) => l.side === direction), p.legs.filter((l) => l.side !== direction)]
   const [open, last] = [p.n > 0, p.legs.at(-1)]
   const net = p.realised - p.fees + p.funding
+  const exitPrice = open ? null : mean(exits)
   const inR = (move: number): number | null => (p.r === 0 ? null : move / p.r)
   return {
     no: 0,
@@ -186,11 +189,11 @@ export const tradeOf = (desk: Desk, p: Position): Trade => {
     instrument: desk.seat.instrument.id,
     side: p.s === 1 ? 'long' : 'short',
     setup: p.setup,
-    entryMs: p.firstMs,
-    entryPrice: mean(entries) ?? Number.NaN,
-    qtyBase: qty(desk, p.enteredN),
+    entryMs: toTimeMs(p.firstMs),
+    entryPrice: toPrice(mean(entries) ?? Number.NaN),
+    qtyBase: toQty(qty(desk, p.enteredN)),
     exitMs: open ? null : (last?.ms ?? null),
-    exitPrice: open ? null : mean(exits),
+    exitPrice: exitPrice === null ? null : toPrice(exitPrice),
     exitReason: open ? null : (last?.reason ?? null),
     feesUsdt: p.fees,
     fundingUsdt: p.funding,

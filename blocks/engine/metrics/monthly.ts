@@ -16,7 +16,7 @@ const dayMs = 86_400_000
 
 /** Points at which a month begins inside the run, with the first equity before and the last behind them. */
 const edgesOf = (facts: RunFacts): { ms: number; equity: number }[] => {
-  const edges = [{ ms: facts.fromMs, equity: facts.firstEquity }]
+  const edges: { ms: number; equity: number }[] = [{ ms: facts.fromMs, equity: facts.firstEquity }]
   for (let i = 0; i < facts.sampleMs.length; i++) {
     const ms = facts.sampleMs[i]
     if (ms > facts.fromMs && ms < facts.toMs && civilOf(ms).day === 1) edges.push({ ms, equity: facts.sampleEquity[i] })

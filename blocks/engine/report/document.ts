@@ -1,4 +1,5 @@
 // The JSON document of a backtest (cli.md), key by key. Plain data: what is written is what is read back.
+import type { Price, Qty, TimeMs } from '../../kit/brand'
 import type { Timeframe } from '../../kit/timeframe'
 import type { Monthly } from '../metrics/monthly'
 import type { Metrics } from '../metrics/names'
@@ -14,11 +15,11 @@ export interface TradeRow {
   readonly instrument: string
   readonly side: Side
   readonly setup: string
-  readonly entryMs: number
-  readonly entryPrice: number
-  readonly qtyBase: number
-  readonly exitMs: number | null
-  readonly exitPrice: number | null
+  readonly entryMs: TimeMs
+  readonly entryPrice: Price
+  readonly qtyBase: Qty
+  readonly exitMs: TimeMs | null
+  readonly exitPrice: Price | null
   readonly exitReason: FillReason | null
   readonly feesUsdt: number
   readonly fundingUsdt: number
@@ -83,8 +84,8 @@ export interface Report {
   readonly tradesHash: string
   readonly equityHash: string
   readonly range: {
-    readonly fromMs: number
-    readonly toMs: number
+    readonly fromMs: TimeMs
+    readonly toMs: TimeMs
     readonly fillBars: number
     readonly decisionBars: number
     readonly holes: number

@@ -1,5 +1,7 @@
 // The bar loop: decisions, minutes, snapshots in time order over all seats, resumable at any minute (semantics.md S42).
+
 import { countBits, getBit } from '../../kit/bits'
+import { toBarIndex, toTimeMs } from '../../kit/brand'
 import { rowOf } from '../../kit/timeframe'
 import { coast } from './coast'
 import { decide, stepMemories } from './decide'
@@ -72,7 +74,7 @@ const decideAll = (sim: Sim, ms: number, k: number): void => {
     if (getBit(decision.partial, i)) desk.counts.partialBars += 1
     today(desk, ms)
     watchDay(desk, equity)
-    const moment: Moment = { i, ms, k, equity }
+    const moment: Moment = { i: toBarIndex(i), ms: toTimeMs(ms), k, equity }
     decide(desk, moment)
   }
 }
@@ -89,7 +91,7 @@ export const decideNow = (sim: Sim): void => {
 const runMinutes = (sim: Sim, k: number): void => {
   if (getBit(sim.absent, k)) return
   sim.clock.k = k
-  sim.clock.ms = sim.originMs + k * sim.stepMs
+  sim.clock.ms = toTimeMs(sim.originMs + k * sim.stepMs)
   for (const desk of sim.desks) loadMinute(desk, k)
   for (const desk of sim.desks) if (desk.minute.k === k) runMinute(desk)
   snapshot(sim, k)

@@ -1,8 +1,9 @@
 // The usual stretch of a trade: minutes in which nothing can happen to a lone position but its marks. One tight loop,
 // bit for bit what runMinute and snapshot do minute by minute: sums grow in the same order, and an extreme is noted only
 // where it is a new one.
+import { toPrice } from '../../kit/brand'
 import { type Desk, planOf } from './desk'
-import { type Seen, see } from './excursions'
+import { see } from './excursions'
 import { dayLost, watches } from './limits'
 import { breakEvenPrice } from './protect'
 import { largestExposure, noteEquity, noteExposure } from './snapshot'
@@ -49,7 +50,10 @@ const canCoast = ({ sim, book, seat }: Desk): boolean =>
   sim.settings.margin === 'isolated'
 
 /** What a stretch has made: sums as they stand, and extremes, times the side, of its own minutes alone. */
-interface Stretch extends Seen {
+interface Stretch {
+  readonly best: number
+  readonly worst: number
+  readonly mark: number
   readonly minutes: number
   readonly equity: number
   readonly equitySum: number
@@ -68,7 +72,7 @@ const writeBack = (desk: Desk, position: Position, made: Stretch): void => {
   figures.grossSum = made.grossSum
   figures.netSum = made.netSum
   state.equity = made.equity
-  see(position, { best: side * made.best, worst: side * made.worst, mark: side * made.mark })
+  see(position, { best: toPrice(side * made.best), worst: toPrice(side * made.worst), mark: toPrice(side * made.mark) })
 }
 
 /** Runs minutes [k0, end) of a lone desk as far as nothing but marks can change; gives the first that it leaves. */

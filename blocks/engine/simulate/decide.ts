@@ -1,5 +1,7 @@
 // A decision at the close of a bar: expiry, cancellation, exits, entries, in that order (semantics.md S13).
+
 import { getBit } from '../../kit/bits'
+import { toPrice, toTimeMs } from '../../kit/brand'
 import type { EntryPlan, Level, SidePlan } from '../plan'
 import type { FillReason } from '../trade'
 import { type Desk, drop, type Moment, planOf, programOf, sideName } from './desk'
@@ -66,7 +68,7 @@ const trailAtDecision = (desk: Desk, i: number): void => {
   const trail = position === null ? null : (planOf(desk, position.side)?.trail ?? null)
   if (position === null || trail === null) return
   if (trail.update === 'decision') {
-    followBest(desk, trail, trail.from === 'close' ? desk.seat.decision.close[i] : position.bestExtreme)
+    followBest(desk, trail, trail.from === 'close' ? toPrice(desk.seat.decision.close[i]) : position.bestExtreme)
     trailByDistance(desk, position, trail)
   }
   if (trail.kind !== 'level') return
@@ -80,7 +82,7 @@ const reviewPosition = (desk: Desk, at: Moment): boolean => {
   if (position === null || position.exit !== null) return false
   const call = exitCalled(desk, position, at)
   if (call === null) return false
-  position.exit = { reason: call.reason, dueMs: at.ms + desk.sim.settings.latency_ms, tried: false }
+  position.exit = { reason: call.reason, dueMs: toTimeMs(at.ms + desk.sim.settings.latency_ms), tried: false }
   const { reason, node } = call
   const about = { ms: at.ms, side: position.side, setup: position.setup, node }
   desk.sim.trace?.({

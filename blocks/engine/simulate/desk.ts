@@ -1,5 +1,7 @@
 // The running side of a simulation: seats with their books, rounding units and the minute at hand. Rebuilt, never stored.
+
 import { getBit } from '../../kit/bits'
+import { type BarIndex, type Price, type TimeMs, toBarIndex, toPrice, toTimeMs } from '../../kit/brand'
 import { closeMsOf, rowOf, type Timeframe, tfMs } from '../../kit/timeframe'
 import type { Seat, SidePlan, TradeProgram } from '../plan'
 import type { Settings } from '../settings'
@@ -11,23 +13,23 @@ import { type Unit, unitOf } from './ticks'
 /** One fill bar, reused: a minute in most runs. Mark prices equal the last prices when no mark bars drive the run. */
 export interface Minute {
   k: number
-  ms: number
-  open: number
-  high: number
-  low: number
-  close: number
+  ms: TimeMs
+  open: Price
+  high: Price
+  low: Price
+  close: Price
   volume: number
-  markOpen: number
-  markHigh: number
-  markLow: number
-  markClose: number
+  markOpen: Price
+  markHigh: Price
+  markLow: Price
+  markClose: Price
 }
 
 /** One decision instant. */
 export interface Moment {
   /** Decision row that closes now. */
-  readonly i: number
-  readonly ms: number
+  readonly i: BarIndex
+  readonly ms: TimeMs
   /** Minute that opens now. */
   readonly k: number
   /** One equity for all decisions of this instant (S42). */
@@ -65,7 +67,7 @@ export interface Sim {
   /** Fill index of the end of the run. */
   readonly endMinute: number
   /** The minute that is running: a desk in a hole keeps an older one in its own view. */
-  readonly clock: { k: number; ms: number }
+  readonly clock: { k: number; ms: TimeMs }
   /** Fill bars that no seat has. */
   readonly absent: Uint32Array
   /** From where the other run of the band may begin (fork.ts); null when this one did not begin at its start. */
@@ -104,10 +106,11 @@ export const programOf = (desk: Desk, side: Order): TradeProgram | null =>
 export const sideName = (side: Order): Side => (side === 1 ? 'long' : 'short')
 
 /** Decision row that contains the instant `ms`. */
-export const decisionRow = (desk: Desk, ms: number): number => rowOf(desk.seat.tf, ms) - desk.seat.decision.row0
+export const decisionRow = (desk: Desk, ms: TimeMs): BarIndex =>
+  toBarIndex(rowOf(desk.seat.tf, ms) - desk.seat.decision.row0)
 
 /** Last close known before minute k: the dense frame carries it over holes. */
-export const lastClose = (desk: Desk, k: number): number => desk.seat.fill.close[k - 1]
+export const lastClose = (desk: Desk, k: number): Price => toPrice(desk.seat.fill.close[k - 1])
 
 const dayMs = 86_400_000
 
@@ -173,16 +176,16 @@ const maxNotionalOf = (seat: Seat): number => {
 
 const blankMinute = (): Minute => ({
   k: -1,
-  ms: 0,
-  open: 0,
-  high: 0,
-  low: 0,
-  close: 0,
+  ms: toTimeMs(0),
+  open: toPrice(0),
+  high: toPrice(0),
+  low: toPrice(0),
+  close: toPrice(0),
   volume: 0,
-  markOpen: 0,
-  markHigh: 0,
-  markLow: 0,
-  markClose: 0,
+  markOpen: toPrice(0),
+  markHigh: toPrice(0),
+  markLow: toPrice(0),
+  markClose: toPrice(0),
 })
 
 /** The first close of a bar of `tf` at or after `ms`. */
@@ -240,15 +243,15 @@ export const loadMinute = (desk: Desk, k: number): void => {
   if (getBit(fill.hole, k)) return
   const minute = desk.minute
   minute.k = k
-  minute.ms = desk.sim.originMs + k * desk.sim.stepMs
-  minute.open = fill.open[k]
-  minute.high = fill.high[k]
-  minute.low = fill.low[k]
-  minute.close = fill.close[k]
+  minute.ms = toTimeMs(desk.sim.originMs + k * desk.sim.stepMs)
+  minute.open = toPrice(fill.open[k])
+  minute.high = toPrice(fill.high[k])
+  minute.low = toPrice(fill.low[k])
+  minute.close = toPrice(fill.close[k])
   minute.volume = fill.volume[k]
   const from = mark !== null && !getBit(mark.hole, k) ? mark : fill
-  minute.markOpen = from.open[k]
-  minute.markHigh = from.high[k]
-  minute.markLow = from.low[k]
-  minute.markClose = from.close[k]
+  minute.markOpen = toPrice(from.open[k])
+  minute.markHigh = toPrice(from.high[k])
+  minute.markLow = toPrice(from.low[k])
+  minute.markClose = toPrice(from.close[k])
 }

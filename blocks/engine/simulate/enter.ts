@@ -1,4 +1,5 @@
 // Entries inside a minute: at the open, and resting limits and stop entries on the path (semantics.md S7, S12, S20, S21).
+import type { Price } from '../../kit/brand'
 import { type Desk, drop } from './desk'
 import { fillEntry } from './entry'
 import { takerFill } from './fill'
@@ -11,7 +12,7 @@ const forget = (desk: Desk, pending: Pending, reason: 'position_changed' | 'post
 }
 
 /** A taker entry at `reference`; `limit` caps a marketable limit. What a thin minute leaves waits or is cancelled. */
-const take = (desk: Desk, pending: Pending, ask: { reference: number; limit?: number }): boolean => {
+const take = (desk: Desk, pending: Pending, ask: { reference: Price; limit?: Price }): boolean => {
   const fill = takerFill(desk, { order: pending.side, steps: pending.steps, ...ask })
   const { steps, price } = fill
   const filled = steps > 0 && fillEntry(desk, pending, { steps, price, reference: ask.reference, maker: false })
@@ -27,7 +28,7 @@ const rest = (desk: Desk, pending: Pending): boolean =>
   fillEntry(desk, pending, { steps: pending.steps, price: pending.price, reference: pending.price, maker: true })
 
 /** S21: on touch a stop entry is a market order, and so is what a thin minute leaves of it. */
-const trigger = (desk: Desk, pending: Pending, reference: number): boolean => {
+const trigger = (desk: Desk, pending: Pending, reference: Price): boolean => {
   pending.kind = 'market'
   pending.rested = true
   return take(desk, pending, { reference })
@@ -75,7 +76,7 @@ export const enterAtOpen = (desk: Desk): void => {
 }
 
 /** (4) Resting orders that the path reaches: what the new position sees of the minute, and the reference of its fill. */
-export const enterOnPath = (desk: Desk): { seen: 'whole' | 'afterLimit'; reference: number } | null => {
+export const enterOnPath = (desk: Desk): { seen: 'whole' | 'afterLimit'; reference: Price } | null => {
   const { pending, position } = desk.book
   const { minute } = desk
   if (pending === null || pending.kind === 'market' || pending.dueMs > minute.ms) return null

@@ -1,4 +1,5 @@
 // Opening: an entry order meets its fill; stop, targets and R are fixed here (semantics.md S23, S27, S30, S45).
+import { type Price, toPrice, toQty, toTimeMs } from '../../kit/brand'
 import type { Step } from '../../kit/param'
 import type { Leg } from '../trade'
 import { type Desk, decisionRow, drop, nextFunding, planOf, today } from './desk'
@@ -6,27 +7,27 @@ import { noteTaker } from './fill'
 import { refreshLiquidation } from './liquidation'
 import type { Order, Pending, Position, Target } from './state'
 import { noteStress } from './stress'
-import { nearest, ticksFrom, timesUnit } from './ticks'
+import { nearest, qtyOf, ticksFrom } from './ticks'
 import { availableAt, post } from './wallet'
 
 interface EntryFill {
   readonly steps: number
-  readonly price: number
-  readonly reference: number
+  readonly price: Price
+  readonly reference: Price
   readonly maker: boolean
 }
 
 const noSteps: readonly Step[] = []
 
 /** Initial stop of a fill: distances hang on the fill, levels were fixed at the decision. */
-const initialStop = (desk: Desk, pending: Pending, fill: number): number => {
+const initialStop = (desk: Desk, pending: Pending, fill: Price): Price => {
   const { stop, side } = pending
   if (stop.kind === 'level') return stop.price
   return nearest(desk.tick, stop.kind === 'distance' ? fill - side * stop.by : fill * (1 - side * stop.share))
 }
 
 /** Targets and rungs of a first fill, nearest first; when their shares sum to 1 the last closes all that is left. */
-const targetsOf = (desk: Desk, pending: Pending, first: { price: number; risk: number }): Target[] => {
+const targetsOf = (desk: Desk, pending: Pending, first: { price: Price; risk: number }): Target[] => {
   const { side } = pending
   const steps = planOf(desk, side)?.ladder?.steps ?? noSteps
   const all: Target[] = []
@@ -51,7 +52,7 @@ const sortByDistance = (targets: Target[], side: Order): void => {
       [targets[j - 1], targets[j]] = [targets[j], targets[j - 1]]
 }
 
-const targetAt = (desk: Desk, side: Order, at: { price: number; share: number | null; rung: number }): Target => ({
+const targetAt = (desk: Desk, side: Order, at: { price: Price; share: number | null; rung: number }): Target => ({
   price: at.price,
   beyond: ticksFrom(desk.tick, at.price, side),
   share: at.share,
@@ -61,7 +62,7 @@ const targetAt = (desk: Desk, side: Order, at: { price: number; share: number | 
 
 const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position => {
   const { sim, minute } = desk
-  const far = pending.side * Number.POSITIVE_INFINITY
+  const far = toPrice(pending.side * Number.POSITIVE_INFINITY)
   const stop = initialStop(desk, pending, fill.price)
   const risk = Math.abs(fill.price - stop)
   const targets = targetsOf(desk, pending, { price: fill.price, risk })
@@ -77,8 +78,8 @@ const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position =
     firstPrice: fill.price,
     firstSteps: 0,
     steps: 0,
-    qty: 0,
-    average: 0,
+    qty: toQty(0),
+    average: toPrice(0),
     risk,
     stop,
     stopBy: 'stop',
@@ -93,10 +94,10 @@ const openPosition = (desk: Desk, pending: Pending, fill: EntryFill): Position =
     adds: 0,
     margin: 0,
     worstMark: far,
-    liquidation: pending.side === 1 ? 0 : Number.POSITIVE_INFINITY,
+    liquidation: toPrice(pending.side === 1 ? 0 : Number.POSITIVE_INFINITY),
     exit: null,
     parts: [],
-    stoppedMs: Number.NEGATIVE_INFINITY,
+    stoppedMs: toTimeMs(Number.NEGATIVE_INFINITY),
     maeMove: 0,
     mfeMove: 0,
     maeShare: 0,
@@ -120,7 +121,7 @@ const book = (desk: Desk, pending: Pending, fill: EntryFill): Position => {
   const { fees } = sim.settings
   const position = desk.book.position ?? openPosition(desk, pending, fill)
   desk.book.position = position
-  const qty = timesUnit(desk.step, fill.steps)
+  const qty = qtyOf(desk.step, fill.steps)
   const notional = fill.price * qty
   const fee = (fill.maker ? fees.maker : fees.taker) * notional
   if (!fill.maker) noteTaker(desk, { reference: fill.reference, price: fill.price, qty })
@@ -138,9 +139,10 @@ const book = (desk: Desk, pending: Pending, fill: EntryFill): Position => {
   if (position.steps > 0) noteStress(desk, position)
   const held = position.qty
   // In this form the mean of equal prices is that price.
-  position.average = held === 0 ? fill.price : position.average + ((fill.price - position.average) * qty) / (held + qty)
+  position.average =
+    held === 0 ? fill.price : toPrice(position.average + ((fill.price - position.average) * qty) / (held + qty))
   position.steps += fill.steps
-  position.qty = timesUnit(desk.step, position.steps)
+  position.qty = qtyOf(desk.step, position.steps)
   position.entrySteps += fill.steps
   position.entryCost += notional
   position.fees += fee
@@ -156,7 +158,7 @@ const book = (desk: Desk, pending: Pending, fill: EntryFill): Position => {
 /** S32 at the fill: margin and fee must be free, or the order is refused. */
 const affordable = (desk: Desk, fill: EntryFill): boolean => {
   const { fees } = desk.sim.settings
-  const notional = fill.price * timesUnit(desk.step, fill.steps)
+  const notional = fill.price * qtyOf(desk.step, fill.steps)
   const fee = (fill.maker ? fees.maker : fees.taker) * notional
   const available = availableAt(desk, desk.minute.k, { closing: false, own: true })
   return notional / desk.seat.risk.leverage + fee <= available

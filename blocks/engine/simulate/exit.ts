@@ -1,4 +1,5 @@
 // Closing: part of a position or all of it, and the finished trade (semantics.md S33, S35, S43).
+import { type Price, toPrice } from '../../kit/brand'
 import type { FillReason, Leg, Trade } from '../trade'
 import { type Desk, decisionRow, drop, sideName, today } from './desk'
 import { stretch } from './excursions'
@@ -6,13 +7,13 @@ import { noteTaker, takerFill } from './fill'
 import { refreshLiquidation } from './liquidation'
 import type { Position } from './state'
 import { noteStress } from './stress'
-import { timesUnit } from './ticks'
+import { qtyOf } from './ticks'
 import { post } from './wallet'
 
 interface Close {
   readonly steps: number
-  readonly price: number
-  readonly reference: number
+  readonly price: Price
+  readonly reference: Price
   readonly reason: FillReason
   /** Fee in quote units. */
   readonly fee: number
@@ -24,7 +25,7 @@ export const closeSteps = (desk: Desk, position: Position, close: Close): void =
   const { sim } = desk
   const { ms } = sim.clock
   noteStress(desk, position)
-  const qty = timesUnit(desk.step, close.steps)
+  const qty = qtyOf(desk.step, close.steps)
   const pnl = position.side * qty * (close.price - position.average)
   const feeAccount =
     close.reason === 'liquidation' ? 'liquidation_fee' : close.maker === true ? 'maker_fee' : 'taker_fee'
@@ -47,7 +48,7 @@ export const closeSteps = (desk: Desk, position: Position, close: Close): void =
   position.exitProceeds += close.price * qty
   position.margin -= (position.margin * qty) / position.qty
   position.steps -= close.steps
-  position.qty = timesUnit(desk.step, position.steps)
+  position.qty = qtyOf(desk.step, position.steps)
   sim.state.figures.filledNotional += close.price * qty
   stretch(position, close.reference)
   if (position.steps === 0) finishTrade(desk, position, leg)
@@ -61,14 +62,14 @@ export const closeSteps = (desk: Desk, position: Position, close: Close): void =
 export const closeAtMarket = (
   desk: Desk,
   position: Position,
-  exit: { reference: number; reason: FillReason; steps?: number },
+  exit: { reference: Price; reason: FillReason; steps?: number },
 ): number => {
   const { slippage, fees } = desk.sim.settings
   const { reference, reason } = exit
   const asked = Math.min(exit.steps ?? position.steps, position.steps)
   const { steps, price } = takerFill(desk, { order: position.side === 1 ? -1 : 1, reference, steps: asked })
   if (steps > 0) {
-    const qty = timesUnit(desk.step, steps)
+    const qty = qtyOf(desk.step, steps)
     noteTaker(desk, { reference, price, qty })
     closeSteps(desk, position, { steps, price, reference, reason, fee: fees.taker * price * qty })
   }
@@ -76,8 +77,8 @@ export const closeAtMarket = (
 }
 
 const tradeOf = (desk: Desk, position: Position, last: Leg | null): Trade => {
-  const entryQty = timesUnit(desk.step, position.entrySteps)
-  const entryPrice = position.entryCost / entryQty
+  const entryQty = qtyOf(desk.step, position.entrySteps)
+  const entryPrice = toPrice(position.entryCost / entryQty)
   const net = position.realised - position.fees + position.funding
   const inR = (x: number): number | null => (position.risk > 0 ? x / position.risk : null)
   return {
@@ -90,7 +91,7 @@ const tradeOf = (desk: Desk, position: Position, last: Leg | null): Trade => {
     entryPrice,
     qtyBase: entryQty,
     exitMs: last?.ms ?? null,
-    exitPrice: last === null ? null : position.exitProceeds / timesUnit(desk.step, position.exitSteps),
+    exitPrice: last === null ? null : toPrice(position.exitProceeds / qtyOf(desk.step, position.exitSteps)),
     exitReason: last?.reason ?? null,
     feesUsdt: position.fees,
     fundingUsdt: position.funding,

@@ -1,6 +1,8 @@
 // Leaping over decisions at which nothing can happen. A leap is exact, not nearly so: whatever the plain loop would have
 // done at the decisions leapt over is done at once when the loop gets past them (engine.md, stage 4).
+
 import { countBits, getBit, nextBit } from '../../kit/bits'
+import { toBarIndex, toTimeMs } from '../../kit/brand'
 import { rowOf } from '../../kit/timeframe'
 import { decide } from './decide'
 import { type Desk, programOf, today } from './desk'
@@ -130,7 +132,7 @@ export const passFlat = (desk: Desk, end: number): number => {
     const k = (ms - sim.originMs) / sim.stepMs
     today(desk, ms)
     watchDay(desk, equity)
-    decide(desk, { i: row, ms, k, equity })
+    decide(desk, { i: toBarIndex(row), ms: toTimeMs(ms), k, equity })
     if (desk.book.pending === null) continue
     count(desk, row + 1 - i)
     return k

@@ -1,4 +1,5 @@
 // Settling a liquidation: isolated costs exactly the margin (S35), cross pays a fee and may fall to the insurance (S36).
+import { type Price, toPrice } from '../../kit/brand'
 import type { Desk } from './desk'
 import { closeSteps } from './exit'
 import { maintenance, markOf, type Phase } from './liquidation'
@@ -7,24 +8,24 @@ import { post, unrealised } from './wallet'
 
 interface Event {
   /** The liquidation price, or the mark's open beyond it. */
-  readonly price: number
+  readonly price: Price
   readonly phase: Phase
 }
 
-const settle = (desk: Desk, position: Position, at: { price: number; fee: number }): void => {
+const settle = (desk: Desk, position: Position, at: { price: Price; fee: number }): void => {
   desk.sim.state.figures.liquidations += 1
   const { price, fee } = at
   closeSteps(desk, position, { steps: position.steps, price, reference: price, reason: 'liquidation', fee })
 }
 
 /** Never beyond bankruptcy; what the price leaves of the margin is the fee. */
-const settleIsolated = (desk: Desk, position: Position, price: number): void => {
+const settleIsolated = (desk: Desk, position: Position, price: Price): void => {
   const bankrupt = position.average - (position.side * position.margin) / position.qty
-  const settled = position.side === 1 ? Math.max(price, bankrupt) : Math.min(price, bankrupt)
+  const settled = toPrice(position.side === 1 ? Math.max(price, bankrupt) : Math.min(price, bankrupt))
   settle(desk, position, { price: settled, fee: position.margin + unrealised(position, settled) })
 }
 
-const settleCross = (desk: Desk, position: Position, mark: number): void => {
+const settleCross = (desk: Desk, position: Position, mark: Price): void => {
   const { sim } = desk
   const { no } = position
   settle(desk, position, { price: mark, fee: sim.settings.fees.liquidation * position.qty * mark })
@@ -35,7 +36,7 @@ const settleCross = (desk: Desk, position: Position, mark: number): void => {
 interface Held {
   readonly desk: Desk
   readonly position: Position
-  readonly mark: number
+  readonly mark: Price
 }
 
 /** S36: the largest maintenance goes first, then the test repeats, until the wallet holds what is left. */

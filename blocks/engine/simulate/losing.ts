@@ -1,4 +1,5 @@
 // The losing side of a minute: stop and liquidation, at the open and on the path (semantics.md S12, S14, S19, S37).
+import type { Price } from '../../kit/brand'
 import type { Desk } from './desk'
 import { closeAtMarket } from './exit'
 import { liquidate } from './liquidate'
@@ -11,7 +12,7 @@ export const atWork = (position: Position): boolean => position.exit?.tried === 
 const reached = (position: Position, level: number, price: number): boolean => position.side * (price - level) <= 0
 
 /** Liquidation price in force, or null where there is none. */
-const levelOf = (desk: Desk, position: Position, phase: 'open' | 'path'): number | null => {
+const levelOf = (desk: Desk, position: Position, phase: 'open' | 'path'): Price | null => {
   if (desk.seat.instrument.kind === 'spot') return null
   const level = desk.sim.settings.margin === 'isolated' ? position.liquidation : crossPrice(desk, position, phase)
   return level > 0 && Number.isFinite(level) ? level : null
@@ -25,7 +26,7 @@ export const liquidateAtOpen = (desk: Desk, position: Position): void => {
     liquidate(desk, position, { price: markOpen, phase: 'open' })
 }
 
-const stopOut = (desk: Desk, position: Position, reference: number): void => {
+const stopOut = (desk: Desk, position: Position, reference: Price): void => {
   const gap = position.side * (position.stop - reference)
   if (gap > 0) desk.sim.state.figures.gapLoss += gap * position.qty
   position.stoppedMs = desk.minute.ms
@@ -41,7 +42,7 @@ export const stopAtOpen = (desk: Desk, position: Position): void => {
 }
 
 /** Liquidation price, where the mark reaches it inside the path. */
-const failureOnPath = (desk: Desk, position: Position): number | null => {
+const failureOnPath = (desk: Desk, position: Position): Price | null => {
   const level = levelOf(desk, position, 'path')
   const { markLow, markHigh } = desk.minute
   return level !== null && reached(position, level, position.side === 1 ? markLow : markHigh) ? level : null

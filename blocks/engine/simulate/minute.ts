@@ -95,7 +95,8 @@ const complete = (desk: Desk, position: Position, seen: Seen): void => {
   const { minute } = desk
   const long = position.side === 1
   const adverse = long ? minute.low : minute.high
-  const behind = long ? Math.max(position.firstPrice, minute.close) : Math.min(position.firstPrice, minute.close)
+  const better = position.side * (minute.close - position.firstPrice) > 0
+  const behind = better ? minute.close : position.firstPrice
   const favourable = seen === 'afterLimit' ? behind : long ? minute.high : minute.low
   see(position, { best: favourable, worst: adverse, mark: minute.markClose })
   const plan = planOf(desk, position.side)

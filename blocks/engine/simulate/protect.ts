@@ -1,4 +1,5 @@
 // Break-even and trailing: the stop tightens, never loosens (semantics.md S25, S26).
+import { type Price, toPrice } from '../../kit/brand'
 import type { RShare } from '../../kit/param'
 import type { BreakEvenPlan, TrailPlan } from '../plan'
 import type { Desk } from './desk'
@@ -18,12 +19,12 @@ const tighten = (desk: Desk, position: Position, move: { price: number; by: Posi
 }
 
 /** The price at which the position has gained `by` over its average. */
-export const gainPrice = (desk: Desk, position: Position, by: RShare): number =>
-  position.average + position.side * (amount(position, by) - slackOf(desk.tick))
+export const gainPrice = (desk: Desk, position: Position, by: RShare): Price =>
+  toPrice(position.average + position.side * (amount(position, by) - slackOf(desk.tick)))
 
 /** The best price that makes break-even due; infinite while it waits for a rung instead. */
-export const breakEvenPrice = (desk: Desk, position: Position, { after }: BreakEvenPlan): number =>
-  'rung' in after ? position.side * Number.POSITIVE_INFINITY : gainPrice(desk, position, after)
+export const breakEvenPrice = (desk: Desk, position: Position, { after }: BreakEvenPlan): Price =>
+  'rung' in after ? toPrice(position.side * Number.POSITIVE_INFINITY) : gainPrice(desk, position, after)
 
 export const breakEven = (desk: Desk, position: Position, plan: BreakEvenPlan): void => {
   const { after } = plan
@@ -39,7 +40,7 @@ export const breakEven = (desk: Desk, position: Position, plan: BreakEvenPlan): 
 }
 
 /** Takes a price into the trail's best; once it has come `after` beyond the average, the trail stays active. */
-export const followBest = (desk: Desk, plan: TrailPlan, price: number): void => {
+export const followBest = (desk: Desk, plan: TrailPlan, price: Price): void => {
   const { position } = desk.book
   if (position === null) return
   const { side } = position

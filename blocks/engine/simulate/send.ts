@@ -1,4 +1,5 @@
 // Sending an entry: veto, limits, size, and the pending order that comes of it (semantics.md S13, S30-S32, S41).
+import { toPrice, toTimeMs } from '../../kit/brand'
 import type { Lifetime } from '../../kit/param'
 import type { EntryPlan, SidePlan } from '../plan'
 import type { DropReason } from '../trade'
@@ -42,9 +43,9 @@ const send = (
     kind,
     add: order.add,
     sentMs: at.ms,
-    dueMs: at.ms + desk.sim.settings.latency_ms,
+    dueMs: toTimeMs(at.ms + desk.sim.settings.latency_ms),
     // A market entry may meet its minute as late as one decision bar on, not later (S7).
-    expireMs: kind === 'market' ? at.ms + desk.tfMs + 1 : at.ms + lifeMs(desk, entry.expires),
+    expireMs: toTimeMs(at.ms + (kind === 'market' ? desk.tfMs + 1 : lifeMs(desk, entry.expires))),
     endReason: kind === 'market' ? 'data_gap' : 'expired',
     price: sized.price,
     steps: sized.steps,
@@ -107,7 +108,7 @@ const add = (desk: Desk, signal: Signal, option: { at: Moment; position: Positio
   if ('reason' in sized) return sized
   const stop = { kind: 'level' as const, price: position.stop }
   const { steps, reservePerStep } = sized
-  const order: Sized = { steps, price: Number.NaN, reservePerStep, stop, targets: [], trailBy: Number.NaN }
+  const order: Sized = { steps, price: toPrice(Number.NaN), reservePerStep, stop, targets: [], trailBy: Number.NaN }
   send(desk, signal, { at, sized: order, add: true, memory: null })
   return null
 }

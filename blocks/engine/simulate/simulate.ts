@@ -1,5 +1,6 @@
 // A whole simulation: begin, advance in any pieces, read the facts. State survives the codec between pieces.
 
+import { toTimeMs } from '../../kit/brand'
 import { decodeMemory, encodeMemory } from '../../kit/codec'
 import { openMsOf } from '../../kit/timeframe'
 import type { BenchmarkPrices, RunFacts } from '../facts'
@@ -13,7 +14,7 @@ import { flatCopy } from './fork'
 import { equitySum } from './snapshot'
 import { beginState, type Counts, type State } from './state'
 import { worstStress } from './stress'
-import { timesUnit } from './ticks'
+import { qtyOf } from './ticks'
 
 export interface SimulationInput {
   /** Plays in wallet order, symbols in each Play's order. All share one fill grid. */
@@ -65,7 +66,7 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
     originMs,
     stepMs,
     endMinute: minuteOf(input.toMs),
-    clock: { k: -1, ms: Number.NaN },
+    clock: { k: -1, ms: toTimeMs(Number.NaN) },
     absent: absentOf(input.seats),
     fork: null,
   }
@@ -77,7 +78,7 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
 export const otherEquity = (main: Sim): number => {
   if (main.fork === null) throw new Error('a run that was resumed knows no fork')
   const state = decodeMemory<State>(encodeMemory(main.fork))
-  const clock = { k: -1, ms: Number.NaN }
+  const clock = { k: -1, ms: toTimeMs(Number.NaN) }
   const sim = attach({ ...main, state, clock, targetsFirst: !main.targetsFirst, trace: null, fork: null })
   advance(sim, sim.endMinute)
   return sim.state.equity
@@ -124,7 +125,7 @@ export const pendingOrders = (sim: Sim): PendingView[] =>
         order: pending.kind,
         sentMs: pending.sentMs,
         price: pending.kind === 'market' ? null : pending.price,
-        qtyBase: timesUnit(desk.step, pending.steps),
+        qtyBase: qtyOf(desk.step, pending.steps),
         expiresMs: pending.expireMs,
       },
     ]
@@ -161,8 +162,8 @@ export const factsOf = (
   })
   const net = (account: string): number => of(account, -1) - of(account, 1)
   return {
-    fromMs: range.fromMs,
-    toMs: range.toMs,
+    fromMs: toTimeMs(range.fromMs),
+    toMs: toTimeMs(range.toMs),
     firstEquity: sim.settings.equity,
     lastEquity: sim.state.equity,
     ...samplesOf(sim, range.toMs),

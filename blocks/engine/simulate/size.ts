@@ -1,10 +1,11 @@
 // Size of an entry at its decision: equity, stop distance, caps, and why it is refused (semantics.md S23, S31, S32).
+import { type Price, toPrice } from '../../kit/brand'
 import type { EntryPlan, SidePlan } from '../plan'
 import type { DropReason } from '../trade'
 import type { Desk, Obstacle } from './desk'
 import { slippageShare } from './fill'
 import type { Order, StopRecipe } from './state'
-import { inUnits, nearest, roundLimit, stepsIn, timesUnit } from './ticks'
+import { inUnits, nearest, qtyOf, roundLimit, stepsIn } from './ticks'
 import { availableAt } from './wallet'
 
 export interface Ask {
@@ -22,19 +23,19 @@ export interface Ask {
 
 export interface Sized {
   readonly steps: number
-  readonly price: number
+  readonly price: Price
   readonly reservePerStep: number
   readonly stop: StopRecipe
-  readonly targets: readonly { readonly price: number; readonly share: number }[]
+  readonly targets: readonly { readonly price: Price; readonly share: number }[]
   readonly trailBy: number
 }
 
 const refused = (reason: DropReason, node: string): Obstacle => ({ reason, node, detail: null })
 
 /** Order price on its tick: limits in the trader's favour, stop entries to the nearest. NaN when unknown. */
-const orderPrice = (desk: Desk, ask: Ask): number => {
+const orderPrice = (desk: Desk, ask: Ask): Price => {
   const at = ask.entry.at?.[ask.i] ?? Number.NaN
-  if (!(at > 0) || !Number.isFinite(at)) return Number.NaN
+  if (!(at > 0) || !Number.isFinite(at)) return toPrice(Number.NaN)
   return ask.entry.order === 'limit' ? roundLimit(desk.tick, at, ask.side) : nearest(desk.tick, at)
 }
 
@@ -65,7 +66,7 @@ const oneTickAhead = (desk: Desk, side: Order, [a, b]: readonly [number, number]
 /** Levels and distances as of the decision. */
 interface Terms {
   readonly stop: { readonly recipe: StopRecipe; readonly level: number }
-  readonly targets: readonly { readonly path: string; readonly price: number; readonly share: number }[]
+  readonly targets: readonly { readonly path: string; readonly price: Price; readonly share: number }[]
   readonly trailBy: number
 }
 
@@ -120,15 +121,15 @@ export const capped = (
   const most = Math.min(free / perUnit, (desk.maxNotional - holds) / at.reference)
   if (qty > most) desk.counts.capped += 1
   const steps = stepsIn(desk.step, Math.min(qty, most))
-  const rounded = timesUnit(desk.step, steps)
+  const rounded = qtyOf(desk.step, steps)
   if (!(steps >= 1) || rounded < instrument.minQty || rounded * at.reference < instrument.minNotional) return null
-  return { steps, reservePerStep: timesUnit(desk.step, 1) * perUnit }
+  return { steps, reservePerStep: qtyOf(desk.step, 1) * perUnit }
 }
 
 /** Everything that the decision fixes for an entry, or why there is none. */
 export const sizeEntry = (desk: Desk, ask: Ask): Sized | Obstacle => {
   const { entry, i } = ask
-  const price = entry.order === 'market' ? Number.NaN : orderPrice(desk, ask)
+  const price = entry.order === 'market' ? toPrice(Number.NaN) : orderPrice(desk, ask)
   // A resting order is measured from its own price: that is where it will fill.
   const reference = entry.order === 'market' ? desk.seat.decision.close[i] : price
   if (!Number.isFinite(reference)) return refused('unknown', entry.path)

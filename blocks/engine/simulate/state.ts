@@ -1,13 +1,14 @@
 // The state of a simulation: plain data that the codec can hold, so that a run can stop and go on at any minute.
+import type { BarIndex, Price, Qty, TimeMs } from '../../kit/brand'
 import type { DropReason, FillReason, Leg, Trade } from '../trade'
 
 export type Order = 1 | -1
 
 /** A resting profit target. `share` is of the first size; null closes all that is left. */
 export interface Target {
-  readonly price: number
+  readonly price: Price
   /** One tick beyond the price: what the minute must trade for a passive fill. */
-  readonly beyond: number
+  readonly beyond: Price
   share: number | null
   /** 1-based rung of the ladder; 0 for a target. */
   readonly rung: number
@@ -18,7 +19,7 @@ export interface Target {
 export type StopRecipe =
   | { readonly kind: 'distance'; readonly by: number }
   | { readonly kind: 'share'; readonly share: number }
-  | { readonly kind: 'level'; readonly price: number }
+  | { readonly kind: 'level'; readonly price: Price }
 
 /** An entry that is on its way: a market order that is due, or a limit or stop that rests. */
 export interface Pending {
@@ -28,19 +29,19 @@ export interface Pending {
   kind: 'market' | 'limit' | 'stop'
   /** Scale-in: adds to the open trade. */
   readonly add: boolean
-  readonly sentMs: number
-  readonly dueMs: number
+  readonly sentMs: TimeMs
+  readonly dueMs: TimeMs
   /** First instant at which it no longer lives, and what it is then counted as. */
-  readonly expireMs: number
+  readonly expireMs: TimeMs
   readonly endReason: 'data_gap' | 'expired'
   /** Order price; NaN for market. */
-  readonly price: number
+  readonly price: Price
   /** Steps still to fill. */
   steps: number
   /** Margin set aside for each step that is still to fill (S42). */
   readonly reservePerStep: number
   readonly stop: StopRecipe
-  readonly targets: readonly { readonly price: number; readonly share: number }[]
+  readonly targets: readonly { readonly price: Price; readonly share: number }[]
   /** Trailing distance as of the decision; NaN when there is none. */
   readonly trailBy: number
   readonly postOnly: boolean
@@ -54,7 +55,7 @@ export interface Pending {
 /** A market exit that was sent and waits for its minute (or, under volume_share, for volume). */
 export interface ExitDue {
   readonly reason: FillReason
-  readonly dueMs: number
+  readonly dueMs: TimeMs
   /** It has met a minute already and owns what is left: neither stop nor target acts beside it. */
   tried: boolean
 }
@@ -63,28 +64,28 @@ export interface Position {
   readonly side: Order
   readonly no: number
   readonly setup: string
-  readonly firstMs: number
+  readonly firstMs: TimeMs
   /** Decision row that contains the first fill. */
-  readonly firstRow: number
-  readonly firstPrice: number
+  readonly firstRow: BarIndex
+  readonly firstPrice: Price
   /** Steps bought by the entry itself, without adds: what shares are of. */
   firstSteps: number
   steps: number
   /** `steps` in base units. */
-  qty: number
-  average: number
+  qty: Qty
+  average: Price
   /** |first fill - initial stop| (S45). */
   readonly risk: number
-  stop: number
+  stop: Price
   stopBy: 'stop' | 'break_even' | 'trailing'
   targets: Target[]
   /** `beyond` of the nearest target that is not done; infinite, on the winning side, when there is none. */
-  nextTarget: number
+  nextTarget: Price
   readonly trailBy: number
   /** Best high (low) of completed minutes, starting at the first fill. */
-  bestExtreme: number
+  bestExtreme: Price
   /** Best price by the trail's own options, and whether it has come far enough. */
-  trailBest: number
+  trailBest: Price
   trailActive: boolean
   evenDone: boolean
   rungsDone: number[]
@@ -92,14 +93,14 @@ export interface Position {
   /** Isolated margin, or the initial margin under cross. */
   margin: number
   /** Worst mark close since quantity or margin last changed; infinite before the first. */
-  worstMark: number
+  worstMark: Price
   /** Liquidation price of the moment; 0 or infinite when it cannot be reached. */
-  liquidation: number
+  liquidation: Price
   exit: ExitDue | null
   /** Steps of targets that were beyond their fill and still wait for volume, as market orders. */
   parts: number[]
   /** Last minute in which the stop has sent its order. */
-  stoppedMs: number
+  stoppedMs: TimeMs
   /** Largest excursions, as sizes: prices, and shares of the average of their moment. */
   maeMove: number
   mfeMove: number
@@ -119,8 +120,8 @@ export interface Position {
 }
 
 export interface LastExit {
-  readonly ms: number
-  readonly row: number
+  readonly ms: TimeMs
+  readonly row: BarIndex
   readonly reason: FillReason
   readonly loss: boolean
 }
@@ -144,7 +145,7 @@ export interface PlayDay {
 
 export type Account = 'realised' | 'maker_fee' | 'taker_fee' | 'liquidation_fee' | 'funding' | 'insurance'
 export interface LedgerEntry {
-  readonly ms: number
+  readonly ms: TimeMs
   readonly account: Account
   readonly usdt: number
   readonly trade: number

@@ -1,4 +1,5 @@
 // How near a leveraged position came to liquidation: told by its worst mark close between changes of quantity or margin.
+import { toPrice } from '../../kit/brand'
 import type { Desk } from './desk'
 import { maintenance } from './liquidation'
 import type { Figures, Position } from './state'
@@ -45,5 +46,5 @@ export const keepWorst = (figures: Figures, stress: Stress): void => {
 export const noteStress = (desk: Desk, position: Position): void => {
   if (desk.sim.settings.margin === 'cross') return
   keepWorst(desk.sim.state.figures, worstStress(desk, position))
-  position.worstMark = position.side * far
+  position.worstMark = toPrice(position.side * far)
 }

@@ -1,8 +1,9 @@
 // Profit targets and rungs: resting limits, and those that their own fill already lies beyond (semantics.md S20, S23, S27).
+import { type Price, toPrice } from '../../kit/brand'
 import type { Desk } from './desk'
 import { closeAtMarket, closeSteps } from './exit'
 import type { Position, Target } from './state'
-import { timesUnit } from './ticks'
+import { qtyOf } from './ticks'
 
 /** Steps that a target closes of what is left. */
 const stepsOf = (position: Position, target: Target): number =>
@@ -15,7 +16,7 @@ const finish = (position: Position, target: Target): void => {
   target.done = true
   if (target.rung > 0) position.rungsDone.push(target.rung)
   const next = position.targets.find(({ done }) => !done)
-  position.nextTarget = next?.beyond ?? position.side * Number.POSITIVE_INFINITY
+  position.nextTarget = next?.beyond ?? toPrice(position.side * Number.POSITIVE_INFINITY)
 }
 
 /** Has the minute traded a tick beyond a target that is not done? */
@@ -27,7 +28,7 @@ const takeTarget = (desk: Desk, position: Position, target: Target): void => {
   const steps = stepsOf(position, target)
   if (steps < 1) return
   const { price } = target
-  const fee = desk.sim.settings.fees.maker * price * timesUnit(desk.step, steps)
+  const fee = desk.sim.settings.fees.maker * price * qtyOf(desk.step, steps)
   closeSteps(desk, position, { steps, price, reference: price, reason: 'target', fee, maker: true })
 }
 
@@ -40,7 +41,7 @@ export const takeTargets = (desk: Desk, position: Position, best: number): void 
 }
 
 /** S23: shares whose target the first fill lies beyond close at once, as market orders at the entry's reference. */
-export const targetsBehindFill = (desk: Desk, position: Position, reference: number): void => {
+export const targetsBehindFill = (desk: Desk, position: Position, reference: Price): void => {
   for (const target of position.targets) {
     if (target.done || position.side * (position.firstPrice - target.price) <= 0) continue
     finish(position, target)

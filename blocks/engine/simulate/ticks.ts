@@ -1,4 +1,5 @@
 // Prices in whole ticks and quantities in whole steps (semantics.md S24): no decimal is ever left to binary chance.
+import { type Price, type Qty, toPrice, toQty } from '../../kit/brand'
 
 const powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18]
 
@@ -23,6 +24,9 @@ export const unitOf = (text: string): Unit => {
 /** The double nearest to count x unit: one division of two exact integers. */
 export const timesUnit = (unit: Unit, count: number): number => (count * unit.mantissa) / unit.scale
 
+const priceAt = (tick: Unit, ticks: number): Price => toPrice(timesUnit(tick, ticks))
+export const qtyOf = (step: Unit, steps: number): Qty => toQty(timesUnit(step, steps))
+
 /** x in units; a value within 1e-6 of a whole number is that number. */
 export const inUnits = (unit: Unit, x: number): number => {
   const t = (x * unit.scale) / unit.mantissa
@@ -31,22 +35,22 @@ export const inUnits = (unit: Unit, x: number): number => {
 }
 
 /** Stops, targets, break-even, trailing: the nearest tick, half up; within 1e-6 of a half counts as a half. */
-export const nearest = (tick: Unit, x: number): number => timesUnit(tick, Math.floor(inUnits(tick, x) + 0.500001))
-export const roundDown = (tick: Unit, x: number): number => timesUnit(tick, Math.floor(inUnits(tick, x)))
-export const roundUp = (tick: Unit, x: number): number => timesUnit(tick, Math.ceil(inUnits(tick, x)))
+export const nearest = (tick: Unit, x: number): Price => priceAt(tick, Math.floor(inUnits(tick, x) + 0.500001))
+export const roundDown = (tick: Unit, x: number): Price => priceAt(tick, Math.floor(inUnits(tick, x)))
+export const roundUp = (tick: Unit, x: number): Price => priceAt(tick, Math.ceil(inUnits(tick, x)))
 
 /** `order` +1 buys, -1 sells. Market and stop fills round against the trader, limit prices for him. */
-export const roundFill = (tick: Unit, x: number, order: 1 | -1): number =>
+export const roundFill = (tick: Unit, x: number, order: 1 | -1): Price =>
   order === 1 ? roundUp(tick, x) : roundDown(tick, x)
-export const roundLimit = (tick: Unit, x: number, order: 1 | -1): number =>
+export const roundLimit = (tick: Unit, x: number, order: 1 | -1): Price =>
   order === 1 ? roundDown(tick, x) : roundUp(tick, x)
 
 /** A threshold counts as reached within this distance of it: sums of ticks are not exact in doubles (S24). */
 export const slackOf = (tick: Unit): number => (1e-6 * tick.mantissa) / tick.scale
 
 /** The price `count` ticks from `x`, which is itself on a tick. */
-export const ticksFrom = (tick: Unit, x: number, count: number): number =>
-  timesUnit(tick, Math.round(inUnits(tick, x)) + count)
+export const ticksFrom = (tick: Unit, x: Price, count: number): Price =>
+  priceAt(tick, Math.round(inUnits(tick, x)) + count)
 
 /** Whole steps in a quantity (S32). */
 export const stepsIn = (step: Unit, qty: number): number => Math.floor((qty * step.scale) / step.mantissa + 1e-9)

@@ -1,9 +1,9 @@
 // Money: the ledger, equity and what is free to open with (semantics.md S31, S32, S36, S39).
 import { type Desk, lastClose, type Sim } from './desk'
-import type { Account, Position } from './state'
+import type { LedgerEntry, Position } from './state'
 
 /** One ledger entry; the wallet balance moves by it and by nothing else. */
-export const post = (sim: Sim, entry: { ms: number; account: Account; usdt: number; trade: number }): void => {
+export const post = (sim: Sim, entry: LedgerEntry): void => {
   const wallet = sim.state.wallet
   wallet.entries.push(entry)
   wallet.balance += entry.usdt

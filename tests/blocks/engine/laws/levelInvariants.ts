@@ -75,7 +75,7 @@ const stopsNeverLoosen = invariant((film, must) => {
 
 /** A position that comes through a minute has met neither its stop nor, on isolated margin, its liquidation. */
 const nothingReachedIsSpared = invariant((film, must) => {
-  const settled = new Set(
+  const settled = new Set<number>(
     film.sim.state.wallet.entries.filter(({ account }) => account === 'funding').map(({ ms }) => ms),
   )
   for (const trade of allTrades(film)) {

@@ -123,7 +123,7 @@ const excursions = invariant((film, must) => {
     const s = signOf(trade)
     const tick = Number(seat.instrument.tick)
     const stills = film.stills[placeOf(film, trade)]
-    const seen = others.map((leg) => leg.referencePrice)
+    const seen: number[] = others.map((leg) => leg.referencePrice)
     for (let k = minuteOf(film, first.ms); stills?.get(k)?.no === trade.no; k++) {
       const bar = barAt(seat, k)
       if (bar === null) continue

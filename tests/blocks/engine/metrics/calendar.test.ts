@@ -5,6 +5,7 @@ import { civilOf, dateText, timeText } from '../../../../blocks/engine/metrics/c
 import { monthlyOf } from '../../../../blocks/engine/metrics/monthly'
 import type { ClosedTrade } from '../../../../blocks/engine/metrics/outcome'
 import { splitsOf } from '../../../../blocks/engine/metrics/splits'
+import { toTimeMs } from '../../../../blocks/kit/brand'
 import { dayMs, factsOf, newYear, tradeOf, walkOf } from './facts'
 
 const hourMs = 3_600_000
@@ -84,7 +85,12 @@ describe('monthly returns', () => {
           const base = factsOf(walkOf(rs, 1000))
           const days = Math.floor(shift / dayMs) * dayMs
           const sampleMs = base.sampleMs.map((ms) => ms + days)
-          const facts = { ...base, sampleMs, fromMs: base.fromMs + days, toMs: base.toMs + days + 1 }
+          const facts = {
+            ...base,
+            sampleMs,
+            fromMs: toTimeMs(base.fromMs + days),
+            toMs: toTimeMs(base.toMs + days + 1),
+          }
           const whole = monthlyOf(facts).reduce((product, row) => product * (1 + Number(row.returnPct) / 100), 1)
           expect(Math.abs((whole * facts.firstEquity) / facts.lastEquity - 1)).toBeLessThan(1e-9)
         },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunFacts } from '../../../../blocks/engine/facts'
 import { metricsOf } from '../../../../blocks/engine/metrics/metrics'
 import { type MetricName, metricNames } from '../../../../blocks/engine/metrics/names'
+import { toTimeMs } from '../../../../blocks/kit/brand'
 import { costs, dayMs, factsOf, newYear, tradeOf } from './facts'
 import { near, ordinary, valuesOf } from './ordinary'
 
@@ -156,7 +157,7 @@ describe('undefined values are null with a reason', () => {
     expect(metrics.ulcer.why).toBe('no 00:00 UTC in the range')
     // 1.1 ^ 1460 is 2.66e60: absurd, yet a number; 1.1 ^ (365 x 1440) is none.
     expect(Number(metrics.cagrPct.value) / (100 * 1.1 ** 1460)).toBeCloseTo(1, 9)
-    const minute = metricsOf({ ...facts, toMs: facts.fromMs + 60_000 })
+    const minute = metricsOf({ ...facts, toMs: toTimeMs(facts.fromMs + 60_000) })
     expect(minute.cagrPct).toEqual({ value: null, enough: false, why: 'too large or too small to be a number' })
     expect(minute.netProfitUsdt.value).toBe(100)
   })

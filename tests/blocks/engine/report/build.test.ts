@@ -5,6 +5,7 @@ import { buildReport, withReportTime } from '../../../../blocks/engine/report/bu
 import { equityHash, settingsHash } from '../../../../blocks/engine/report/hashes'
 import type { ReportInput } from '../../../../blocks/engine/report/input'
 import type { Leg, Trade } from '../../../../blocks/engine/trade'
+import { toPrice } from '../../../../blocks/kit/brand'
 import { hashOf } from '../../../../blocks/kit/hash'
 import { tradeOf } from '../metrics/facts'
 import { pendingOrder, sampleInput } from './sample'
@@ -143,7 +144,7 @@ describe('the document of one Play', () => {
     const broken = (change: Partial<typeof facts>) => () => buildReport(sampleInput({ facts: { ...facts, ...change } }))
     const last = facts.trades[59] as Trade
     expect(broken({ trades: [{ ...last, maeR: Number.NaN }] })).toThrow('report.trades[0].maeR is not a number')
-    expect(broken({ trades: [{ ...last, legs: [{ ...(last.legs[0] as Leg), price: Infinity }] }] })).toThrow(
+    expect(broken({ trades: [{ ...last, legs: [{ ...(last.legs[0] as Leg), price: toPrice(Infinity) }] }] })).toThrow(
       'report.trades[0].legs[0].price is not a number',
     )
     const sampleEquity = facts.sampleEquity.map((equity, i) => (i === 7 ? Number.NaN : equity))

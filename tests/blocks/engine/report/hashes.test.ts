@@ -15,6 +15,7 @@ import {
 } from '../../../../blocks/engine/report/hashes'
 import type { BarRows } from '../../../../blocks/engine/rows'
 import { settingsSchema } from '../../../../blocks/engine/settings'
+import { toPrice, toQty, toTimeMs } from '../../../../blocks/kit/brand'
 import { tradeOf } from '../metrics/facts'
 
 const sha = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
@@ -77,11 +78,11 @@ describe('S48 tradesHash', () => {
     const base = tradesHash([long], btc)
     const changes: Partial<ClosedTrade>[] = [
       { side: 'short' },
-      { entryMs: 1672531320000 },
-      { entryPrice: 28500.2 },
-      { qtyBase: 0.301 },
-      { exitMs: 1672534860000 },
-      { exitPrice: 28600.1 },
+      { entryMs: toTimeMs(1672531320000) },
+      { entryPrice: toPrice(28500.2) },
+      { qtyBase: toQty(0.301) },
+      { exitMs: toTimeMs(1672534860000) },
+      { exitPrice: toPrice(28600.1) },
       { exitReason: 'signal' },
       { netUsdt: 0.3 },
     ]

@@ -1,0 +1,78 @@
+// What lies under the candles: holes in the data, data that stay unseen, and areas of risk and reward.
+import type { Stretch } from './bars'
+import { type Grid, placeOf } from './grid'
+import { leastBox, type Space, seen, xOf } from './space'
+import type { Area, TradePath } from './trades'
+
+const hatchStep = 6
+
+/** Diagonal hairlines: nothing is known here. */
+const hatch = (context: CanvasRenderingContext2D, space: Space, from: number, to: number): void => {
+  const left = Math.max(0, from)
+  const right = Math.min(space.width, to)
+  if (right - left < leastBox) return
+  context.save()
+  context.beginPath()
+  context.rect(left, 0, right - left, space.height)
+  context.clip()
+  context.strokeStyle = space.colours.lineStrong
+  context.lineWidth = 1
+  context.beginPath()
+  const first = Math.floor((left - space.height) / hatchStep) * hatchStep
+  for (let x = first; x < right; x += hatchStep) {
+    context.moveTo(x, space.height)
+    context.lineTo(x + space.height, 0)
+  }
+  context.stroke()
+  context.restore()
+}
+
+export const drawHoles = (context: CanvasRenderingContext2D, space: Space, holes: readonly Stretch[]): void => {
+  for (const { from, to } of holes)
+    if (to >= space.from && from <= space.to) hatch(context, space, space.x(from - 0.5), space.x(to + 0.5))
+}
+
+/** Data from the lockbox line on: no result is made there unless the trader says so. */
+export const drawUnseen = (context: CanvasRenderingContext2D, space: Space, lockboxMs: number): void => {
+  const left = Math.max(0, xOf(space, lockboxMs))
+  if (left >= space.width) return
+  context.globalAlpha = 0.06
+  context.fillStyle = space.colours.you
+  context.fillRect(left, 0, space.width - left, space.height)
+  context.globalAlpha = 1
+  context.fillStyle = space.colours.you
+  context.fillRect(left, 0, 1, space.height)
+  context.font = `500 11px ${space.colours.font}`
+  context.textBaseline = 'top'
+  if (space.width - left > 52) context.fillText('unseen', left + 8, 34)
+}
+
+const drawArea = (context: CanvasRenderingContext2D, space: Space, area: Area | null, colour: string): void => {
+  if (area === null || !seen(space, area.fromMs, area.toMs)) return
+  const left = xOf(space, area.fromMs)
+  const width = xOf(space, area.toMs) - left
+  if (width < leastBox) return
+  const [top, bottom] = [space.y(area.from), space.y(area.to)].sort((a, b) => a - b)
+  context.globalAlpha = 0.08
+  context.fillStyle = colour
+  context.fillRect(left, top ?? 0, width, (bottom ?? 0) - (top ?? 0))
+  context.globalAlpha = 1
+}
+
+export const drawAreas = (context: CanvasRenderingContext2D, space: Space, { risk, reward }: TradePath): void => {
+  drawArea(context, space, risk, space.colours.neg)
+  drawArea(context, space, reward, space.colours.pos)
+}
+
+/** Lowest and highest price of a trade while it is in sight. */
+export const rangeOfPath = (path: TradePath | null, grid: Grid, [from, to]: readonly [number, number]) => {
+  if (path === null || placeOf(grid, path.endMs) < from || placeOf(grid, path.entryMs) > to) return null
+  const prices = [
+    path.entryPrice,
+    ...path.stops.map(({ price }) => price),
+    ...path.exits.map(({ price }) => price),
+    // An open target far away must not flatten the candles.
+    ...path.targets.filter(({ filled }) => filled).map(({ price }) => price),
+  ]
+  return [Math.min(...prices), Math.max(...prices)] as const
+}

@@ -1,0 +1,146 @@
+// What of the open Play the chart draws: its lines by what is pointed at and switched on, its trades, the question's bar.
+'use client'
+import { useEffect, useMemo, useState } from 'react'
+import type { TradeRow } from '../../blocks/engine/report/document'
+import type { Step } from '../../blocks/kit/param'
+import { isTimeframe, type Timeframe } from '../../blocks/kit/timeframe'
+import { checkPlay } from '../../blocks/play/check'
+import type { Flat } from '../../blocks/play/flat'
+import type { PlayTree } from '../../blocks/play/tree'
+import { titleOf } from '../canvas/words'
+import { useRun } from '../workbench/run'
+import { useDocument, useSession } from '../workbench/session'
+import { type Question, useView } from '../workbench/view'
+import { seriesColour } from './colours'
+import type { QuestionMark } from './drawTrades'
+import type { Subject } from './feed'
+import { bandsOf, belongs, linesOf, shownOf } from './lines'
+import type { Scene } from './picture'
+import { marksOf, rungsOf, tradeOfQuestion, tradePath } from './trades'
+
+/** A value that has stood for a moment: passing over ten nodes on the way to one shows that one. */
+const useRested = <T>(value: T, ms: number): T => {
+  const [rested, setRested] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), ms)
+    return () => clearTimeout(timer)
+  }, [value, ms])
+  return rested
+}
+
+/** The last form of the Play that stood the check: its lines stay while the trader is in the middle of an edit. */
+export const useFlat = (): Flat | null => {
+  const tree = useDocument(({ document }) => document.tree)
+  const [flat, setFlat] = useState<Flat | null>(null)
+  useEffect(() => {
+    const checked = checkPlay(tree).flat
+    if (checked !== undefined) setFlat(checked)
+  }, [tree])
+  return flat
+}
+
+/** Instruments that the Play names, the traded ones first. */
+export const instrumentsIn = ({ markets }: Pick<PlayTree, 'markets'>): readonly string[] => {
+  const listed = (market: string | readonly string[]): readonly string[] =>
+    typeof market === 'string' ? [market] : market
+  const { main = [], ...others } = markets
+  return [...new Set([...listed(main), ...Object.values(others).flatMap(listed)])]
+}
+
+const finestOf = ({ tf }: Pick<PlayTree, 'tf'>): Timeframe => (isTimeframe(tf) ? tf : '1h')
+
+export interface Choices {
+  readonly switched: ReadonlyMap<string, boolean>
+  readonly structure: boolean
+}
+
+const restMs = 120
+
+export const useSubject = (instrument: string, flat: Flat | null, { switched, structure }: Choices): Subject => {
+  const tree = useDocument(({ document }) => document.tree)
+  const hovered = useRested(
+    useView((view) => view.hovered),
+    restMs,
+  )
+  const selected = useView((view) => view.selected)
+  const lines = useMemo(() => (flat === null ? [] : linesOf(flat)), [flat])
+  const bands = useMemo(() => (flat === null ? [] : bandsOf(flat)), [flat])
+  return useMemo(() => {
+    const eye = hovered ?? (selected.length === 1 ? (selected[0] ?? null) : null)
+    const shown = shownOf(lines, { hovered, selected, switched })
+    return {
+      instrument,
+      finest: finestOf(tree),
+      ...shown,
+      band:
+        bands.find(({ node }) => node === eye) ??
+        (eye === null ? null : (bands.find(({ node }) => belongs(node, eye)) ?? null)),
+      structure,
+      colourOf: (node) => seriesColour(node, tree),
+    }
+  }, [instrument, tree, lines, bands, hovered, selected, switched, structure])
+}
+
+const noTrades: readonly TradeRow[] = []
+
+/** Trades of the newest run, those that are still open among them. */
+export const useTrades = (): readonly TradeRow[] => {
+  const report = useRun(({ result }) => result?.report ?? null)
+  return useMemo(() => {
+    if (report === null) return noTrades
+    const open = report.open === null ? [] : 'legs' in report.open ? [report.open] : report.open
+    return [...report.trades, ...open]
+  }, [report])
+}
+
+const rungsIn = (flat: Flat | null, trade: TradeRow): readonly Step[] => {
+  const side = flat?.[trade.side] ?? null
+  return flat === null || side === null ? [] : rungsOf(side.exits.flatMap((place) => flat.nodes[place] ?? []))
+}
+
+/** The answer is asked for a moment after the question: the panel that explains it asks first. */
+const askAfterMs = 200
+
+const useQuestionMark = (question: Question | null, instrument: string): QuestionMark | null => {
+  const { engine } = useSession()
+  const ms = question?.kind === 'bar' ? question.ms : null
+  const [mark, setMark] = useState<QuestionMark | null>(null)
+  useEffect(() => {
+    setMark(null)
+    if (ms === null) return
+    let live = true
+    const timer = setTimeout(() => {
+      void engine.why({ ms, instrument }).then((answer) => {
+        if (!live || answer === null || answer.did === 'entry' || answer.did === 'add') return
+        const tone = answer.did === 'refused' ? 'refused' : 'no'
+        const label = tone === 'refused' ? 'not taken' : answer.node === null ? '' : titleOf(answer.node)
+        // The decision is made at the close: the bar that closed then said no.
+        setMark({ ms: answer.timeMs - 1, tone, label })
+      })
+    }, askAfterMs)
+    return () => {
+      live = false
+      clearTimeout(timer)
+    }
+  }, [engine, ms, instrument])
+  return mark
+}
+
+export const useScene = (instrument: string, flat: Flat | null, structure: boolean): Scene => {
+  const trades = useTrades()
+  const range = useRun(({ result }) => result?.report.range ?? null)
+  const lockboxMs = useRun(({ result, dataset }) => dataset?.lockboxMs ?? result?.report.provenance.lockboxMs ?? null)
+  const question = useView((view) => view.question)
+  const mark = useQuestionMark(question, instrument)
+  const marks = useMemo(() => marksOf(trades, instrument), [trades, instrument])
+  const no = question?.kind === 'trade' ? question.no : null
+  const path = useMemo(() => {
+    const trade = no === null ? null : tradeOfQuestion(trades, no)
+    if (trade === null || trade.instrument !== instrument) return null
+    return tradePath({ trade, untilMs: range?.toMs ?? trade.entryMs, rungs: rungsIn(flat, trade) })
+  }, [no, trades, instrument, range, flat])
+  return useMemo(
+    () => ({ marks, path, question: mark, lockboxMs, structure }),
+    [marks, path, mark, lockboxMs, structure],
+  )
+}

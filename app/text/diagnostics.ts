@@ -1,0 +1,58 @@
+// Problems at their place in the text: of the form while it is typed, of the checker once it is a Play. Pure.
+import type { Fix, Problem } from '../../blocks/kit/problem'
+import { type Place, type Places, placeOf } from '../../blocks/play/text/report'
+
+export interface Finding {
+  readonly from: number
+  readonly to: number
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  readonly fixes: readonly Fix[]
+}
+
+/** Offsets of the lines of a text, for places that count from 1. */
+const lineAt = (text: string, line: number): readonly [from: number, to: number] => {
+  let from = 0
+  for (let i = 1; i < line; i++) {
+    const next = text.indexOf('\n', from)
+    if (next < 0) return [text.length, text.length]
+    from = next + 1
+  }
+  const end = text.indexOf('\n', from)
+  return [from, end < 0 ? text.length : end]
+}
+
+/** The word that begins at a place, or the rest of its line. */
+const rangeAt = (text: string, { line, column }: Place): readonly [from: number, to: number] => {
+  const [start, end] = lineAt(text, line)
+  const from = Math.min(start + column - 1, end)
+  const word = /^[^\s,:{}[\]]+/.exec(text.slice(from, end))
+  return [from, word === null ? end : from + word[0].length]
+}
+
+export const findingsOf = (text: string, problems: readonly Problem[], places: Places): readonly Finding[] =>
+  problems
+    .map(({ where, severity, message, hint, fixes }): Finding => {
+      const path =
+        where.path ?? (where.node === undefined ? undefined : ['nodes', where.node.split('/')[0] ?? where.node])
+      const place = path === undefined || path.length === 0 ? undefined : placeOf(places, path)
+      // A parent's place is better than none, but a line that the problem names itself is better than a parent's.
+      const [from, to] =
+        place !== undefined && (where.line === undefined || place.line === where.line)
+          ? rangeAt(text, place)
+          : trimLine(text, where.line ?? place?.line ?? 1)
+      return { from, to, severity, message: sentence(message, hint), fixes }
+    })
+    .sort((a, b) => a.from - b.from || a.to - b.to)
+
+const trimLine = (text: string, line: number): readonly [from: number, to: number] => {
+  const [from, to] = lineAt(text, line)
+  const indent = /^\s*/.exec(text.slice(from, to))?.[0].length ?? 0
+  return indent === to - from ? [from, to] : [from + indent, to]
+}
+
+const sentence = (message: string, hint: string | undefined): string => {
+  const first = message.slice(0, 1).toUpperCase() + message.slice(1)
+  const closed = /[.!?]$/.test(first) ? first : `${first}.`
+  return hint === undefined ? closed : `${closed} ${hint}`
+}

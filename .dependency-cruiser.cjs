@@ -144,6 +144,13 @@ const rings = [
     why: 'route handlers are the one door from the screens to the server',
   },
   {
+    name: 'proxy',
+    path: '^proxy\\.ts$',
+    may: ['^server/api/guard\\.ts$'],
+    npm: ['next'],
+    why: 'it judges who asks and sets headers, and does nothing else',
+  },
+  {
     name: 'app',
     path: '^app/',
     pathNot: '/route\\.ts$',
@@ -154,7 +161,7 @@ const rings = [
   },
 ]
 
-const ours = '^(blocks|server|workflows|app|prisma|tests|bench|bin)/'
+const ours = '^((blocks|server|workflows|app|prisma|tests|bench|bin)/|proxy\\.ts$)'
 const packages = (names) => `^node_modules/(${names.join('|')})/`
 const kindsOfPackages = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'npm-bundled']
 

@@ -1,6 +1,8 @@
 // Journeys in a real browser against the built page: one server, one worker, no second try.
 import { defineConfig } from '@playwright/test'
 
+/** Set by fixtures/serve.ts before the workers read this file. */
+const baseURL = process.env.PLAYLOOM_URL
 const executablePath = process.env.PLAYLOOM_CHROMIUM
 // Chromium's sandbox refuses to run as root.
 const asRoot = process.getuid?.() === 0
@@ -19,6 +21,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     browserName: 'chromium',
+    ...(baseURL === undefined ? {} : { baseURL }),
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',

@@ -75,7 +75,7 @@ const leave = async (code) => {
   await running?.stop()
   process.exit(code)
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => leave(0))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void leave(0))
 
 try {
   running = await main(stopping.signal)

@@ -2,7 +2,7 @@
 import type { Report } from '../../blocks/engine/report/document'
 import { budgetBytes, needOf } from './columns'
 import type { Engine, Verification } from './engine'
-import type { EngineStatus, RunOutcome, RunRequest, RunResult } from './protocol'
+import type { EngineStatus, RunOutcome, RunRequest, RunResult, WhyAnswer } from './protocol'
 import { differencesOf } from './verify'
 import { type AnswerOf, type AskOf, type CallName, type FromWorker, Told, type ToWorker } from './wire'
 
@@ -37,6 +37,10 @@ interface Lane {
   next: { readonly ask: unknown; readonly resolve: (answer: unknown) => void } | null
 }
 
+const restarted: EngineStatus = {
+  kind: 'restarted',
+  message: 'The engine stopped and was started anew. Your Play is as it was.',
+}
 const bugWords = 'The engine stopped on a fault of its own and could not go on with this Play. Undo the last step.'
 
 class EngineClient implements Engine {
@@ -45,9 +49,11 @@ class EngineClient implements Engine {
   private readonly listeners = new Set<(status: EngineStatus) => void>()
   private readonly waiting = new Map<number, Waiting>()
   private readonly lanes = new Map<string, Lane>()
+  private readonly reasons = new Map<string, Promise<WhyAnswer | null>>()
   private calls = 0
   private runs = 0
-  private ended: { readonly request: RunRequest; readonly result: RunResult } | null = null
+  /** `here`: the worker has it and can be asked about it. */
+  private ended: { readonly request: RunRequest; readonly result: RunResult; readonly here: boolean } | null = null
   private serverRun: AbortController | null = null
   /** Request after which the worker died last: one that kills it twice is not tried again. */
   private fatal: RunRequest | null = null
@@ -85,15 +91,22 @@ class EngineClient implements Engine {
 
   /** Every call that waits ends: runs with an error that is no Told one, questions with null. */
   private died(why: string): void {
-    this.worker.terminate()
     if (this.closed) return
-    this.worker = this.start()
     const all = [...this.waiting.values()]
     this.waiting.clear()
+    this.restart()
     for (const { name, resolve, reject } of all) {
       if (name === 'run') reject(new Error(why))
       else resolve(null)
     }
+    if (all.some(({ name }) => name === 'run')) return
+    this.set(restarted)
+    this.restore()
+  }
+
+  /** A fresh worker is made ready for questions on the last run. */
+  private restore(): void {
+    if (this.ended?.here) this.send('run', this.ended.request).catch(() => {})
   }
 
   private send<N extends CallName>(name: N, ask: AskOf<N>): Promise<AnswerOf<N>> {
@@ -114,8 +127,9 @@ class EngineClient implements Engine {
     const bytes = needOf(request.dataset)
     const budget = this.hosts.budget ?? budgetBytes
     try {
-      const outcome = bytes > budget ? await this.runThere(request, { bytes, budget }) : await this.runHere(request)
-      if (outcome.kind === 'ran') this.ended = { request, result: outcome.result }
+      const here = bytes <= budget
+      const outcome = here ? await this.runHere(request) : await this.runThere(request, { bytes, budget })
+      if (outcome.kind === 'ran') this.ended = { request, result: outcome.result, here }
       return outcome
     } catch (error) {
       if (mine !== this.runs) return { kind: 'superseded' }
@@ -139,7 +153,7 @@ class EngineClient implements Engine {
   private async again(request: RunRequest): Promise<RunOutcome> {
     // A fault that the worker caught itself may have left it torn.
     this.restart()
-    this.set({ kind: 'restarted', message: 'The engine stopped and was started anew. Your Play is as it was.' })
+    this.set(restarted)
     return await this.send('run', request)
   }
 
@@ -177,7 +191,7 @@ class EngineClient implements Engine {
     else if (this.state.kind === 'running') {
       // A worker that computes hears nothing: it is replaced, and made ready for questions on the last run again.
       this.restart()
-      if (this.ended !== null) this.send('run', this.ended.request).catch(() => {})
+      this.restore()
     }
     this.set({ kind: 'idle' })
   }
@@ -185,16 +199,17 @@ class EngineClient implements Engine {
   // Questions --------------------------------------------------------------------------------------------------------
 
   private ask<N extends Question>(name: N, ask: AskOf<N>, lane: string = name): Promise<AnswerOf<N> | null> {
+    if (this.ended !== null && !this.ended.here) return Promise.resolve(null)
     const own = this.lanes.get(lane) ?? { busy: false, next: null }
     this.lanes.set(lane, own)
     return new Promise((resolve) => {
       own.next?.resolve(null)
       own.next = { ask, resolve: resolve as (answer: unknown) => void }
-      if (!own.busy) void this.drain(name, own)
+      if (!own.busy) void this.drain(name, own, lane)
     })
   }
 
-  private async drain(name: Question, lane: Lane): Promise<void> {
+  private async drain(name: Question, lane: Lane, key: string): Promise<void> {
     lane.busy = true
     for (let next = lane.next; next !== null; next = lane.next) {
       lane.next = null
@@ -205,6 +220,7 @@ class EngineClient implements Engine {
       }
     }
     lane.busy = false
+    this.lanes.delete(key)
   }
 
   readonly candles: Engine['candles'] = (ask) => this.ask('candles', ask, `candles ${ask.instrument}`)
@@ -212,7 +228,15 @@ class EngineClient implements Engine {
     this.ask('series', ask, `series ${ask.instrument} ${ask.node}.${ask.output}`)
   readonly pivots: Engine['pivots'] = (ask) => this.ask('pivots', ask)
   readonly at: Engine['at'] = (ms) => this.ask('at', { ms })
-  readonly why: Engine['why'] = (ask) => this.ask('why', ask)
+  /** Several panels ask about the same bar or trade at once: they share the answer, and none overtakes another. */
+  readonly why: Engine['why'] = (ask) => {
+    const lane = `why ${ask.instrument} ${ask.ms} ${ask.trade ?? ''}`
+    const begun = this.reasons.get(lane)
+    if (begun !== undefined) return begun
+    const answer = this.ask('why', ask, lane).finally(() => this.reasons.delete(lane))
+    this.reasons.set(lane, answer)
+    return answer
+  }
   readonly funnel: Engine['funnel'] = () => this.ask('funnel', null)
 
   readonly verify = async (): Promise<Verification> => {

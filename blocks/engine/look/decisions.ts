@@ -105,11 +105,14 @@ export class DecisionLog {
     )
   }
 
-  /** The decision that sent the entry which was filled first at `ms`; NaN: none is known. */
-  sentFor(seat: SeatName, setup: string, ms: number): number {
+  /**
+   * The decision that sent the entry which was filled first at `ms`; NaN: none is known. A seat sends no entry while one
+   * is on its way, so it is the last one.
+   */
+  sentFor(seat: SeatName, ms: number): number {
     const words = new Set<number>()
-    this.words.forEach((word, k) => {
-      if (word.did === 'entry' && word.setup === setup) words.add(k)
+    this.words.forEach(({ did }, k) => {
+      if (did === 'entry') words.add(k)
     })
     return this.tracks.get(nameOf(seat))?.lastOf(ms, words) ?? Number.NaN
   }

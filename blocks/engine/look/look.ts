@@ -109,7 +109,7 @@ export class RunLook {
     const place = this.seats.findIndex(
       ({ seat }) => seat.play === trade.play && seat.instrument.id === trade.instrument,
     )
-    const sentMs = this.log.sentFor(this.nameOf(place), trade.setup, trade.entryMs)
+    const sentMs = this.log.sentFor(this.nameOf(place), trade.entryMs)
     return this.whyAt(place, Number.isNaN(sentMs) ? trade.entryMs : sentMs)
   }
 

@@ -94,6 +94,11 @@ const judgeSilence = (prepared: PreparedSeat, answer: WhyAnswer, at: { row: numb
   if (inTrade) return
   const way = ways.find(({ side, setup }) => side === answer.side && setup === answer.setup)
   if (way === undefined) throw new Error('a way that is none')
+  const lacking = ({ filters, conditions }: Way): number =>
+    [...filters, ...conditions].filter(
+      ({ wire }) => verdictIn(prepared.evaluated.onDecision(wire.node, wire.output), row) !== 1,
+    ).length
+  expect(lacking(way)).toBe(Math.min(...ways.map(lacking)))
   const first = answer.lines.find(({ verdict }) => verdict !== 'true')
   expect(answer.reason).toBe(first === undefined ? 'no_rise' : 'no_setup')
   expect(answer.node).toBe(first === undefined ? way.setup : first.node)
@@ -191,6 +196,24 @@ const tradesHold = (looked: Looked): number => {
   return look.trades.length
 }
 
+/** Of every order that was sent: either a trade came of it, or it waits still, or its answer says what befell it. */
+const fatesHold = (looked: Looked): number => {
+  const { look, made, records } = looked
+  let lost = 0
+  made.seats.forEach(({ seat }, place) => {
+    const { play, instrument } = seat
+    const own = (one: { readonly play: number; readonly instrument: string }): boolean =>
+      one.play === play && one.instrument === instrument.id
+    const sent = records.filter((record) => own(record) && record.did === 'entry')
+    const reasons = sent.map(({ ms }) => look.whyAt(place, ms)?.reason)
+    const open = look.trades.filter(({ exitMs, ...trade }) => own(trade) && exitMs === null).length
+    const waiting = made.pending.filter((order) => own(order) && open === 0).length
+    expect(reasons.filter((reason) => reason === null).length).toBe(look.trades.filter(own).length + waiting)
+    lost += reasons.filter((reason) => reason !== null).length
+  })
+  return lost
+}
+
 /** The command line's explanation is the page's. */
 const explaining = (looked: Looked): number => {
   const { one, look, places } = looked
@@ -273,6 +296,7 @@ describe(`${plays} random runs`, () => {
       'every line re-evaluates to the bits that the run read': linesHold,
       'the values of a moment are those of the columns there': valuesHold,
       'a trade is explained by the decision that sent it': tradesHold,
+      'an order that opened no trade says what befell it': fatesHold,
       'the explanation of the command line is that of the page': explaining,
       'the funnel counts what a walk bar by bar counts': funnelHolds,
     },

@@ -262,8 +262,9 @@ const funnelHolds = (looked: Looked): number => {
     ])
     const ready = warmUps(prepared)
     const warmMs = Math.max(ready[way.place] ?? 0, ...way.filters.map(({ wire }) => ready[wire.node] ?? 0))
-    const left = steps.map(() => 0)
-    const alone = steps.map(() => 0)
+    const left = { all: 0, rise: 0 }
+    const alone = middle.map(() => 0)
+    let aloneFlat = 0
     for (let row = 0; row < decision.rows; row++) {
       const ms = closeAt(prepared, row)
       if (ms < one.fromMs || ms >= one.toMs || getBit(decision.hole, row)) continue
@@ -273,18 +274,20 @@ const funnelHolds = (looked: Looked): number => {
         flat,
         ...middle.map(({ wire }) => verdictIn(prepared.evaluated.onDecision(wire.node, wire.output), row) === 1),
       ]
-      left[0] += 1
+      left.all += 1
       const stops = passes.filter((passed) => !passed).length
-      if (stops === 1 && warm) alone[2 + passes.indexOf(false)] += 1
-      if (stops === 0 && warm && firesAt(entry, row)) left[steps.length - 3] += 1
+      const first = passes.indexOf(false)
+      if (stops === 1 && warm && first === 0) aloneFlat += 1
+      if (stops === 1 && warm && first > 0) alone.splice(first - 1, 1, (alone[first - 1] ?? 0) + 1)
+      if (stops === 0 && warm && firesAt(entry, row)) left.rise += 1
     }
-    expect(steps[0]?.left).toBe(left[0])
+    expect(steps[0]?.left).toBe(left.all)
     expect(steps.at(-1)?.left).toBe(sentAt.size)
-    expect(steps.at(-3)?.left).toBe(left[steps.length - 3])
+    expect(steps.at(-3)?.left).toBe(left.rise)
     expect(steps.slice(1).map(({ left: after, stopped }) => after + stopped)).toEqual(
       steps.slice(0, -1).map((step) => step.left),
     )
-    expect(steps.slice(2, -3).map(({ onlyIt }) => onlyIt)).toEqual(alone.slice(2, -3))
+    expect(steps.slice(2, -3).map(({ onlyIt }) => onlyIt)).toEqual([aloneFlat, ...alone])
   })
   return ways.length
 }

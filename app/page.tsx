@@ -1,6 +1,6 @@
-// The one page: the ground on which the workbench stands.
-import { FirstRun } from './FirstRun'
+// Home: where a Play is begun, opened or brought in.
+import { Home } from './home/Home'
 
-const Page = () => <FirstRun />
+const Page = () => <Home />
 
 export default Page

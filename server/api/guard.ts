@@ -24,6 +24,10 @@ const readOnly: readonly string[] = ['GET', 'HEAD']
 const isData = (path: string): boolean => /^\/(api|frames)(\/|$)/.test(path)
 const isJson = (type: string | null): boolean => /^application\/json\s*(;|$)/i.test(type ?? '')
 
+/** One path takes files, as bytes: the other type that no form of another site can send. */
+const isFile = (path: string, type: string | null): boolean =>
+  path === '/api/import' && /^application\/octet-stream\s*(;|$)/i.test(type ?? '')
+
 const refuse = (status: Refusal['status'], sentence: string): Refusal => ({ status, sentence })
 
 /** Why a request is refused, or null. Nothing is ever changed by GET; all else must come from our own page. */
@@ -35,7 +39,7 @@ export const refusalOf = ({ method, path, host, origin, site, contentType }: Cal
   if (readOnly.includes(method)) return null
   if (origin !== `http://${host}` && origin !== `https://${host}`)
     return refuse(403, 'Only the page of this server may change things here: refused.')
-  if (!isJson(contentType)) return refuse(415, 'Send application/json.')
+  if (!isJson(contentType) && !isFile(path, contentType)) return refuse(415, 'Send application/json.')
   return null
 }
 

@@ -1,0 +1,167 @@
+// Real bars from a file: what it is of where it does not say so itself, the progress, and the gate's refusals in words.
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { isTimeframe, timeframes } from '../../blocks/kit/timeframe'
+import { useApi } from '../ApiProvider'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { Fault } from '../ui/Fault'
+import { Field } from '../ui/Field'
+import { notify } from '../ui/notify'
+import { Progress } from '../ui/Progress'
+import { Select } from '../ui/Select'
+import { Switch } from '../ui/Switch'
+import { TextField } from '../ui/TextField'
+import { bytesText, countText, rangeText } from './sizes'
+import { type ImportedSeries, type UploadAnswer, upload } from './upload'
+
+type Refused = Extract<UploadAnswer, { kind: 'refused' }>
+interface Sending {
+  readonly sent: number
+  readonly stop: AbortController
+}
+
+const said = ({ instrument, kind, added, duplicates, skipped, gaps }: ImportedSeries): string =>
+  [
+    `${instrument} ${kind}: ${countText(added)} new rows`,
+    ...(duplicates > 0 ? [`${countText(duplicates)} known already`] : []),
+    ...(skipped > 0 ? [`${countText(skipped)} left out`] : []),
+    ...(gaps > 0 ? [`${countText(gaps)} gaps`] : []),
+  ].join(', ')
+
+const told = (series: readonly ImportedSeries[]): void => {
+  for (const one of series) notify({ tone: 'done', text: said(one), detail: rangeText(one.fromMs, one.toMs) })
+}
+
+const Refusal = ({ refused }: { refused: Refused }) => (
+  <Fault title="This file was not taken">
+    <p>{refused.message}.</p>
+    {refused.problems.length > 1 && (
+      <ul className="my-1 list-disc pl-4">
+        {refused.problems.map(({ message, where }) => (
+          <li key={`${message}${where.line ?? ''}`}>{message}</li>
+        ))}
+      </ul>
+    )}
+    {refused.hint !== null && <p>What to do: {refused.hint}.</p>}
+    <p>The store is as it was.</p>
+  </Fault>
+)
+
+const unset = 'file'
+const tfChoices = [
+  { value: unset, label: 'As the file says' },
+  ...timeframes.map((tf) => ({ value: tf as string, label: tf })),
+]
+
+/** What is known of the file beside its bytes. */
+interface Facts {
+  readonly instrument: string
+  readonly tf: string
+  readonly skipBad: boolean
+}
+
+const FactFields = ({
+  facts,
+  onFacts,
+  refused,
+}: {
+  facts: Facts
+  onFacts: (facts: Facts) => void
+  refused: Refused | null
+}) => (
+  <div className="flex flex-col gap-3">
+    <Field label="Market, as venue:SYMBOL (.P for a perpetual)" hint="empty: the file says it">
+      {({ id }) => (
+        <TextField
+          id={id}
+          value={facts.instrument}
+          placeholder="binance:BTCUSDT"
+          onText={(instrument) => onFacts({ ...facts, instrument })}
+        />
+      )}
+    </Field>
+    <Field label="Timeframe of its bars">
+      {({ id }) => <Select id={id} value={facts.tf} choices={tfChoices} onValue={(tf) => onFacts({ ...facts, tf })} />}
+    </Field>
+    {refused?.code === 'rows_refused' && (
+      <Switch
+        checked={facts.skipBad}
+        onChecked={(skipBad) => onFacts({ ...facts, skipBad })}
+        label="Leave the bad rows out. Every report will name them."
+      />
+    )}
+  </div>
+)
+
+/** `file`: what is to be imported; null: nothing, and the dialog is closed. */
+export const AddBars = ({ file, onClose }: { file: File | null; onClose: () => void }) => {
+  const [facts, setFacts] = useState<Facts>({ instrument: '', tf: unset, skipBad: false })
+  const [sending, setSending] = useState<Sending | null>(null)
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const queries = useQueryClient()
+  const api = useApi()
+  const shown = useRef(file)
+  if (file !== null) shown.current = file
+  const close = (): void => {
+    sending?.stop.abort()
+    setSending(null)
+    setRefused(null)
+    setFacts({ instrument: '', tf: unset, skipBad: false })
+    onClose()
+  }
+  const send = async (chosen: File): Promise<void> => {
+    const stop = new AbortController()
+    setSending({ sent: 0, stop })
+    setRefused(null)
+    const { instrument, tf, skipBad } = facts
+    const answer = await upload({
+      file: chosen,
+      instrument: instrument.trim(),
+      ...(isTimeframe(tf) ? { tf } : {}),
+      skipBad,
+      signal: stop.signal,
+      onSent: (sent) => setSending({ sent, stop }),
+    })
+    setSending(null)
+    if (answer === null) return
+    if (answer.kind === 'refused') {
+      setRefused(answer)
+      return
+    }
+    await queries.invalidateQueries(api.data.list.queryFilter())
+    told(answer.series)
+    close()
+  }
+  return (
+    <Dialog
+      open={file !== null}
+      onOpen={(open) => !open && close()}
+      title="Add bars"
+      about={`${shown.current?.name ?? ''}, ${bytesText(shown.current?.size ?? 0)}. It is read on this machine and sent nowhere else.`}
+      foot={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button look="primary" busy={sending !== null} onClick={() => file !== null && void send(file)}>
+            {refused === null ? 'Import' : 'Try again'}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {refused !== null && <Refusal refused={refused} />}
+        {sending === null ? (
+          <FactFields facts={facts} onFacts={setFacts} refused={refused} />
+        ) : (
+          <Progress
+            label={sending.sent < (file?.size ?? 0) ? 'Taking the file over' : 'Reading and checking every row'}
+            share={sending.sent < (file?.size ?? 0) ? sending.sent / Math.max(1, file?.size ?? 1) : null}
+            counts={`${bytesText(sending.sent)} of ${bytesText(file?.size ?? 0)}`}
+            onCancel={() => sending.stop.abort()}
+          />
+        )}
+      </div>
+    </Dialog>
+  )
+}

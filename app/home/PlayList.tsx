@@ -1,0 +1,158 @@
+// The Plays of this browser: open, rename where they stand, duplicate, export, delete with a way back.
+'use client'
+import { Copy, Download, Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { download, fileName, fileText } from '../document/file'
+import { type Listed, storage } from '../document/storage'
+import { ago } from '../document/times'
+import { IconButton } from '../ui/IconButton'
+import { Menu } from '../ui/Menu'
+import { notify } from '../ui/notify'
+import { marketWord } from '../workbench/markets'
+
+const Title = ({
+  play,
+  renaming,
+  onRename,
+}: {
+  play: Listed
+  renaming: boolean
+  onRename: (title: string | null) => void
+}) => {
+  const [typed, setTyped] = useState(play.title)
+  if (!renaming)
+    return (
+      <Link href={`/play/${play.id}`} className="truncate rounded-chip font-semibold text-1 hover:underline">
+        {play.title}
+      </Link>
+    )
+  return (
+    <input
+      // The row was asked to be renamed: what is typed next is the name.
+      ref={(field) => field?.select()}
+      aria-label="Title of the Play"
+      value={typed}
+      maxLength={200}
+      className="h-5 w-full rounded-chip border border-line-field bg-inset px-1 font-semibold text-1"
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={() => onRename(typed)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur()
+        if (event.key === 'Escape') onRename(null)
+      }}
+    />
+  )
+}
+
+interface RowProps {
+  readonly play: Listed
+  readonly nowMs: number
+  readonly onChange: () => Promise<void>
+}
+
+const useRow = ({ play, onChange }: RowProps) => {
+  const router = useRouter()
+  const tried = (what: string, work: () => Promise<void>): void => {
+    work().catch((error: unknown) =>
+      notify({ tone: 'error', text: what, detail: error instanceof Error ? error.message : String(error) }),
+    )
+  }
+  const bringBack = async (): Promise<void> => {
+    await (await storage()).restore(play.id)
+    await onChange()
+  }
+  return {
+    rename: (title: string): void =>
+      tried('Not renamed', async () => {
+        await (await storage()).retitle(play.id, title)
+        await onChange()
+      }),
+    duplicate: (): void =>
+      tried('No copy was made', async () => {
+        const copy = await (await storage()).duplicate(play.id)
+        if (copy !== null) router.push(`/play/${copy}`)
+      }),
+    exportFile: (): void =>
+      tried('Not exported', async () => {
+        const found = await (await storage()).load(play.id)
+        if (found !== null) download(fileName(found.document.tree), fileText(found.document))
+      }),
+    remove: (): void =>
+      tried('Not deleted', async () => {
+        await (await storage()).remove(play.id)
+        await onChange()
+        const undo = { label: 'Undo', run: () => tried('Not brought back', bringBack) }
+        notify({ tone: 'done', text: `${play.title} was deleted.`, action: undo })
+      }),
+  }
+}
+
+const Row = (props: RowProps) => {
+  const { play, nowMs } = props
+  const [renaming, setRenaming] = useState(false)
+  const { rename, duplicate, exportFile, remove } = useRow(props)
+  return (
+    <tr className="h-[30px] border-t border-line-1 hover:bg-hover">
+      <td className="max-w-0 truncate pl-3">
+        <Title
+          play={play}
+          renaming={renaming}
+          onRename={(title) => {
+            setRenaming(false)
+            if (title !== null && title.trim() !== '' && title !== play.title) rename(title)
+          }}
+        />
+      </td>
+      <td className="truncate text-2">{play.markets.map(marketWord).join(', ')}</td>
+      <td className="text-2">{play.tf}</td>
+      <td className="text-right text-2 tabular-nums">{play.nodes}</td>
+      <td className="text-right text-3 tabular-nums">{ago(play.changedMs, nowMs)}</td>
+      <td className="w-9 text-right">
+        <Menu
+          align="end"
+          entries={[
+            { label: 'Rename', icon: <Pencil size={13} aria-hidden />, run: () => setRenaming(true) },
+            { label: 'Duplicate', icon: <Copy size={13} aria-hidden />, run: duplicate },
+            { label: 'Export as a file', icon: <Download size={13} aria-hidden />, run: exportFile },
+            { kind: 'line' },
+            { label: 'Delete', icon: <Trash2 size={13} aria-hidden />, run: remove, danger: true },
+          ]}
+        >
+          <IconButton size="s" label={`More about ${play.title}`} icon={<Ellipsis size={14} aria-hidden />} />
+        </Menu>
+      </td>
+    </tr>
+  )
+}
+
+export interface PlayListProps {
+  readonly plays: readonly Listed[]
+  readonly nowMs: number
+  readonly onChange: () => Promise<void>
+}
+
+export const PlayList = ({ plays, nowMs, onChange }: PlayListProps) => (
+  <div className="overflow-hidden rounded-card border border-line-1 bg-panel">
+    <table className="w-full table-fixed text-12">
+      <thead>
+        <tr className="h-[26px] text-left text-11 text-3 [&>th]:font-normal">
+          <th className="pl-3">Play</th>
+          <th className="w-1/5">Market</th>
+          <th className="w-20">Timeframe</th>
+          <th className="w-16 text-right">Nodes</th>
+          <th className="w-28 text-right">Changed</th>
+          <th className="w-9">
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {plays.map((play) => (
+          <Row key={play.id} play={play} nowMs={nowMs} onChange={onChange} />
+        ))}
+      </tbody>
+    </table>
+  </div>
+)

@@ -4,8 +4,9 @@ import type { Sim } from './desk'
 import { beginState, type State } from './state'
 
 /**
- * What a flat simulation must know to go on trading as it would have: money, books, days. Trades, ledger, samples and
- * figures of the time before are left behind, so only its equity can be read at the end.
+ * What a flat simulation must know at midnight to go on trading as it would have: its money and the last exits; the
+ * counts of the day begin anew. Trades, ledger, samples and figures of the time before are left behind, so only its equity
+ * can be read at the end.
  */
 export const flatCopy = ({ fromMs, settings, state }: Sim): State => {
   const { wallet, days, books } = state
@@ -21,12 +22,10 @@ export const flatCopy = ({ fromMs, settings, state }: Sim): State => {
     ...blank,
     wallet: { balance, entries: [], sum, absolute },
     books: books.map(({ lastExit }) => ({ pending: null, position: null, lastExit })),
-    days: days.map((day) => ({ ...day })),
     dayEquity: state.dayEquity,
     equity: state.equity,
     ruined: state.ruined,
     sizeRefusals: state.sizeRefusals,
-    nextNo: state.nextNo,
     sampleMs: state.sampleMs.slice(-1),
     sampleEquity: state.sampleEquity.slice(-1),
   }

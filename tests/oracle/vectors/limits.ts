@@ -133,6 +133,28 @@ export const limitVectors: readonly Vector[] = [
   },
   {
     rule: 'S40',
+    about: 'a day that begins in a hole, after a lost one, is lost for itself, and stays so when the loss is made good',
+    input: run({
+      minutes: '100*7 | 98*8 | -*3 | 97*3 | 98*6',
+      startMs: at('23:42'),
+      long: { when: 'FT', stop, exitWhen: ['FFFFFFFT'] },
+      short: { entries: [{ when: 'FFFFFFFT', whileTrue: true }], stop },
+      risk: { limits: { dailyLoss: 0.001 } },
+    }),
+    // Lost at 23:51; the new day starts with 9,980 and is lost at 1 00:03 with 9,970; at 1 00:06 it is 9,980 again.
+    expected: {
+      trades: [
+        trade('long', [
+          ['23:48', 'entry', 100, 10],
+          ['1 00:06', 'signal', 98, 10],
+        ]),
+      ],
+      drops: { limit_reached: 1 },
+      daily: [['1 00:00', 9980]],
+    },
+  },
+  {
+    rule: 'S40',
     about: 'a win between two losses breaks the row',
     input: run({
       minutes: '100*7 | 100 100 95 100 | 100*5 | 103 103 100 100 | 100*5 | 100 100 95 100 | 100*5',

@@ -91,6 +91,7 @@ class Runner {
   private timer: ReturnType<typeof setTimeout> | null = null
   private asked: { readonly key: string; readonly controller: AbortController; found: Found | null } | null = null
   private turn = 0
+  private stopped = false
 
   constructor({ store, engine, server = pageServer() }: Autorun) {
     this.store = store
@@ -107,6 +108,7 @@ class Runner {
   }
 
   stop(): void {
+    this.stopped = true
     for (const stop of this.stops) stop()
     if (this.timer !== null) clearTimeout(this.timer)
     this.asked?.controller.abort()
@@ -150,7 +152,7 @@ class Runner {
     const settings = { ...choices.settings, proxies }
     const label = history.steps[history.at - 1]?.label ?? null
     const outcome = await this.attempt({ tree, sets: choices.sets, dataset, settings, fromMs, toMs })
-    if (outcome === null || id !== this.document) return
+    if (outcome === null || this.stopped || id !== this.document) return
     this.take(outcome, { label, current: mine === this.turn })
     if (outcome.kind === 'ran') mark('metrics', revision)
   }

@@ -1,0 +1,331 @@
+// The open Play runs after every change: what is asked of the server and the engine, and what the panels are told.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createDocumentStore, type DocumentStore } from '../../../app/document/store'
+import type { Engine } from '../../../app/engine/engine'
+import type { EngineStatus, RunOutcome, RunRequest, RunResult } from '../../../app/engine/protocol'
+import { type EngineServer, ServerRefusal } from '../../../app/engine/server'
+import { startAutorun, takeSyntheticMarket } from '../../../app/workbench/autorun'
+import { useRun } from '../../../app/workbench/run'
+import { setChoices, usualChoices } from '../../../app/workbench/settings'
+import type { Dataset, DatasetAsk } from '../../../blocks/engine/dataset'
+import type { PlayTree } from '../../../blocks/play/tree'
+import { example } from '../engine/pageData'
+
+interface Turn {
+  readonly request: RunRequest
+  readonly end: (outcome: RunOutcome) => void
+  readonly fail: (error: Error) => void
+}
+
+/** An engine whose runs end when the test says so. */
+const fakeEngine = () => {
+  const turns: Turn[] = []
+  const listeners = new Set<(status: EngineStatus) => void>()
+  const engine = {
+    run: (request: RunRequest) =>
+      new Promise<RunOutcome>((end, fail) => {
+        turns.push({ request, end, fail })
+      }),
+    status: (): EngineStatus => ({ kind: 'idle' }),
+    onStatus: (listener: (status: EngineStatus) => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  } as unknown as Engine
+  return { engine, turns, tell: (status: EngineStatus) => listeners.forEach((listener) => void listener(status)) }
+}
+
+const spot = 'binance:BTCUSDT'
+const perp = 'binance:BTCUSDT.P'
+
+const datasetFor = (ask: DatasetAsk): Dataset =>
+  ({
+    fromMs: ask.fromMs ?? 1000,
+    toMs: ask.toMs ?? 2000,
+    lockboxMs: 2000,
+    pastLockbox: false,
+    span: { firstMs: 1000, endMs: 2500 },
+    markets: [],
+  }) satisfies Dataset
+
+const unknown = (id: string): ServerRefusal => new ServerRefusal(`there are no bars of ${id}`, 'import them', true)
+
+/** A server on which only some instruments have bars. */
+const fakeServer = (stored: readonly string[]) => {
+  const asks: DatasetAsk[] = []
+  const server: EngineServer = {
+    dataset: async (ask) => {
+      asks.push(ask)
+      const missing = [...ask.traded, ...ask.read].find((id) => !stored.includes(ask.settings.proxies[id] ?? id))
+      if (missing !== undefined) throw unknown(missing)
+      return datasetFor(ask)
+    },
+    stored: async () => new Set(stored),
+    report: () => Promise.reject(new Error('not here')),
+  }
+  return { server, asks }
+}
+
+const resultNo = (no: number): RunResult => ({ report: { no }, problems: [], engineMs: no }) as unknown as RunResult
+const ran = (no: number): RunOutcome => ({ kind: 'ran', result: resultNo(no) })
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+
+let stop: () => void = () => {}
+let documents = 0
+afterEach(() => stop())
+beforeEach(() => useRun.setState(useRun.getInitialState()))
+
+const opened = (tree: PlayTree, stored: readonly string[]) => {
+  documents += 1
+  const store = createDocumentStore({ id: `play ${documents}`, tree, sidecar: {} }, () => 0)
+  const { engine, turns, tell } = fakeEngine()
+  const { server, asks } = fakeServer(stored)
+  stop = startAutorun({ store, engine, server })
+  return { store, turns, asks, tell, id: `play ${documents}` }
+}
+
+const onPerp = (): PlayTree => example('ema_pullback', perp)
+const edit = (store: DocumentStore, about: string): void =>
+  store.getState().edit(`Say ${about}`, ({ tree }) => {
+    tree.about = about
+  })
+
+describe('a Play that is opened', () => {
+  it('is checked, given its data and run; the result goes to the panels', async () => {
+    const { turns, asks } = opened(onPerp(), [perp])
+    await settle()
+    expect(asks).toEqual([
+      { traded: [perp], read: [], tf: '15m', settings: { proxies: {}, instruments: {}, funding_gaps: 'refuse' } },
+    ])
+    expect(turns).toHaveLength(1)
+    expect(turns[0]?.request).toMatchObject({ fromMs: 1000, toMs: 2000, sets: {}, settings: usualChoices.settings })
+    expect(useRun.getState()).toMatchObject({
+      result: null,
+      stale: false,
+      dataset: { lockboxMs: 2000 },
+      dataProblem: null,
+    })
+    turns[0]?.end(ran(1))
+    await settle()
+    expect(useRun.getState()).toMatchObject({ result: { engineMs: 1 }, previous: null, label: null, stale: false })
+  })
+
+  it('has its problems told, and its data loaded all the same', async () => {
+    const { turns } = opened({ ...onPerp(), nodes: {} }, [perp])
+    await settle()
+    const { problems } = useRun.getState()
+    expect(problems[0]?.severity).toBe('error')
+    expect(turns).toHaveLength(1)
+    turns[0]?.end({ kind: 'refused', problems: [...problems] })
+    await settle()
+    expect(useRun.getState().result).toBeNull()
+  })
+})
+
+describe('an edit', () => {
+  it('runs, makes the old result stale until then, and keeps it as the one before', async () => {
+    const { store, turns, asks } = opened(onPerp(), [perp])
+    await settle()
+    turns[0]?.end(ran(1))
+    await settle()
+    edit(store, 'one')
+    await settle()
+    expect(useRun.getState()).toMatchObject({ result: { engineMs: 1 }, stale: true })
+    turns[1]?.end(ran(2))
+    await settle()
+    expect(useRun.getState()).toMatchObject({
+      result: { engineMs: 2 },
+      previous: { engineMs: 1 },
+      label: 'Say one',
+      stale: false,
+    })
+    // Nothing of its markets changed: the server is not asked again.
+    expect(asks).toHaveLength(1)
+  })
+
+  it('a result that a newer edit has overtaken is shown, and stale', async () => {
+    const { store, turns } = opened(onPerp(), [perp])
+    await settle()
+    edit(store, 'one')
+    await settle()
+    expect(turns).toHaveLength(2)
+    turns[0]?.end(ran(1))
+    await settle()
+    expect(useRun.getState()).toMatchObject({ result: { engineMs: 1 }, label: null, stale: true })
+    turns[1]?.end(ran(2))
+    await settle()
+    expect(useRun.getState()).toMatchObject({ result: { engineMs: 2 }, label: 'Say one', stale: false })
+  })
+
+  it('several edits of one moment are one run', async () => {
+    const { store, turns } = opened(onPerp(), [perp])
+    await settle()
+    for (const about of ['one', 'two', 'three']) edit(store, about)
+    await settle()
+    expect(turns).toHaveLength(2)
+    expect(turns[1]?.request.tree.about).toBe('three')
+  })
+
+  it('of the layout alone runs nothing', async () => {
+    const { store, turns } = opened(onPerp(), [perp])
+    await settle()
+    store.getState().edit('Move', (draft) => {
+      draft.sidecar.positions = { price: [1, 2] }
+    })
+    await settle()
+    expect(turns).toHaveLength(1)
+  })
+
+  it('with errors keeps the last result, stale', async () => {
+    const { store, turns } = opened(onPerp(), [perp])
+    await settle()
+    turns[0]?.end(ran(1))
+    await settle()
+    store.getState().edit('Break it', ({ tree }) => {
+      tree.nodes = {}
+    })
+    await settle()
+    turns[1]?.end({ kind: 'refused', problems: useRun.getState().problems as never })
+    await settle()
+    expect(useRun.getState()).toMatchObject({ result: { engineMs: 1 }, stale: true })
+    expect(useRun.getState().problems.length).toBeGreaterThan(0)
+  })
+})
+
+describe('data', () => {
+  it('spot bars are lent to a perpetual that has none, and the run says so', async () => {
+    const { turns, asks } = opened(onPerp(), [spot])
+    await settle()
+    expect(asks.map(({ settings }) => settings.proxies)).toEqual([{}, { [perp]: spot }])
+    expect(turns[0]?.request.settings.proxies).toEqual({ [perp]: spot })
+  })
+
+  it('where there are none at all it says why and what to do; after an import it is tried again', async () => {
+    const stored: string[] = []
+    const { turns, id } = opened(onPerp(), stored)
+    await settle()
+    expect(useRun.getState()).toMatchObject({
+      dataset: null,
+      dataProblem: { message: `there are no bars of ${perp}`, hint: 'import them' },
+    })
+    expect(turns).toHaveLength(0)
+    stored.push(perp)
+    setChoices(id, {})
+    await settle()
+    expect(useRun.getState()).toMatchObject({ dataProblem: null, dataset: { fromMs: 1000 } })
+    expect(turns).toHaveLength(1)
+  })
+
+  it('another market or timeframe is asked for, and the answer to the old ask is forgotten', async () => {
+    const { store, asks, turns } = opened(onPerp(), [perp, 'binance:ETHUSDT.P'])
+    store.getState().edit('Change the market', ({ tree }) => {
+      tree.markets.main = 'binance:ETHUSDT.P'
+    })
+    await settle()
+    store.getState().edit('Change the timeframe', ({ tree }) => {
+      tree.tf = '1h'
+    })
+    await settle()
+    expect(asks.map(({ traded, tf }) => [traded[0], tf])).toEqual([
+      ['binance:ETHUSDT.P', '15m'],
+      ['binance:ETHUSDT.P', '1h'],
+    ])
+    expect(turns).toHaveLength(2)
+  })
+
+  it('settings, range and parameters of a run are those that the trader chose', async () => {
+    const { id, asks, turns } = opened(onPerp(), [perp])
+    await settle()
+    setChoices(id, {
+      fromMs: 1200,
+      toMs: 1800,
+      sets: { fast: 13 },
+      settings: { ...usualChoices.settings, equity: 500 },
+    })
+    await settle()
+    expect(asks.at(-1)).toMatchObject({ fromMs: 1200, toMs: 1800 })
+    expect(turns.at(-1)?.request).toMatchObject({
+      fromMs: 1200,
+      toMs: 1800,
+      sets: { fast: 13 },
+      settings: { equity: 500 },
+    })
+  })
+
+  it('a run that fails asks for the data anew next time', async () => {
+    const { store, asks, turns } = opened(onPerp(), [perp])
+    await settle()
+    turns[0]?.fail(new Error('the data have changed'))
+    await settle()
+    edit(store, 'one')
+    await settle()
+    expect(asks).toHaveLength(2)
+    expect(turns).toHaveLength(2)
+  })
+})
+
+describe('another document', () => {
+  it('begins without the results of the one before', async () => {
+    const { store, turns } = opened(onPerp(), [perp])
+    await settle()
+    turns[0]?.end(ran(1))
+    await settle()
+    edit(store, 'one')
+    await settle()
+    store.getState().open({ id: 'other', tree: { ...onPerp(), play: 'other' }, sidecar: {} })
+    await settle()
+    expect(useRun.getState()).toMatchObject({ result: null, previous: null, label: null, stale: false })
+    // What was still under way belongs to the document that was closed.
+    turns[1]?.end(ran(2))
+    await settle()
+    expect(useRun.getState().result).toBeNull()
+    turns[2]?.end(ran(3))
+    await settle()
+    expect(useRun.getState().result).toMatchObject({ engineMs: 3 })
+  })
+})
+
+describe('status and stopping', () => {
+  it('passes the engine on, and hears nothing after it was stopped', async () => {
+    const { store, turns, tell } = opened(onPerp(), [perp])
+    await settle()
+    tell({ kind: 'running', sinceMs: 5 })
+    expect(useRun.getState().status).toEqual({ kind: 'running', sinceMs: 5 })
+    stop()
+    tell({ kind: 'idle' })
+    edit(store, 'one')
+    turns[0]?.end(ran(1))
+    await settle()
+    expect(useRun.getState()).toMatchObject({ status: { kind: 'running' }, result: null })
+    expect(turns).toHaveLength(1)
+  })
+
+  it('marks the edit and the figures that came of it', async () => {
+    const { turns } = opened(onPerp(), [perp])
+    const mark = vi.spyOn(performance, 'mark')
+    await settle()
+    turns[0]?.end(ran(1))
+    await settle()
+    expect(mark.mock.calls.map(([name]) => name)).toEqual(['metrics'])
+    mark.mockRestore()
+  })
+})
+
+describe('the synthetic market', () => {
+  it.each([
+    [{ main: perp }, { main: 'synthetic:BTCUSDT.P' }],
+    [
+      { main: 'binance:ETHUSDT', other: 'bybit:DOGEUSDT.P' },
+      { main: 'synthetic:ETHUSDT', other: 'synthetic:BTCUSDT.P' },
+    ],
+    [{ main: [perp, 'binance:SUIUSDT.P'] }, { main: ['synthetic:BTCUSDT.P', 'synthetic:SUIUSDT.P'] }],
+    [{ main: ['binance:XUSDT.P', 'binance:YUSDT.P'] }, { main: 'synthetic:BTCUSDT.P' }],
+  ])('takes the place of %j in one step', (markets, wanted) => {
+    const store = createDocumentStore({ id: 'x', tree: { ...onPerp(), markets }, sidecar: {} }, () => 0)
+    takeSyntheticMarket(store)
+    expect(store.getState().document.tree.markets).toEqual(wanted)
+    expect(store.getState().history.steps).toHaveLength(1)
+    store.getState().undo()
+    expect(store.getState().document.tree.markets).toEqual(markets)
+  })
+})

@@ -1,0 +1,53 @@
+// The six figures of a result, each with its sample; profit is grey until the trust strip is earned.
+'use client'
+import { Skeleton } from '../ui/Skeleton'
+import { Tooltip } from '../ui/Tooltip'
+import { useRun } from '../workbench/run'
+import { type Headline, headlines } from './headline'
+import { isEarned, trustCells } from './trust'
+import { useDimmed } from './useDimmed'
+
+const box = 'min-w-0 px-3 py-2 text-left'
+
+const Figure = ({ figure, earned }: { figure: Headline; earned: boolean }) => {
+  const { label, value, note, about, profit } = figure
+  const quiet = value === null || (profit === true && !earned)
+  return (
+    <Tooltip text={about}>
+      <button type="button" className={`${box} cursor-default`}>
+        <span className="block truncate text-11 leading-4 text-3">{label}</span>
+        <span
+          className={`block truncate text-15 leading-5 tracking-tight ${quiet ? 'font-medium text-3' : 'font-semibold text-1'}`}
+        >
+          {value ?? '\u2013'}
+        </span>
+        <span className="block truncate text-10 leading-3.5 text-3">{note}</span>
+      </button>
+    </Tooltip>
+  )
+}
+
+const blanks = ['Net profit', 'Max drawdown', 'Sharpe', 'Profit factor', 'Expectancy', 'Trades'] as const
+
+export const Metrics = () => {
+  const result = useRun((run) => run.result)
+  const dimmed = useDimmed()
+  const earned = result !== null && isEarned(trustCells(result.report))
+  return (
+    <section
+      aria-label="Figures of this result"
+      className={`grid flex-none grid-cols-6 bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
+    >
+      {result === null
+        ? blanks.map((label) => (
+            <div key={label} className={box}>
+              <span className="block truncate text-11 leading-4 text-3">{label}</span>
+              <span className="flex h-8.5 items-center">
+                <Skeleton className="w-12" />
+              </span>
+            </div>
+          ))
+        : headlines(result.report).map((figure) => <Figure key={figure.label} figure={figure} earned={earned} />)}
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+// The trust strip: what must hold before the profit below it means anything.
+'use client'
+import { Skeleton } from '../ui/Skeleton'
+import { Tooltip } from '../ui/Tooltip'
+import { Verdict } from '../ui/Verdict'
+import { useRun } from '../workbench/run'
+import { type TrustCell, trustCells } from './trust'
+import { useDimmed } from './useDimmed'
+
+const words: Record<TrustCell['verdict'], string> = {
+  pass: 'earned',
+  fail: 'failed',
+  unclear: 'unclear',
+  wait: 'not yet tested',
+}
+
+const Cell = ({ cell }: { cell: TrustCell }) => (
+  <Tooltip text={cell.about}>
+    <button
+      type="button"
+      className="min-w-0 cursor-default border-r border-line-1 px-3 py-1.5 text-left last:border-r-0"
+    >
+      <span className="block truncate text-11 leading-4 text-3">{cell.label}</span>
+      <span className="flex items-center gap-1.5">
+        <b className={`truncate ${cell.value === 'SYNTHETIC' ? 'text-warn' : ''}`}>{cell.value}</b>
+        <Verdict kind={cell.verdict} word={words[cell.verdict]} />
+      </span>
+    </button>
+  </Tooltip>
+)
+
+const blanks = ['Data', 'Prices', 'Unseen data', 'Data gaps', 'Fill order', 'Costs of gross'] as const
+
+export const TrustStrip = () => {
+  const result = useRun((run) => run.result)
+  const dimmed = useDimmed()
+  return (
+    <section
+      aria-label="Trust in this result"
+      className={`grid flex-none grid-cols-6 bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
+    >
+      {result === null
+        ? blanks.map((label) => (
+            <div key={label} className="min-w-0 border-r border-line-1 px-3 py-1.5 last:border-r-0">
+              <span className="block truncate text-11 leading-4 text-3">{label}</span>
+              <Skeleton className="w-12" />
+            </div>
+          ))
+        : trustCells(result.report).map((cell) => <Cell key={cell.label} cell={cell} />)}
+    </section>
+  )
+}

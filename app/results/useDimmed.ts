@@ -1,0 +1,11 @@
+// Whether results stand for an earlier Play, or a newer run of them has been on its way for half a second.
+'use client'
+import { useLate } from '../ui/Progress'
+import { useRun } from '../workbench/run'
+
+const isWorking = (kind: string): boolean => kind === 'running' || kind === 'loading'
+
+export const useDimmed = (): boolean => {
+  const working = useRun((run) => isWorking(run.status.kind) || run.stale)
+  return useLate(working)
+}

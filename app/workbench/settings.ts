@@ -1,5 +1,7 @@
-// How the open documents are run: settings, range and other values of parameters, by document. Storage is another's.
+// How documents are run: settings, range and other values of parameters, by document; kept in this browser.
+import { z } from 'zod'
 import { create } from 'zustand'
+import { createJSONStorage, persist } from 'zustand/middleware'
 import { type Settings, settingsSchema } from '../../blocks/engine/settings'
 import type { Scalar } from '../../blocks/play/tree'
 
@@ -18,7 +20,32 @@ interface ChoicesState {
   readonly byDocument: Readonly<Record<string, RunChoices>>
 }
 
-const useChoices = create<ChoicesState>()(() => ({ byDocument: {} }))
+const choicesSchema = z.object({
+  settings: settingsSchema,
+  fromMs: z.number().nullable(),
+  toMs: z.number().nullable(),
+  sets: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
+})
+
+/** What was kept, as far as it still is what this version means by it; the rest runs as usual again. */
+export const keptChoices = (kept: unknown): ChoicesState['byDocument'] => {
+  const all = z.object({ byDocument: z.record(z.string(), z.unknown()) }).safeParse(kept)
+  if (!all.success) return {}
+  return Object.fromEntries(
+    Object.entries(all.data.byDocument).flatMap(([id, one]) => {
+      const choices = choicesSchema.safeParse(one)
+      return choices.success ? [[id, choices.data]] : []
+    }),
+  )
+}
+
+const useChoices = create<ChoicesState>()(
+  persist((): ChoicesState => ({ byDocument: {} }), {
+    name: 'playloom-runs',
+    storage: createJSONStorage(() => localStorage),
+    merge: (kept) => ({ byDocument: keptChoices(kept) }),
+  }),
+)
 
 /** Choices of a document; the usual ones until others are made. */
 export const choicesOf = (document: string): RunChoices => useChoices.getState().byDocument[document] ?? usualChoices

@@ -1,0 +1,55 @@
+// The rail at the left edge: the places of the program. Those that are not built yet are not shown.
+'use client'
+import { BookOpen, House, Workflow } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+
+const Place = ({
+  href,
+  label,
+  here,
+  children,
+}: {
+  href: string
+  label: string
+  here: boolean
+  children: ReactNode
+}) => (
+  <Link
+    href={href}
+    aria-label={label}
+    title={label}
+    aria-current={here ? 'page' : undefined}
+    className={`grid size-9 place-items-center rounded-node transition-colors ${
+      here ? 'bg-active text-1' : 'text-3 hover:bg-hover hover:text-1'
+    }`}
+  >
+    {children}
+  </Link>
+)
+
+/** `at`: the place that is open. `onHelp` opens the list of keys. */
+export const Rail = ({ at, play, onHelp }: { at: 'home' | 'play'; play?: string; onHelp?: () => void }) => (
+  <nav aria-label="Places" className="flex flex-col items-center gap-0.5 bg-panel py-2">
+    <Place href="/" label="Home" here={at === 'home'}>
+      <House size={18} strokeWidth={1.6} aria-hidden />
+    </Place>
+    {play !== undefined && (
+      <Place href={`/play/${play}`} label="Play" here={at === 'play'}>
+        <Workflow size={18} strokeWidth={1.6} aria-hidden />
+      </Place>
+    )}
+    <span className="flex-1" />
+    {onHelp !== undefined && (
+      <button
+        type="button"
+        aria-label="Keys"
+        title="Keys ?"
+        onClick={onHelp}
+        className="grid size-9 place-items-center rounded-node text-3 hover:bg-hover hover:text-1"
+      >
+        <BookOpen size={18} strokeWidth={1.6} aria-hidden />
+      </button>
+    )}
+  </nav>
+)

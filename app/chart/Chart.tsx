@@ -248,7 +248,7 @@ export const Chart = () => {
         <div
           ref={tag}
           hidden
-          className="pointer-events-none absolute bottom-0 left-0 z-[5] grid place-items-center rounded-chip bg-you px-2 text-11 leading-4 font-medium whitespace-nowrap text-ink"
+          className="pointer-events-none absolute left-0 z-[5] h-[18px] rounded-chip bg-you px-2 text-11 leading-[18px] font-medium whitespace-nowrap text-ink"
         />
       </div>
       <p id="chart-keys" className="sr-only">

@@ -20,8 +20,9 @@ const tones: Readonly<Record<SeriesToken, string>> = {
   s5: 'text-(--s5)',
 }
 
-/** `ema_fast` is "EMA fast", `swing.low_level` "Swing low level". */
-export const lineTitle = ({ key }: Pick<Line, 'key'>): string => titleOf(key.replaceAll(/[./]/g, '_'))
+/** `ema_fast.value` is "EMA fast", `swing.low_level` "Swing low level". */
+export const lineTitle = ({ key }: Pick<Line, 'key'>): string =>
+  titleOf(key.replace(/\.value$/, '').replaceAll(/[./]/g, '_'))
 
 interface LineValueProps {
   readonly line: Line

@@ -42,6 +42,8 @@ export interface ControllerAsk {
 const noReadout: Readout = { tf: null, openMs: 0, decimals: 2, bar: null, values: {}, panes: [] }
 
 const zoomStep = 0.8
+/** Of the cursor's time, px. */
+const tagHeight = 18
 
 export class Controller {
   readonly readout: StoreApi<Readout> = createStore<Readout>()(() => noReadout)
@@ -184,7 +186,7 @@ export class Controller {
     line.style.transform = `translateX(${Math.round(x)}px)`
     line.style.bottom = `${this.picture.axisHeight}px`
     tag.textContent = tagText(openOf(pack.grid, index), pack.grid.tf)
-    tag.style.height = `${this.picture.axisHeight - 1}px`
+    tag.style.bottom = `${Math.floor((this.picture.axisHeight - tagHeight) / 2)}px`
     const half = tag.offsetWidth / 2
     tag.style.transform = `translateX(${Math.round(Math.min(this.picture.width - half, Math.max(half, x)) - half)}px)`
   }

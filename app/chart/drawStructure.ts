@@ -10,7 +10,12 @@ type Context = CanvasRenderingContext2D
 const wordStep = 4
 const ringStep = 2
 
-const drawPivot = (context: Context, space: Space, pivot: DrawnPivot, lastMs: number): void => {
+const drawPivot = (
+  context: Context,
+  space: Space,
+  pivot: DrawnPivot,
+  { lastMs, words }: { lastMs: number; words: boolean },
+): void => {
   const { formedMs, knownMs, price, kind, label, untilMs } = pivot
   const y = space.y(price)
   const formed = barX(space, formedMs)
@@ -41,18 +46,19 @@ const drawPivot = (context: Context, space: Space, pivot: DrawnPivot, lastMs: nu
   context.arc(known, y, 2, 0, 2 * Math.PI)
   context.fillStyle = space.colours.level
   context.fill()
-  if (label === null || space.step < wordStep) return
+  if (label === null || !words || space.step < wordStep) return
   context.fillText(label, formed, kind === 'high' ? y - 9 : y + 9)
 }
 
-export const drawPivots = (context: Context, space: Space, pivots: readonly DrawnPivot[]): void => {
+/** `words`: HH, HL, LH, LL beside each; left out where other words need the room. */
+export const drawPivots = (context: Context, space: Space, pivots: readonly DrawnPivot[], words: boolean): void => {
   context.font = `500 10.5px ${space.colours.font}`
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   const lastMs = closeOf(space.grid, space.grid.rows - 1)
   for (const pivot of pivots)
     if (seen(space, pivot.formedMs, Math.max(pivot.knownMs, pivot.untilMs ?? lastMs)))
-      drawPivot(context, space, pivot, lastMs)
+      drawPivot(context, space, pivot, { lastMs, words })
   context.textAlign = 'start'
 }
 

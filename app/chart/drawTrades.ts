@@ -125,12 +125,22 @@ const drawTargets = (context: Context, space: Space, { targets }: TradePath): vo
   context.setLineDash([])
 }
 
-const word = (context: Context, text: string, box: Box): void => context.fillText(text, box.x, box.y + box.h / 2)
+/** Words over candles stand on a rim of the ground. */
+const rimmed = (context: Context, text: string, { x, y, rim }: { x: number; y: number; rim: string }): void => {
+  context.lineJoin = 'round'
+  context.lineWidth = 3
+  context.strokeStyle = rim
+  context.strokeText(text, x, y)
+  context.fillText(text, x, y)
+}
+
+const word = (context: Context, text: string, { box, rim }: { box: Box; rim: string }): void =>
+  rimmed(context, text, { x: box.x, y: box.y + box.h / 2, rim })
 
 const lineHeight = 14
 
 /** Levels of a trade and the share and R of each exit. */
-export const drawPath = (context: Context, space: Space, path: TradePath): void => {
+export const drawPath = (context: Context, space: Space, path: TradePath, ground: MarkGround): void => {
   if (!seen(space, path.entryMs, path.endMs)) return
   drawTargets(context, space, path)
   drawStops(context, space, path)
@@ -141,7 +151,7 @@ export const drawPath = (context: Context, space: Space, path: TradePath): void 
     const box = places.take({ ...at, w: context.measureText(text).width, h: lineHeight })
     if (box === null) return
     context.fillStyle = colour
-    word(context, text, box)
+    word(context, text, { box, rim: space.colours.ground })
   }
   const { pos, neg } = space.colours
   for (const { ms, price } of path.exits) {
@@ -155,22 +165,20 @@ export const drawPath = (context: Context, space: Space, path: TradePath): void 
   const last = path.stops.at(-1)
   if (path.moved !== null && last !== undefined)
     put(path.moved, { x: xOf(space, last.fromMs), y: space.y(last.price) }, neg)
-  drawEntryWord(context, space, path)
+  drawEntryWord(context, space, path, ground)
 }
 
-const drawEntryWord = (context: Context, space: Space, { entryMs, entryPrice, side }: TradePath): void => {
-  const x = barX(space, entryMs)
-  const y = Math.round(space.y(entryPrice)) + 0.5
-  context.strokeStyle = space.colours.text
-  context.lineWidth = 1
-  context.beginPath()
-  context.moveTo(x - 6, y)
-  context.lineTo(x + 6, y)
-  context.stroke()
+/** Beyond the triangle. */
+const wordAway = 24
+
+const drawEntryWord = (context: Context, space: Space, path: TradePath, { barOf }: MarkGround): void => {
+  const { entryMs, entryPrice, side } = path
+  const [low, high] = barOf(entryMs) ?? [entryPrice, entryPrice]
   context.font = font(space, 600)
   context.fillStyle = space.colours.text
   context.textAlign = 'center'
-  context.fillText(side === 'long' ? 'Long' : 'Short', x, side === 'long' ? space.height - 58 : 58)
+  const y = side === 'long' ? space.y(low) + wordAway : space.y(high) - wordAway
+  rimmed(context, side === 'long' ? 'Long' : 'Short', { x: barX(space, entryMs), y, rim: space.colours.ground })
   context.textAlign = 'start'
 }
 
@@ -215,5 +223,6 @@ export const drawQuestion = (context: Context, space: Space, mark: QuestionMark,
   context.textBaseline = 'middle'
   context.fillStyle = mark.tone === 'refused' ? space.colours.hint : space.colours.neg
   const width = context.measureText(mark.label).width
-  context.fillText(mark.label, x + 12 + width > space.width ? x - 12 - width : x + 12, y)
+  const left = x + 12 + width > space.width ? x - 12 - width : x + 12
+  rimmed(context, mark.label, { x: left, y, rim: space.colours.ground })
 }

@@ -51,4 +51,4 @@ export const optionsOf = (colours: Colours): DeepPartial<ChartOptions> => ({
 })
 
 /** Share of the height: the candles keep at least three fifths. */
-export const paneStretch = (index: number, panes: number): number => (index === 0 ? 6 : panes === 1 ? 1.6 : 1.3)
+export const paneStretch = (index: number, panes: number): number => (index === 0 ? 6 : panes === 1 ? 1.2 : 1.1)

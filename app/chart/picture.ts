@@ -1,11 +1,13 @@
 // The picture itself: lightweight-charts with candles, volume, lines, panes and our own drawings, told what to show.
 import {
+  type AutoscaleInfoProvider,
   type CandlestickData,
   CandlestickSeries,
   createChart,
   type HistogramData,
   HistogramSeries,
   type IChartApi,
+  type IPriceLine,
   type ISeriesApi,
   type LineData,
   LineSeries,
@@ -79,6 +81,16 @@ type Point = LineData<UTCTimestamp> | WhitespaceData<UTCTimestamp>
 
 const timeOf = (grid: Grid, index: number): UTCTimestamp => (openOf(grid, index) / 1000) as UTCTimestamp
 
+/** The scale of a pane holds the levels that its values are compared with. */
+const withLevels =
+  (levels: readonly number[]): AutoscaleInfoProvider =>
+  (original) => {
+    const info = original()
+    if (info === null || info.priceRange === null) return info
+    const { minValue, maxValue } = info.priceRange
+    return { ...info, priceRange: { minValue: Math.min(minValue, ...levels), maxValue: Math.max(maxValue, ...levels) } }
+  }
+
 export class Picture {
   private readonly chart: IChartApi
   private readonly candles: ISeriesApi<'Candlestick'>
@@ -88,6 +100,7 @@ export class Picture {
   private readonly layers: readonly Layer[]
   private readonly top: Layer
   private colours: Colours
+  private readonly tags: IPriceLine[] = []
   private scene = emptyScene
   private pack: Pack | null = null
 
@@ -103,8 +116,8 @@ export class Picture {
       lastValueVisible: false,
       priceLineVisible: false,
     })
-    this.volume.priceScale().applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } })
-    this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.18 } })
+    this.volume.priceScale().applyOptions({ scaleMargins: { top: 0.89, bottom: 0 } })
+    this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.14, bottom: 0.16 } })
     const host = { grid: () => this.grid, colours: () => this.colours }
     const ground = new Layer({ host, order: 'bottom', draw: (context, space) => this.drawGround(context, space) })
     this.top = new Layer({
@@ -243,6 +256,7 @@ export class Picture {
       ...(pane === 0
         ? {}
         : {
+            autoscaleInfoProvider: withLevels(line.thresholds),
             priceFormat: {
               type: 'custom',
               minMove: 1e-8,
@@ -277,7 +291,24 @@ export class Picture {
 
   stage(scene: Scene): void {
     this.scene = scene
+    this.tagPrices(scene.path)
     this.redraw()
+  }
+
+  /** Prices of the selected trade on the axis: entry, stop, last exit. */
+  private tagPrices(path: TradePath | null): void {
+    for (const line of this.tags.splice(0)) this.candles.removePriceLine(line)
+    if (path === null) return
+    const { text, neg, pos, ground } = this.colours
+    const [stop] = path.stops
+    const exit = path.exits.at(-1)
+    const put = (price: number, axisLabelColor: string): void => {
+      const look = { axisLabelColor, axisLabelTextColor: ground, lineVisible: false, axisLabelVisible: true, title: '' }
+      this.tags.push(this.candles.createPriceLine({ price, color: axisLabelColor, ...look }))
+    }
+    if (stop !== undefined) put(stop.price, neg)
+    if (exit !== undefined) put(exit.price, exit.won ? pos : neg)
+    put(path.entryPrice, text)
   }
 
   private redraw(): void {
@@ -315,9 +346,22 @@ export class Picture {
   private drawTop(context: CanvasRenderingContext2D, space: Space): void {
     const { path, question, structure } = this.scene
     const { pivots = [], band = null } = this.pack ?? {}
-    if (structure) drawPivots(context, space, pivots)
-    if (path !== null) drawPath(context, space, path)
-    drawMarks(context, space, this.seenMarks(space), this.ground)
+    if (structure) drawPivots(context, space, pivots, path === null)
+    const seen = this.seenMarks(space)
+    // One trade is looked at: the others step back.
+    const others = path === null ? seen : seen.filter(({ trade }) => trade.entryMs !== path.entryMs)
+    context.globalAlpha = path === null ? 1 : 0.4
+    drawMarks(context, space, others, this.ground)
+    context.globalAlpha = 1
+    if (path !== null) {
+      drawPath(context, space, path, this.ground)
+      drawMarks(
+        context,
+        space,
+        seen.filter((mark) => !others.includes(mark)),
+        this.ground,
+      )
+    }
     if (question !== null) drawQuestion(context, space, question, this.ground)
     if (band === null) return
     const stints = stintsOf(band.values, { from: Math.floor(space.from) - 1, to: Math.ceil(space.to) + 1 })
@@ -332,6 +376,7 @@ export class Picture {
     for (const series of this.lines.values()) this.chart.removeSeries(series)
     this.lines.clear()
     this.paneKeys = []
+    this.tagPrices(this.scene.path)
     if (this.pack !== null) this.show(this.pack, this.span())
   }
 

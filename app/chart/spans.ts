@@ -5,7 +5,7 @@ import type { Span } from './grid'
 /** Width of a bar to begin with, px. */
 const firstPixels = 6
 /** Bars of room behind the newest one. */
-const room = 6
+const room = 11
 
 /** The newest bars before `toMs`. */
 export const homeSpan = (toMs: number, tf: Timeframe, width: number): Span => {
@@ -24,7 +24,7 @@ export const tradeSpan = (
 ): Span => {
   const held = Math.max(endMs - entryMs, tfMs[tf])
   const least = held * 1.8
-  const most = Math.max(held * 6, 90 * tfMs[tf])
+  const most = Math.max(held * 5, 48 * tfMs[tf])
   const length = Math.min(most, Math.max(least, now.toMs - now.fromMs))
   return centred((entryMs + endMs) / 2, length)
 }

@@ -12,6 +12,7 @@ const names = {
   hint: '--text-3',
   pos: '--pos',
   neg: '--neg',
+  negGround: '--neg-bg',
   you: '--you',
   up: '--up',
   down: '--down',

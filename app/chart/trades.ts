@@ -1,7 +1,7 @@
 // Trades as marks on the chart, and what the selected one went through: stop, targets, shares closed, in prices and times.
 import type { TradeRow } from '../../blocks/engine/report/document'
 import type { FillReason, Leg } from '../../blocks/engine/trade'
-import type { Step } from '../../blocks/kit/param'
+import type { RShare, Step } from '../../blocks/kit/param'
 import { rText, shareText } from './text'
 
 export interface Mark {
@@ -95,12 +95,28 @@ export interface TradePath {
   readonly reward: Area | null
 }
 
+/** What the exits of a side say of levels that a report does not list. */
+export interface ExitRules {
+  /** Steps of the ladder, when it alone takes profit at prices: fills then tell which of them are done. */
+  readonly rungs: readonly Step[]
+  readonly breakEven: {
+    /** Gain, or number of the rung, after which the stop moves. */
+    readonly after: RShare | null
+    readonly rung: number | null
+    /** Null: it covers fees too, and how much that is only the run knows. */
+    readonly offset: RShare | null
+  } | null
+  /** The stop follows the price: where it stood is only known at its fill. */
+  readonly trails: boolean
+}
+
+export const noRules: ExitRules = { rungs: [], breakEven: null, trails: false }
+
 export interface PathAsk {
   readonly trade: TradeRow
   /** End of what is known, for a trade that is still open. */
   readonly untilMs: number
-  /** Steps of the ladder of the trade's side, when it alone takes profit there. */
-  readonly rungs: readonly Step[]
+  readonly rules: ExitRules
 }
 
 /**
@@ -118,34 +134,65 @@ const movedWords: Partial<Record<FillReason, string>> = {
   trailing: 'stop trailed',
 }
 
-const stopsOf = (trade: TradeRow, distance: number | null, endMs: number): StopLevel[] => {
-  const stops: StopLevel[] = []
-  const exits = trade.legs.filter((leg) => !isOpening(leg))
-  const at = exits.findIndex(({ reason }) => movedWords[reason] !== undefined)
-  const leg = exits[at]
-  // Between the last exit before it and its own fill the stop moved: the report does not say at which moment.
-  const fromMs = at > 0 ? (exits[at - 1]?.ms ?? trade.entryMs) : trade.entryMs
-  if (distance !== null) {
-    const price = trade.entryPrice - direction(trade) * distance
-    if (leg === undefined) stops.push({ fromMs: trade.entryMs, toMs: endMs, price, sure: true })
-    else if (at > 0) stops.push({ fromMs: trade.entryMs, toMs: fromMs, price, sure: true })
-    else stops.push({ fromMs, toMs: leg.ms, price, sure: false })
-  }
-  if (leg !== undefined) stops.push({ fromMs, toMs: leg.ms, price: leg.referencePrice, sure: false })
-  return stops
+/** A gain as a distance in price. */
+const distanceOf = (gain: RShare, entryPrice: number, distance: number | null): number | null =>
+  'share' in gain ? gain.share * entryPrice : distance === null ? null : gain.r * distance
+
+/** Fills lie on ticks, gains do not: this share of the initial risk apart they are the same. */
+const near = 0.02
+
+interface Move {
+  readonly ms: number
+  /** The very minute, not just the latest that it can have been. */
+  readonly sure: boolean
 }
 
-const rungPrice = (trade: TradeRow, distance: number | null, { at }: Step): number | null => {
-  const { entryPrice } = trade
-  if ('share' in at) return entryPrice * (1 + direction(trade) * at.share)
-  return distance === null ? null : entryPrice + direction(trade) * at.r * distance
+/** When break-even moved the stop, as far as the fills tell: with the rung, or with the first target at or beyond the gain. */
+const moveOf = (trade: TradeRow, { breakEven }: ExitRules, distance: number): Move | null => {
+  if (breakEven === null) return null
+  const filled = trade.legs.filter(({ reason }) => reason === 'target')
+  if (breakEven.rung !== null) {
+    const leg = filled[breakEven.rung - 1]
+    return leg === undefined ? null : { ms: leg.ms, sure: true }
+  }
+  const gain = breakEven.after === null ? null : distanceOf(breakEven.after, trade.entryPrice, distance)
+  if (gain === null) return null
+  const slack = near * distance
+  const reached = ({ referencePrice }: Leg): number => (referencePrice - trade.entryPrice) * direction(trade)
+  const leg = filled.find((one) => reached(one) >= gain - slack)
+  return leg === undefined ? null : { ms: leg.ms, sure: Math.abs(reached(leg) - gain) <= slack }
+}
+
+/** The stop over time. What can move it and left no trace in the fills makes a level unsure, never wrong. */
+const stopsOf = (trade: TradeRow, rules: ExitRules, endMs: number): StopLevel[] => {
+  const { entryMs, entryPrice, legs } = trade
+  const distance = stopDistance(trade)
+  const closing = legs.find(({ reason }) => movedWords[reason] !== undefined)
+  const untilMs = closing?.ms ?? endMs
+  const last =
+    closing === undefined ? [] : [{ fromMs: entryMs, toMs: closing.ms, price: closing.referencePrice, sure: false }]
+  if (distance === null) return last
+  const first = { fromMs: entryMs, toMs: untilMs, price: entryPrice - direction(trade) * distance }
+  if (rules.breakEven === null && !rules.trails) return [{ ...first, sure: true }]
+  const move = rules.trails ? null : moveOf(trade, rules, distance)
+  if (move === null) return [{ ...first, sure: false }, ...last]
+  const offset = rules.breakEven?.offset ?? null
+  const lift = offset === null ? null : distanceOf(offset, entryPrice, distance)
+  const price = lift === null ? closing?.referencePrice : entryPrice + direction(trade) * lift
+  const initial = { ...first, toMs: move.ms, sure: move.sure }
+  return price === undefined ? [initial] : [initial, { fromMs: move.ms, toMs: untilMs, price, sure: move.sure }]
+}
+
+const rungPrice = ({ entryPrice, ...trade }: TradeRow, distance: number | null, { at }: Step): number | null => {
+  const gain = distanceOf(at, entryPrice, distance)
+  return gain === null ? null : entryPrice + direction(trade) * gain
 }
 
 const rungLabel = ({ at, close }: Step): string =>
   `${close === null ? 'rest' : shareText(close)} at ${'r' in at ? rText(at.r) : `${rText(100 * at.share).replace(' R', ' %')}`}`
 
 /** What the report tells of one trade, as levels over time. Nothing is drawn that it does not tell. */
-export const tradePath = ({ trade, untilMs, rungs }: PathAsk): TradePath => {
+export const tradePath = ({ trade, untilMs, rules }: PathAsk): TradePath => {
   const { legs, side, entryMs, entryPrice, qtyBase, exitMs } = trade
   const endMs = exitMs ?? Math.max(untilMs, entryMs)
   const distance = stopDistance(trade)
@@ -157,7 +204,7 @@ export const tradePath = ({ trade, untilMs, rungs }: PathAsk): TradePath => {
   }
   const filled = exits.filter(({ reason }) => reason === 'target')
   const once = legs.filter(isOpening).length === 1
-  const open = (once ? rungs.slice(filled.length) : []).flatMap((rung): TargetLevel[] => {
+  const open = (once ? rules.rungs.slice(filled.length) : []).flatMap((rung): TargetLevel[] => {
     const price = rungPrice(trade, distance, rung)
     return price === null ? [] : [{ fromMs: entryMs, toMs: endMs, price, filled: false, label: rungLabel(rung) }]
   })
@@ -165,7 +212,7 @@ export const tradePath = ({ trade, untilMs, rungs }: PathAsk): TradePath => {
     (top, leg) => ((leg.price - (top?.price ?? entryPrice)) * sign > 0 ? leg : top),
     null,
   )
-  const stops = stopsOf(trade, distance, endMs)
+  const stops = stopsOf(trade, rules, endMs)
   const mover = exits.find(({ reason }) => movedWords[reason] !== undefined)
   return {
     side,
@@ -192,13 +239,25 @@ export const tradePath = ({ trade, untilMs, rungs }: PathAsk): TradePath => {
   }
 }
 
-/** Steps of the ladder of a side, if nothing else on that side takes profit at a price: fills then tell which are done. */
-export const rungsOf = (
-  exits: readonly { readonly type: string; readonly params: Readonly<Record<string, unknown>> }[],
-): readonly Step[] => {
-  if (exits.some(({ type }) => type === 'target')) return []
-  const ladder = exits.find(({ type }) => type === 'ladder')
-  return (ladder?.params.steps ?? []) as readonly Step[]
+type ExitNode = { readonly type: string; readonly params: Readonly<Record<string, unknown>> }
+
+/** Parameters in base units, as the checker hands them on (kit/param.ts). */
+export const rulesOf = (exits: readonly ExitNode[]): ExitRules => {
+  const named = (type: string): ExitNode['params'] | undefined => exits.find((exit) => exit.type === type)?.params
+  const ladder = named('target') === undefined ? named('ladder') : undefined
+  const even = named('break_even')
+  return {
+    rungs: (ladder?.steps ?? []) as readonly Step[],
+    breakEven:
+      even === undefined
+        ? null
+        : {
+            after: (even.after ?? null) as RShare | null,
+            rung: (even.rung ?? null) as number | null,
+            offset: even.cover_fees === true ? null : ((even.offset ?? null) as RShare | null),
+          },
+    trails: named('trail') !== undefined,
+  }
 }
 
 export const tradeOfQuestion = (trades: readonly TradeRow[], no: number): TradeRow | null =>

@@ -2,7 +2,6 @@
 'use client'
 import { useEffect, useMemo, useState } from 'react'
 import type { TradeRow } from '../../blocks/engine/report/document'
-import type { Step } from '../../blocks/kit/param'
 import { isTimeframe, type Timeframe } from '../../blocks/kit/timeframe'
 import { checkPlay } from '../../blocks/play/check'
 import type { Flat } from '../../blocks/play/flat'
@@ -16,7 +15,7 @@ import type { QuestionMark } from './drawTrades'
 import type { Subject } from './feed'
 import { bandsOf, belongs, linesOf, shownOf } from './lines'
 import type { Scene } from './picture'
-import { marksOf, rungsOf, tradeOfQuestion, tradePath } from './trades'
+import { type ExitRules, marksOf, noRules, rulesOf, tradeOfQuestion, tradePath } from './trades'
 
 /** A value that has stood for a moment: passing over ten nodes on the way to one shows that one. */
 const useRested = <T>(value: T, ms: number): T => {
@@ -93,9 +92,9 @@ export const useTrades = (): readonly TradeRow[] => {
   }, [report])
 }
 
-const rungsIn = (flat: Flat | null, trade: TradeRow): readonly Step[] => {
+const rulesIn = (flat: Flat | null, trade: TradeRow): ExitRules => {
   const side = flat?.[trade.side] ?? null
-  return flat === null || side === null ? [] : rungsOf(side.exits.flatMap((place) => flat.nodes[place] ?? []))
+  return flat === null || side === null ? noRules : rulesOf(side.exits.flatMap((place) => flat.nodes[place] ?? []))
 }
 
 /** The answer is asked for a moment after the question: the panel that explains it asks first. */
@@ -137,7 +136,7 @@ export const useScene = (instrument: string, flat: Flat | null, structure: boole
   const path = useMemo(() => {
     const trade = no === null ? null : tradeOfQuestion(trades, no)
     if (trade === null || trade.instrument !== instrument) return null
-    return tradePath({ trade, untilMs: range?.toMs ?? trade.entryMs, rungs: rungsIn(flat, trade) })
+    return tradePath({ trade, untilMs: range?.toMs ?? trade.entryMs, rules: rulesIn(flat, trade) })
   }, [no, trades, instrument, range, flat])
   return useMemo(
     () => ({ marks, path, question: mark, lockboxMs, structure }),

@@ -3,9 +3,8 @@
 import { Play } from 'lucide-react'
 import { Button } from '../ui/Button'
 import { SyntheticChip } from '../ui/Chip'
-import { Drawing } from './Drawing'
 import { guideSteps } from './guide'
-import { ideas } from './ideas'
+import { HalfGraph } from './HalfGraph'
 
 const Steps = () => (
   <ol className="flex flex-col gap-0.5">
@@ -48,8 +47,8 @@ export const FirstBacktest = ({ busy, onStart }: FirstBacktestProps) => (
         <span className="text-11 text-3">half built, on a practice market</span>
         <SyntheticChip />
       </div>
-      <div className="mx-auto grid w-full max-w-[420px] flex-1 place-items-center py-2">
-        {ideas[0] !== undefined && <Drawing sketch={ideas[0].sketch} />}
+      <div className="grid flex-1 place-items-center py-2">
+        <HalfGraph />
       </div>
       <div className="flex items-center gap-3">
         <Button look="primary" size="l" busy={busy} onClick={onStart}>

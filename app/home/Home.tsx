@@ -61,7 +61,7 @@ const useStored = () => {
       ? 'The server does not answer.'
       : ids.size === 0
         ? 'None are stored yet.'
-        : `Bars of ${ids.size} ${ids.size === 1 ? 'market are' : 'markets are'} stored.`
+        : `Bars of ${ids.size} ${ids.size === 1 ? 'market' : 'markets'} are stored.`
   return { ids, sentence }
 }
 

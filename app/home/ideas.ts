@@ -118,7 +118,7 @@ export const ideas: readonly Idea[] = [
   },
   {
     name: 'swing_break_add',
-    title: 'Swing break with adds',
+    title: 'Swing break, adds',
     lines: ['Buy the broken high, add when it holds.', 'Structure of a higher timeframe, scaling in.'],
     sketch: {
       price: [

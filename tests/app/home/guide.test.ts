@@ -1,0 +1,80 @@
+// The guided first backtest and the ideas: what they hand over runs, and each step does what it says.
+import { describe, expect, it } from 'vitest'
+import { disconnect } from '../../../app/document/edits/wires'
+import { firstPlay } from '../../../app/home/firstPlay'
+import { canAct, currentStep, guideSteps } from '../../../app/home/guide'
+import { examplePlay, ideas } from '../../../app/home/ideas'
+import { isStored, runnable } from '../../../app/home/plays'
+import { bytesText, countText, rangeText } from '../../../app/home/sizes'
+import { examples } from '../../../blocks/catalogue'
+import { checkPlay } from '../../../blocks/play/check'
+import { edited } from '../../fixtures/playDocument'
+
+const errors = (tree: Parameters<typeof checkPlay>[0]) =>
+  checkPlay(tree).problems.filter(({ severity }) => severity === 'error')
+
+describe('the first backtest', () => {
+  const start = { id: 'first', ...firstPlay() }
+  it('begins half built, and each step done brings the next, to a Play without a problem', () => {
+    expect(errors(start.tree).length).toBeGreaterThan(0)
+    expect(currentStep({ tree: start.tree, loaded: false, ran: false })).toBe(0)
+    let document = start
+    const seen: number[] = []
+    for (let at = currentStep({ tree: document.tree, loaded: true, ran: false }); at < 4; ) {
+      seen.push(at)
+      const step = guideSteps[at]
+      const act = step?.act
+      if (step === undefined || act === undefined || act === null) throw new Error(`step ${at} has nothing to do`)
+      expect(canAct(document.tree, step)).toBe(true)
+      document = { ...start, ...edited(document, act) }
+      at = currentStep({ tree: document.tree, loaded: true, ran: false })
+    }
+    expect(seen).toEqual([2, 3])
+    expect(checkPlay(document.tree).problems).toEqual([])
+    expect(currentStep({ tree: document.tree, loaded: true, ran: false })).toBe(4)
+    expect(currentStep({ tree: document.tree, loaded: true, ran: true })).toBe(5)
+    const back = edited(document, (draft) => disconnect(draft, { target: 'stop', handle: 'by' }))
+    expect(currentStep({ tree: back.tree, loaded: true, ran: true })).toBe(3)
+  })
+  it('offers no help where its nodes are gone', () => {
+    const step = guideSteps[2]
+    if (step === undefined) throw new Error('the step of the entry')
+    const { reclaim: _, ...nodes } = start.tree.nodes
+    expect(canAct({ ...start.tree, nodes }, step)).toBe(false)
+  })
+})
+
+describe('ideas', () => {
+  it('are the six examples, each a Play that runs', () => {
+    expect(ideas.map(({ name }) => name).sort()).toEqual(Object.keys(examples).sort())
+    for (const { name, lines, sketch } of ideas) {
+      expect(errors(examplePlay(name).tree)).toEqual([])
+      for (const line of lines) expect(line).toMatch(/^[A-Z].{15,60}\.$/)
+      for (const [x, y] of [sketch.price, ...sketch.lines].flat())
+        expect(x >= 0 && x <= 200 && y >= 0 && y <= 84).toBe(true)
+    }
+    expect(() => examplePlay('nobody')).toThrow('no Play')
+  })
+  it('come on the practice market where there are no bars of their own, and still run', () => {
+    for (const { name } of ideas) {
+      const play = examplePlay(name)
+      const made = runnable(play, new Set())
+      expect(
+        Object.values(made.tree.markets)
+          .flat()
+          .every((id) => id.startsWith('synthetic:')),
+      ).toBe(true)
+      expect(errors(made.tree)).toEqual([])
+      expect(runnable(play, new Set(['binance:BTCUSDT']))).toBe(play)
+    }
+    expect(isStored(examplePlay('ema_pullback').tree, new Set(['binance:ETHUSDT.P']))).toBe(false)
+  })
+})
+
+describe('sizes', () => {
+  it('are short and plain', () => {
+    expect([12, 2048, 5_400_000, 3 * 1024 ** 3].map(bytesText)).toEqual(['12 B', '2 KB', '5.1 MB', '3.00 GB'])
+    expect([999, 1000, 1234567].map(countText)).toEqual(['999', '1,000', '1,234,567'])
+    expect(rangeText(Date.UTC(2023, 0, 1), Date.UTC(2023, 1, 1))).toBe('2023-01-01 to 2023-01-31')
+  })
+})

@@ -1,0 +1,101 @@
+// A file from the page: the same gate as on the command line, said in words of the page, and nothing left behind.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createContext } from '../../../server/api/context'
+import { importUpload, safeName, type Upload } from '../../../server/api/upload'
+import { listSeries } from '../../../server/run/data/listSeries'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'upload-test-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const minute = 60_000
+const start = Date.UTC(2023, 0, 1)
+const row = (k: number, high = 11) => `${start + k * minute},10,${high},9,10.5,3`
+const csv = (rows: readonly string[]) => ['open_time,open,high,low,close,volume', ...rows, ''].join('\n')
+const good = csv(Array.from({ length: 120 }, (_, k) => row(k)))
+
+const send = async (text: string | null, rest: Partial<Upload> = {}) => {
+  const context = createContext({ DATA_DIR: join(folder, 'data') })
+  const body = text === null ? null : (new Response(text).body as Upload['body'])
+  const answer = await importUpload({ name: 'BTCUSDT-1m-2023-01.csv', body, ...rest }, context)
+  const stored = (await listSeries((await context.data()).store)).series
+  ;(await context.data()).close()
+  return { answer, stored }
+}
+const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('playloom-')).length
+
+describe('upload', () => {
+  it('stores a file and tells what of it was new', async () => {
+    const before = leftovers()
+    const { answer } = await send(good, { instrument: 'binance:BTCUSDT' })
+    expect(answer).toEqual({
+      kind: 'imported',
+      sheets: 0,
+      series: [
+        {
+          instrument: 'binance:BTCUSDT',
+          kind: 'klines',
+          tf: '1m',
+          fromMs: start,
+          toMs: start + 120 * minute,
+          added: 120,
+          duplicates: 0,
+          skipped: 0,
+          gaps: 0,
+        },
+      ],
+    })
+    expect((await send(good, { instrument: 'binance:BTCUSDT' })).answer).toMatchObject({
+      series: [{ added: 0, duplicates: 120 }],
+    })
+    expect(leftovers()).toBe(before)
+  })
+  it('refuses a file for one bad row, in words of the page, and takes its good rows only when told to', async () => {
+    const bad = csv(Array.from({ length: 60 }, (_, k) => row(k, k === 7 ? 2 : 11)))
+    const { answer, stored } = await send(bad, { instrument: 'binance:BTCUSDT' })
+    expect(answer).toMatchObject({ kind: 'refused', code: 'rows_refused' })
+    expect(stored).toEqual([])
+    const words = JSON.stringify(answer)
+    expect(words).not.toContain('--')
+    expect(words).not.toContain(tmpdir())
+    expect(words).toContain('first in line 9')
+    expect((await send(bad, { instrument: 'binance:BTCUSDT', skipBad: true })).answer).toMatchObject({
+      series: [{ added: 59, skipped: 1 }],
+    })
+  })
+  it('asks for what the file does not tell', async () => {
+    const { answer } = await send(good, { name: 'mine.csv' })
+    expect(answer).toMatchObject({ kind: 'refused' })
+    expect(JSON.stringify(answer)).not.toContain('--')
+    expect((await send(good, { name: 'mine.csv', instrument: 'not one' })).answer).toMatchObject({
+      kind: 'refused',
+      code: 'option_wrong',
+    })
+    expect((await send('hello', { name: 'mine.csv' })).answer).toMatchObject({ kind: 'refused' })
+    expect((await send(null)).answer).toMatchObject({ kind: 'refused', code: 'file_empty' })
+  })
+  it('stops when the page goes, and stores nothing', async () => {
+    const before = leftovers()
+    const stop = new AbortController()
+    stop.abort()
+    const { answer, stored } = await send(good, { instrument: 'binance:BTCUSDT', signal: stop.signal })
+    expect(answer).toMatchObject({ kind: 'refused', code: 'cancelled' })
+    expect(stored).toEqual([])
+    expect(leftovers()).toBe(before)
+  })
+  it('takes no place on this machine from the name of a file', () => {
+    expect(['../../etc/passwd', 'C:\\x\\a b.csv', '..', '', '.hidden.csv', 'ä.zip'].map(safeName)).toEqual([
+      'passwd',
+      'a_b.csv',
+      'bars.csv',
+      'bars.csv',
+      'hidden.csv',
+      '_.zip',
+    ])
+  })
+})

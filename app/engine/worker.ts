@@ -3,11 +3,12 @@ import { columnSource, sha256 } from './platform'
 import { EngineSession } from './session'
 import { type FromWorker, Told, type ToWorker, transfersOf } from './wire'
 
-/** The part of a dedicated worker's scope that is used here: its types and those of a window exclude each other. */
+/** The part of a dedicated worker's scope that is used here. */
 interface Scope {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null
   postMessage(message: FromWorker, transfer: ArrayBuffer[]): void
 }
+// The types of a worker and those of a window exclude each other: here `self` is typed as a window.
 const scope = self as unknown as Scope
 
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => scope.postMessage(message, transfer)

@@ -141,15 +141,15 @@ const funnelOf = (look: RunLook, place: number, way: Way): Funnel => {
     const before = countBits(kept, i0, i1)
     kept = and(kept, sieve.bits)
     const left = countBits(kept, i0, i1)
-    const onlyIt = rest.includes(sieve) ? null : alone(all, conditions, sieve, { i0, i1 })
+    const onlyIt = rest.includes(sieve) ? null : alone([{ step: 'all', bits: all }, ...conditions], sieve, { i0, i1 })
     steps.push({ step: sieve.step, left, stopped: before - left, onlyIt })
   }
   return { side: way.side, setup: way.setup, steps }
 }
 
 /** Bars at which every condition but this one is true. */
-const alone = (all: Uint32Array, conditions: readonly Sieve[], one: Sieve, { i0, i1 }: Rows): number => {
-  const others = conditions.filter((sieve) => sieve !== one).reduce((bits, sieve) => and(bits, sieve.bits), all)
+const alone = (sieves: readonly Sieve[], one: Sieve, { i0, i1 }: Rows): number => {
+  const others = sieves.flatMap((sieve) => (sieve === one ? [] : [sieve.bits])).reduce(and)
   return countBits(others, i0, i1) - countBits(and(others, one.bits), i0, i1)
 }
 

@@ -31,8 +31,9 @@ const fakeEngine = () => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    // The rest of an engine is never asked here.
   } as unknown as Engine
-  return { engine, turns, tell: (status: EngineStatus) => listeners.forEach((listener) => void listener(status)) }
+  return { engine, turns, tell: (status: EngineStatus) => [...listeners].map((listener) => listener(status)) }
 }
 
 const spot = 'binance:BTCUSDT'
@@ -66,6 +67,7 @@ const fakeServer = (stored: readonly string[]) => {
   return { server, asks }
 }
 
+// What is in a report is nothing to whoever passes it on.
 const resultNo = (no: number): RunResult => ({ report: { no }, problems: [], engineMs: no }) as unknown as RunResult
 const ran = (no: number): RunOutcome => ({ kind: 'ran', result: resultNo(no) })
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))

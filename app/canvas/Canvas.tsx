@@ -1,0 +1,208 @@
+// The graph of the open Play: drawn from the document, changed through it. React Flow holds only what is being dragged.
+'use client'
+import '@xyflow/react/dist/base.css'
+import {
+  applyNodeChanges,
+  Background,
+  type EdgeTypes,
+  type NodeChange,
+  type NodeTypes,
+  ReactFlow,
+  ReactFlowProvider,
+} from '@xyflow/react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { wiringOf } from '../../blocks/play/connect'
+import { useRun } from '../workbench/run'
+import { useDocument, useSession } from '../workbench/session'
+import { useView } from '../workbench/view'
+import { AskDialog } from './AskDialog'
+import { actionsOf } from './actions'
+import { Breadcrumbs } from './Breadcrumbs'
+import { ConnectMode } from './ConnectMode'
+import { Controls } from './Controls'
+import { createCursor } from './cursor'
+import { FootNode } from './FootNode'
+import { type FlowNode, flowEdges, flowNodes } from './flow'
+import { GateNode } from './GateNode'
+import { insideOf } from './inside'
+import { LaneNode } from './LaneNode'
+import { LogicNode } from './LogicNode'
+import { type CanvasModel, modelOf } from './model'
+import { movesOf } from './moves'
+import { NodeMenu } from './NodeMenu'
+import { createPull } from './pull'
+import { Said } from './Said'
+import { SceneProvider } from './scene'
+import { useCursorFeed } from './useCursorFeed'
+import { useDrop } from './useDrop'
+import { useKeys } from './useKeys'
+import { usePull } from './usePull'
+import { useSight } from './useSight'
+import { WireEdge } from './WireEdge'
+
+const nodeTypes: NodeTypes = { logic: LogicNode, gate: GateNode, lane: LaneNode, foot: FootNode }
+const edgeTypes: EdgeTypes = { wire: WireEdge }
+/** From so many nodes on, only what is in sight is in the page (measured: screens.md 2.6). */
+const cullFrom = 100
+
+/** The picture of the document, or of the Block that is looked into. */
+const usePicture = (open: ReadonlySet<string>) => {
+  const { tree, sidecar } = useDocument((state) => state.document)
+  const inside = useView((view) => view.inside)
+  const problems = useRun((run) => run.problems)
+  const block = useMemo(() => insideOf(tree, inside), [tree, inside])
+  const shown = block ?? tree
+  const wiring = useMemo(() => wiringOf(shown), [shown])
+  const model = useMemo(
+    () =>
+      modelOf({
+        tree: shown,
+        sidecar: block === null ? sidecar : {},
+        wiring,
+        problems: block === null ? problems : [],
+        open,
+      }),
+    [shown, block, sidecar, wiring, problems, open],
+  )
+  return { tree: shown, wiring, model, readOnly: block !== null }
+}
+
+const toggled = (set: ReadonlySet<string>, id: string): ReadonlySet<string> => {
+  const next = new Set(set)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
+const Flow = () => {
+  const { store, engine } = useSession()
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const [wires, setWires] = useState<ReadonlySet<string>>(new Set())
+  const { tree, wiring, model, readOnly } = usePicture(open)
+  const selected = useView((view) => view.selected)
+  const [cursor] = useState(createCursor)
+  const [pull] = useState(createPull)
+  const now = useLatest(model)
+  const actions = useMemo(() => actionsOf(store, () => now.current), [store, now])
+  const scene = useMemo(() => ({ cursor, pull, actions, readOnly }), [cursor, pull, actions, readOnly])
+  const onOpen = useCallback((id: string) => setOpen((set) => toggled(set, id)), [])
+  const options = useMemo(
+    () => ({ open, onOpen, selected: new Set(selected), readOnly }),
+    [open, onOpen, selected, readOnly],
+  )
+  const drawn = useMemo(() => flowNodes(model, readOnly ? null : tree, options), [model, readOnly, tree, options])
+  const edges = useMemo(() => flowEdges(model, wires), [model, wires])
+  const [nodes, onNodesChange] = useNodes(drawn, (moves) => actions.move(moves))
+  useCursorFeed(engine, cursor)
+  const pulling = usePull({ wiring, pull, actions, model })
+  const drop = useDrop({ actions, wiring })
+  const { onKeyDown, connecting, setConnecting } = useKeys({ actions, model, wires, readOnly })
+  useSight(model)
+
+  return (
+    <SceneProvider value={scene}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys act on the node in focus inside */}
+      <div className="relative h-full min-h-0 w-full bg-canvas" onKeyDown={onKeyDown} data-testid="canvas">
+        <NodeMenu actions={actions} readOnly={readOnly} onConnect={setConnecting}>
+          <ReactFlow<FlowNode>
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={onNodesChange}
+            onEdgesChange={(changes) =>
+              setWires((set) => {
+                const next = new Set(set)
+                for (const change of changes)
+                  if (change.type === 'select') change.selected ? next.add(change.id) : next.delete(change.id)
+                return next
+              })
+            }
+            onNodeMouseEnter={(_, { id }) => useView.setState({ hovered: id })}
+            onNodeMouseLeave={() => useView.setState({ hovered: null })}
+            onNodeDoubleClick={(_, node) =>
+              node.type === 'logic' &&
+              node.data.node.view.form === 'block' &&
+              useView.setState(({ inside }) => ({ inside: [...inside, node.id], selected: [] }))
+            }
+            nodesDraggable={!readOnly}
+            nodesConnectable={!readOnly}
+            edgesFocusable
+            deleteKeyCode={null}
+            selectionKeyCode="Shift"
+            multiSelectionKeyCode={['Meta', 'Control']}
+            onlyRenderVisibleElements={model.nodes.length >= cullFrom}
+            elevateNodesOnSelect={false}
+            connectionRadius={24}
+            minZoom={0.15}
+            maxZoom={2}
+            zoomOnDoubleClick={false}
+            panOnScroll
+            aria-label="Graph of the Play"
+            {...pulling.handlers}
+            {...drop}
+          >
+            <Background gap={16} size={1.5} color="var(--line-1)" />
+            <Controls onArrange={readOnly ? null : actions.arrange} />
+          </ReactFlow>
+        </NodeMenu>
+        {pulling.overlay}
+        {connecting !== null && (
+          <ConnectMode
+            from={connecting}
+            wiring={wiring}
+            model={model}
+            actions={actions}
+            onClose={() => setConnecting(null)}
+          />
+        )}
+        <AskDialog actions={actions} noteOf={(id) => model.nodes.find(({ view }) => view.id === id)?.note ?? ''} />
+        <Breadcrumbs />
+        <Said />
+      </div>
+    </SceneProvider>
+  )
+}
+
+/** The newest value for who asks later than the drawing. */
+const useLatest = (model: CanvasModel): RefObject<CanvasModel> => {
+  const ref = useRef(model)
+  useEffect(() => {
+    ref.current = model
+  }, [model])
+  return ref
+}
+
+/** Nodes as drawn, and where the mouse or the arrow keys hold them just now. Their end is one step of the document. */
+const useNodes = (drawn: readonly FlowNode[], onMoved: (moves: ReturnType<typeof movesOf>) => void) => {
+  const [held, setHeld] = useState<{ readonly of: readonly FlowNode[]; readonly nodes: readonly FlowNode[] } | null>(
+    null,
+  )
+  const nodes = held !== null && held.of === drawn ? held.nodes : drawn
+  const latest = useRef(nodes)
+  latest.current = nodes
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      const picks = changes.filter((change) => change.type === 'select')
+      if (picks.length > 0)
+        useView.setState(({ selected }) => {
+          const next = new Set(selected)
+          for (const { id, selected: on } of picks) on ? next.add(id) : next.delete(id)
+          return { selected: [...next] }
+        })
+      const rest = changes.filter(({ type }) => type === 'position')
+      if (rest.length === 0) return
+      const moved = applyNodeChanges(rest, [...latest.current])
+      const done = movesOf(rest, moved)
+      setHeld({ of: drawn, nodes: moved })
+      if (Object.keys(done).length > 0) onMoved(done)
+    },
+    [drawn, onMoved],
+  )
+  return [nodes as FlowNode[], onNodesChange] as const
+}
+
+export const Canvas = () => (
+  <ReactFlowProvider>
+    <Flow />
+  </ReactFlowProvider>
+)

@@ -1,0 +1,97 @@
+// The right mouse button: what can be done with the chosen nodes, or with the ground.
+'use client'
+import { useReactFlow } from '@xyflow/react'
+import { type MouseEvent, type ReactNode, useState } from 'react'
+import { ContextMenu, type MenuEntry } from '../ui/Menu'
+import { useView } from '../workbench/view'
+import type { Actions } from './actions'
+import type { Edge } from './align'
+import { asked } from './asked'
+import { isDocumentNode } from './handles'
+import { sightMiddle } from './sight'
+import { fitting } from './useSight'
+import { placeOf } from './wires'
+
+interface NodeMenuProps {
+  readonly actions: Actions
+  readonly readOnly: boolean
+  readonly onConnect: (id: string) => void
+  readonly children: ReactNode
+}
+type Under =
+  | { readonly kind: 'ground' }
+  | { readonly kind: 'node'; readonly id: string }
+  | { readonly kind: 'wire'; readonly id: string }
+
+const edges: readonly (readonly [string, Edge])[] = [
+  ['Align left', 'left'],
+  ['Align right', 'right'],
+  ['Align top', 'top'],
+  ['Align bottom', 'bottom'],
+  ['Space evenly', 'spread'],
+]
+
+const underOf = (event: MouseEvent): Under => {
+  const target = event.target instanceof Element ? event.target : null
+  const node = target?.closest<HTMLElement>('.react-flow__node')?.dataset.id
+  if (node !== undefined && isDocumentNode(node)) return { kind: 'node', id: node }
+  const wire = target?.closest<SVGElement>('.react-flow__edge')?.dataset.id
+  return wire === undefined ? { kind: 'ground' } : { kind: 'wire', id: wire }
+}
+
+const nodeEntries = (
+  ids: readonly string[],
+  { actions, onConnect }: Pick<NodeMenuProps, 'actions' | 'onConnect'>,
+): readonly MenuEntry[] => {
+  const [first] = ids
+  if (first === undefined) return []
+  const single: readonly MenuEntry[] =
+    ids.length === 1
+      ? [
+          { label: 'Connect…', keys: 'C', run: () => onConnect(first) },
+          { label: 'Rename…', keys: 'F2', run: () => asked.setState({ kind: 'rename', id: first }) },
+          { label: 'Note…', keys: 'N', run: () => asked.setState({ kind: 'note', id: first }) },
+          { kind: 'line' },
+        ]
+      : [...edges.map(([label, edge]): MenuEntry => ({ label, run: () => actions.align(ids, edge) })), { kind: 'line' }]
+  return [
+    ...single,
+    { label: 'Copy as text', keys: 'Ctrl C', run: () => void actions.copy(ids) },
+    { label: 'Duplicate', keys: 'Ctrl D', run: () => actions.duplicate(ids) },
+    { kind: 'line' },
+    {
+      label: ids.length === 1 ? 'Delete' : `Delete ${ids.length} nodes`,
+      keys: 'Del',
+      danger: true,
+      run: () => actions.remove(ids, []),
+    },
+  ]
+}
+
+export const NodeMenu = ({ actions, readOnly, onConnect, children }: NodeMenuProps) => {
+  const [under, setUnder] = useState<Under>({ kind: 'ground' })
+  const selected = useView((view) => view.selected)
+  const { fitView } = useReactFlow()
+  const paste = async (): Promise<void> => actions.paste(await navigator.clipboard.readText(), sightMiddle())
+  const fit: MenuEntry = { label: 'Fit to window', keys: 'F', run: () => void fitView({ ...fitting, duration: 160 }) }
+  const wire = under.kind === 'wire' ? placeOf(under.id) : null
+  const entries: readonly MenuEntry[] = readOnly
+    ? [fit]
+    : under.kind === 'node'
+      ? nodeEntries(selected.includes(under.id) ? selected.filter(isDocumentNode) : [under.id], { actions, onConnect })
+      : wire !== null
+        ? [{ label: 'Delete this wire', keys: 'Del', danger: true, run: () => actions.disconnect(wire) }]
+        : [
+            { label: 'Paste text', keys: 'Ctrl V', run: () => void paste() },
+            { label: 'Arrange', keys: '⇧ L', run: actions.arrange },
+            fit,
+          ]
+  return (
+    <ContextMenu entries={entries}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the menu is reached by keyboard from the node in focus */}
+      <div className="h-full w-full" onContextMenu={(event) => setUnder(underOf(event))}>
+        {children}
+      </div>
+    </ContextMenu>
+  )
+}

@@ -1,0 +1,12 @@
+// The line that screen readers speak after each change.
+'use client'
+import { useSaid } from './said'
+
+export const Said = () => {
+  const { text, no } = useSaid()
+  return (
+    <output key={no} className="sr-only" aria-live="polite">
+      {text}
+    </output>
+  )
+}

@@ -1,0 +1,68 @@
+// The live line at a node's foot: value at the cursor, how far from the threshold, and the verdict.
+'use client'
+import { useCallback } from 'react'
+import type { Letter } from '../../blocks/kit/socket'
+import { classes } from '../ui/classes'
+import { Verdict, type VerdictKind } from '../ui/Verdict'
+import { type CursorState, cursorValue } from './cursor'
+import { type LineTone, valueLine } from './figures'
+import { useNodeState } from './nodeState'
+import { type NodeView, type OutputView, socketLetterOfOperands } from './nodeView'
+import { useCursor } from './scene'
+
+const glyphs: Readonly<Record<LineTone, VerdictKind | null>> = {
+  true: 'pass',
+  false: 'no',
+  first: 'fail',
+  unknown: 'wait',
+  plain: null,
+}
+const tones: Readonly<Record<LineTone, string>> = {
+  true: 'bg-pos-bg text-1',
+  false: 'text-3',
+  first: 'bg-neg-bg text-1',
+  unknown: 'text-3',
+  plain: 'text-1',
+}
+
+interface ValueLineProps {
+  readonly view: NodeView
+  readonly output: OutputView
+  readonly last: boolean
+  readonly isExit: boolean
+}
+
+/** Letters whose columns hold no value: bars as a whole, swings, roles. */
+const silent = new Set<Letter>(['B', 'W', 'Z', 'F', 'S', 'X', 'I'])
+
+export const ValueLine = ({ view, output, last, isExit }: ValueLineProps) => {
+  const { id, type } = view
+  const { name, handle, letter } = output
+  const value = useCursor(
+    useCallback((state: CursorState) => cursorValue(state, id, { name, handle }), [id, name, handle]),
+  )
+  const { first } = useNodeState(id, isExit)
+  const operands = socketLetterOfOperands(view)
+  const line = value === null || silent.has(letter) ? null : valueLine(value, { type, letter, operands, first })
+  const tone = line?.tone ?? (first ? 'first' : 'plain')
+  const glyph = line === null ? null : glyphs[tone]
+  return (
+    <div
+      data-tone={tone}
+      className={classes(
+        'flex h-[22px] items-center gap-1.5 border-t border-line-1 pr-2.5 pl-3 text-[11.5px] whitespace-nowrap',
+        last && 'rounded-b-node',
+        tones[tone],
+      )}
+    >
+      {output.label !== '' && <span className="flex-none text-3">{output.label}</span>}
+      <span
+        className={classes('min-w-0 flex-1 truncate', line === null && 'text-3', output.label !== '' && 'text-right')}
+      >
+        {line?.text ?? (silent.has(letter) && output.label === '' ? view.foot : '')}
+      </span>
+      {line !== null && line.aside !== null && <span className="flex-none text-3">{line.aside}</span>}
+      {glyph !== null && <Verdict kind={glyph} />}
+    </div>
+  )
+}

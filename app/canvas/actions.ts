@@ -1,0 +1,247 @@
+// Everything that can be done on the canvas, each as one labelled step of the document, and said aloud.
+import type { Fix } from '../../blocks/kit/problem'
+import type { Insert, WireEnd, WireTarget } from '../../blocks/play/connect'
+import type { RiskTree, Scalar, Value } from '../../blocks/play/tree'
+import type { DocumentDraft } from '../document/edits/draft'
+import {
+  addNode,
+  clearPositions,
+  duplicateNodes,
+  type Point,
+  removeNodes,
+  renameNode,
+  setNote,
+  setPositions,
+} from '../document/edits/nodes'
+import { applyFixes, type RiskChange, type SideChange, setRisk, setSide } from '../document/edits/play'
+import { copyText, pasteText } from '../document/edits/text'
+import { promote, type Range, removeParam, setParam, setRange, setValue, valueAt } from '../document/edits/values'
+import { connect, connectThrough, disconnect, disconnectAll, insertOnWire } from '../document/edits/wires'
+import { stepLabel } from '../document/labels'
+import type { DocumentStore } from '../document/store'
+import { notify } from '../ui/notify'
+import { useView } from '../workbench/view'
+import { align, type Edge } from './align'
+import type { CanvasModel } from './model'
+import { say } from './said'
+
+/** Reads the picture of now: actions live longer than one drawing. */
+export type ModelNow = () => CanvasModel
+
+const select = (ids: readonly string[]): void => useView.setState({ selected: ids })
+
+class CanvasActions {
+  constructor(
+    private readonly store: DocumentStore,
+    private readonly now: ModelNow,
+  ) {}
+
+  private get document() {
+    return this.store.getState().document
+  }
+
+  /** A step after which nodes stay where they are drawn, also where nobody had placed them. */
+  private step(label: string, recipe: (draft: DocumentDraft) => void): void {
+    this.store.getState().edit(label, (draft) => {
+      if (draft.sidecar.positions === undefined) setPositions(draft, this.drawn())
+      recipe(draft)
+    })
+    say(label)
+  }
+
+  private drawn(): Record<string, Point> {
+    return Object.fromEntries(this.now().nodes.map(({ view, at }): [string, Point] => [view.id, at]))
+  }
+
+  readonly add = (type: string, at: Point): string => {
+    let id = ''
+    this.step(stepLabel.add(type), (draft) => {
+      id = addNode(draft, { type, at })
+    })
+    select([id])
+    return id
+  }
+
+  /** A new node, wired to the socket that a wire was pulled from. */
+  readonly addWired = (type: string, at: Point, wire: (id: string) => (WireEnd & WireTarget) | null): void => {
+    let id = ''
+    this.step(stepLabel.add(type), (draft) => {
+      id = addNode(draft, { type, at })
+      const made = wire(id)
+      if (made !== null) connect(draft, made)
+    })
+    select([id])
+  }
+
+  readonly connect = (wire: WireEnd & WireTarget): void =>
+    this.step(stepLabel.connect(wire.source, wire.target), (draft) => connect(draft, wire))
+
+  readonly connectThrough = (wire: WireEnd & WireTarget, insert: Insert, at: Point): void => {
+    let id = ''
+    this.step(stepLabel.insert(insert.type), (draft) => {
+      id = connectThrough(draft, { ...wire, insert, at })
+    })
+    select([id])
+  }
+
+  readonly insertOnWire = (on: WireTarget, type: string, at: Point): void => {
+    let id: string | null = null
+    this.step(stepLabel.insert(type), (draft) => {
+      id = insertOnWire(draft, { ...on, type, at })
+      // It does not fit on the wire: it stands beside it, unwired.
+      id ??= addNode(draft, { type, at })
+    })
+    if (id !== null) select([id])
+  }
+
+  readonly disconnect = (place: WireTarget): void =>
+    this.step(stepLabel.disconnect(place.target), (draft) => disconnect(draft, place))
+
+  readonly remove = (ids: readonly string[], wires: readonly WireTarget[]): void => {
+    const nodes = ids.filter((id) => Object.hasOwn(this.document.tree.nodes, id))
+    const places = wires.filter(({ target }) => !nodes.includes(target))
+    const [place] = places
+    if (nodes.length === 0 && place === undefined) return
+    const label = nodes.length > 0 ? stepLabel.remove(nodes) : stepLabel.disconnect(place?.target ?? '')
+    this.step(label, (draft) => {
+      disconnectAll(draft, places)
+      removeNodes(draft, nodes)
+    })
+    select([])
+  }
+
+  readonly duplicate = (ids: readonly string[]): void => {
+    if (ids.length === 0) return
+    let made: readonly string[] = []
+    this.step(stepLabel.duplicate(ids), (draft) => {
+      made = duplicateNodes(draft, ids)
+    })
+    select(made)
+  }
+
+  readonly textOf = (ids: readonly string[]): string => copyText(this.document, ids)
+
+  readonly copy = async (ids: readonly string[]): Promise<void> => {
+    const text = copyText(this.document, ids)
+    if (text === '') return
+    try {
+      await navigator.clipboard.writeText(text)
+      say(ids.length === 1 ? 'Copied' : `${ids.length} nodes copied`)
+    } catch {
+      notify({ tone: 'error', text: 'The browser did not let it be copied.', detail: 'Press Ctrl+C once more.' })
+    }
+  }
+
+  readonly paste = (text: string, at: Point): void => {
+    let pasted: ReturnType<typeof pasteText> = { ids: [], problems: [] }
+    this.store.getState().edit('Paste', (draft) => {
+      pasted = pasteText(draft, text, at)
+      if (pasted.ids.length > 0) setPositions(draft, { ...this.drawn(), ...draft.sidecar.positions })
+    })
+    const [problem] = pasted.problems
+    if (problem !== undefined) notify({ tone: 'error', text: 'This is no piece of a Play.', detail: problem.message })
+    else {
+      select(pasted.ids)
+      say(`${pasted.ids.length} nodes pasted`)
+    }
+  }
+
+  /** Moves are layout: they fold into one step and never bury an edit. */
+  readonly move = (positions: Readonly<Record<string, Point>>): void => {
+    const ids = Object.keys(positions)
+    if (ids.length === 0) return
+    this.store
+      .getState()
+      .edit(
+        stepLabel.move(ids),
+        (draft) =>
+          setPositions(draft, { ...(draft.sidecar.positions === undefined ? this.drawn() : {}), ...positions }),
+        { kind: 'layout' },
+      )
+  }
+
+  readonly arrange = (): void => {
+    this.store.getState().edit(
+      stepLabel.arrange(),
+      // Laid out of itself from now on, until somebody moves a node again.
+      (draft) => clearPositions(draft, 'all'),
+      { kind: 'layout' },
+    )
+    say('Arranged')
+  }
+
+  readonly align = (ids: readonly string[], edge: Edge): void => {
+    const boxes = this.now().nodes.filter(({ view }) => ids.includes(view.id))
+    this.move(
+      align(
+        boxes.map(({ view, at }) => ({ id: view.id, at, width: view.width, height: view.height })),
+        edge,
+      ),
+    )
+  }
+
+  readonly rename = (from: string, to: string): string | null => {
+    let problem: string | null = null
+    this.store.getState().edit(stepLabel.rename(from, to), (draft) => {
+      problem = renameNode(draft, { from, to })[0]?.message ?? null
+    })
+    if (problem === null) select([to])
+    return problem
+  }
+
+  readonly note = (id: string, text: string): void =>
+    this.store
+      .getState()
+      .edit(stepLabel.note(id), (draft) => setNote(draft, { id, text }), { kind: 'layout', fold: `note:${id}` })
+
+  readonly setValue = (node: string, key: string, value: Value | undefined): void => {
+    const from = valueAt(this.document.tree, { node, key })
+    const label = stepLabel.value({ node, key, from, to: value })
+    this.store
+      .getState()
+      .edit(label, (draft) => void setValue(draft, { node, key, value }), { fold: `value:${node}.${key}` })
+  }
+
+  readonly setParam = (name: string, value: Scalar): void => {
+    const from = this.document.tree.params?.[name]?.value
+    this.store.getState().edit(stepLabel.param(name, from, value), (draft) => void setParam(draft, { name, value }), {
+      fold: `param:${name}`,
+    })
+  }
+
+  readonly setRange = (name: string, range: Range | null): void =>
+    this.store
+      .getState()
+      .edit(stepLabel.range(name), (draft) => void setRange(draft, { name, range }), { fold: `range:${name}` })
+
+  readonly promote = (node: string, key: string): void => {
+    const name = `${node}_${key}`.replace(/\[\d+\]$/, '')
+    this.store.getState().edit(stepLabel.promote(name), (draft) => void promote(draft, { node, key }))
+  }
+
+  readonly removeParam = (name: string): void =>
+    this.store.getState().edit(stepLabel.removeParam(name), (draft) => removeParam(draft, name))
+
+  readonly setRisk = (change: RiskChange, key: keyof RiskTree): void =>
+    this.store.getState().edit(stepLabel.risk(), (draft) => void setRisk(draft, change), { fold: `risk:${key}` })
+
+  readonly fix = (fix: Fix): void => {
+    let done = false
+    this.step(stepLabel.fix(fix.label), (draft) => {
+      done = applyFixes(draft, fix)
+    })
+    if (!done) notify({ tone: 'error', text: 'This fix no longer fits the Play.' })
+  }
+
+  readonly side = (side: 'long' | 'short', to: SideChange): void => {
+    let done = false
+    this.step(stepLabel.side(side, to), (draft) => {
+      done = setSide(draft, { side, to })
+    })
+    if (!done)
+      notify({ tone: 'error', text: 'One side must be written out by hand.', detail: 'Write the other side first.' })
+  }
+}
+
+export type Actions = CanvasActions
+export const actionsOf = (store: DocumentStore, now: ModelNow): Actions => new CanvasActions(store, now)

@@ -1,0 +1,82 @@
+// Numbers on nodes: as many digits as the socket deserves, the true minus, the unit after a space. Pure.
+import type { Letter } from '../../blocks/kit/socket'
+import type { NodeValue } from '../engine/protocol'
+import { sign } from './words'
+
+const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
+/** Fixed decimals with thousands apart: 67,785.8. */
+export const fixed = (value: number, decimals: number): string => {
+  const [whole = '0', fraction] = Math.abs(value).toFixed(decimals).split('.')
+  const isZero = Number(Math.abs(value).toFixed(decimals)) === 0
+  const text = fraction === undefined ? grouped(whole) : `${grouped(whole)}.${fraction}`
+  return value < 0 && !isZero ? `\u2212${text}` : text
+}
+
+/** Decimals that show about five digits of a price. */
+const priceDecimals = (value: number): number => {
+  const size = Math.abs(value)
+  if (size >= 10_000) return 0
+  if (size === 0) return 2
+  return Math.min(8, Math.max(0, 4 - Math.floor(Math.log10(size))))
+}
+
+const compact = (value: number): string => {
+  const size = Math.abs(value)
+  if (size >= 1e9) return `${fixed(value / 1e9, 2)} bn`
+  if (size >= 1e6) return `${fixed(value / 1e6, 2)} m`
+  return fixed(value, size >= 1000 ? 0 : 1)
+}
+
+/** A value of a socket as it is shown. */
+export const figure = (value: number, letter: Letter): string => {
+  if (!Number.isFinite(value)) return 'unknown'
+  switch (letter) {
+    case 'P':
+    case 'D':
+      return fixed(value, priceDecimals(value))
+    case 'R':
+      return `${fixed(value * 100, Math.abs(value) < 0.01 ? 3 : 2)} %`
+    case 'O':
+      return fixed(value, 1)
+    case 'T':
+      return fixed(value, Number.isInteger(value) ? 0 : 1)
+    case 'A':
+      return compact(value)
+    default:
+      return fixed(value, Number.isInteger(value) ? 0 : Math.abs(value) >= 100 ? 1 : 2)
+  }
+}
+
+export type LineTone = 'true' | 'false' | 'first' | 'unknown' | 'plain'
+export interface ValueLine {
+  readonly text: string
+  /** Distance to the threshold. */
+  readonly aside: string | null
+  readonly tone: LineTone
+}
+
+const signed = (value: number, letter: Letter): string =>
+  value > 0 ? `+${figure(value, letter)}` : figure(value, letter)
+
+/** What a value says. `operands`: the socket of both sides of a comparison. */
+export const valueLine = (
+  value: NodeValue,
+  of: { readonly type: string; readonly letter: Letter; readonly operands: Letter; readonly first: boolean },
+): ValueLine => {
+  if (value.verdict !== null) {
+    const { verdict, sides } = value
+    const tone = of.first ? 'first' : verdict
+    if (verdict === 'unknown') return { text: 'not yet known', aside: null, tone: 'unknown' }
+    const isTrue = verdict === 'true'
+    if (sides === null) return { text: isTrue ? 'true' : 'false', aside: null, tone }
+    const [left, right] = sides
+    const text = `${figure(left, of.operands)} ${sign(of.type, isTrue)} ${figure(right, of.operands)}`
+    const far = left - right
+    const aside = isTrue ? signed(far, of.operands) : `${figure(Math.abs(far), of.operands)} short`
+    return { text, aside: Number.isFinite(far) ? aside : null, tone }
+  }
+  if (value.kind !== null) return { text: value.kind.replaceAll('_', ' '), aside: null, tone: 'plain' }
+  if (value.number === null) return { text: 'not yet known', aside: null, tone: 'unknown' }
+  return { text: figure(value.number, of.letter), aside: null, tone: 'plain' }
+}

@@ -1,0 +1,123 @@
+// The model as React Flow holds it: sizes and sockets known beforehand, so that nothing is measured and culling works. Pure.
+import { type NodeHandle, Position } from '@xyflow/react'
+import type { PlayTree } from '../../blocks/play/tree'
+import type { FootFlowNode } from './FootNode'
+import type { GateFlowNode } from './GateNode'
+import { gateY } from './gateView'
+import { inputHandle, laneId, outputHandle } from './handles'
+import type { LaneFlowNode } from './LaneNode'
+import type { LogicFlowNode } from './LogicNode'
+import type { CanvasModel, PlacedGate, PlacedLane, PlacedNode } from './model'
+import { socketYs } from './nodeView'
+import type { WireFlowEdge } from './WireEdge'
+
+export type FlowNode = LogicFlowNode | GateFlowNode | LaneFlowNode | FootFlowNode
+
+const half = 12
+const socket = (id: string, side: 'in' | 'out', x: number, y: number): NodeHandle => ({
+  id,
+  type: side === 'in' ? 'target' : 'source',
+  position: side === 'in' ? Position.Left : Position.Right,
+  x: x - half,
+  y: y - half,
+  width: 2 * half,
+  height: 2 * half,
+})
+
+const logicHandles = ({ view }: PlacedNode): NodeHandle[] => {
+  const { inputs, outputs } = socketYs(view)
+  return [
+    ...[...inputs].map(([handle, y]) => socket(inputHandle(handle), 'in', 0, y)),
+    ...[...outputs].map(([handle, y]) => socket(outputHandle(handle), 'out', view.width, y)),
+  ]
+}
+
+export interface FlowOptions {
+  readonly open: ReadonlySet<string>
+  readonly onOpen: (id: string) => void
+  readonly selected: ReadonlySet<string>
+  readonly readOnly: boolean
+}
+
+const point = ([x, y]: readonly [number, number]) => ({ x, y })
+
+export const logicNode = (node: PlacedNode, { open, onOpen, selected, readOnly }: FlowOptions): LogicFlowNode => ({
+  id: node.view.id,
+  type: 'logic',
+  position: point(node.at),
+  width: node.view.width,
+  height: node.view.height,
+  handles: logicHandles(node),
+  data: { node, open: open.has(node.view.id), onOpen },
+  selected: selected.has(node.view.id),
+  draggable: !readOnly,
+  ariaLabel: `${node.view.title}${node.view.hint === null ? '' : `, ${node.view.hint}`}. ${node.view.summary}`,
+})
+
+const gateNode = (gate: PlacedGate): GateFlowNode => ({
+  id: gate.view.id,
+  type: 'gate',
+  position: point(gate.at),
+  width: gate.view.width,
+  height: gate.view.height,
+  handles: gate.view.places.map(({ handle }, i) => socket(inputHandle(handle), 'in', 0, gateY(i))),
+  data: { gate },
+  draggable: false,
+  selectable: false,
+  deletable: false,
+  ariaLabel: `Gate: ${gate.view.title}, ${gate.view.foot}`,
+})
+
+const laneNode = (lane: PlacedLane): LaneFlowNode => ({
+  id: laneId(lane.lane.side, lane.lane.slot),
+  type: 'lane',
+  position: point(lane.at),
+  width: lane.width,
+  height: lane.height,
+  data: { lane },
+  draggable: false,
+  selectable: false,
+  deletable: false,
+  focusable: false,
+  connectable: false,
+  zIndex: -1,
+  style: { pointerEvents: 'none' },
+})
+
+export const footHeight = ({ long, short }: Pick<PlayTree, 'long' | 'short'>): number =>
+  36 + (typeof long === 'string' ? 44 : 0) + (typeof short === 'string' ? 44 : 0)
+
+const footNode = ({ foot, footWidth }: CanvasModel, tree: PlayTree): FootFlowNode => ({
+  id: '$risk',
+  type: 'foot',
+  position: point(foot),
+  width: footWidth,
+  height: footHeight(tree),
+  data: { long: tree.long, short: tree.short, risk: tree.risk, width: footWidth },
+  draggable: false,
+  selectable: false,
+  deletable: false,
+  connectable: false,
+  ariaLabel: 'Sides and risk',
+})
+
+/** Grounds first, then nodes: later ones lie above. */
+export const flowNodes = (model: CanvasModel, tree: PlayTree | null, options: FlowOptions): FlowNode[] => [
+  ...model.lanes.map(laneNode),
+  ...model.gates.map(gateNode),
+  ...model.nodes.map((node) => logicNode(node, options)),
+  ...(tree === null ? [] : [footNode(model, tree)]),
+]
+
+export const flowEdges = (model: CanvasModel, selected: ReadonlySet<string>): WireFlowEdge[] =>
+  model.wires.map((wire) => ({
+    id: wire.id,
+    type: 'wire',
+    source: wire.source,
+    sourceHandle: outputHandle(wire.output),
+    target: wire.target,
+    targetHandle: inputHandle(wire.handle),
+    data: { wire },
+    selected: selected.has(wire.id),
+    focusable: true,
+  }))

@@ -1,0 +1,67 @@
+// Which lane a node belongs to: the one role that it leads to. What feeds several roles is shared and stands before them. Pure.
+import type { PlayTree } from '../../blocks/play/tree'
+import { type Slot, slotNames } from '../../blocks/play/words'
+
+export type Side = 'long' | 'short'
+export interface Lane {
+  readonly side: Side
+  readonly slot: Slot
+  readonly title: string
+  readonly about: string
+}
+export interface Link {
+  readonly source: string
+  readonly target: string
+}
+
+/** Where a node stands: in a lane (`long/entries`), before the lanes, or on no way to a role at all. */
+export type Place = string
+
+export const shared = 'shared'
+export const loose = 'loose'
+export const laneKey = ({ side, slot }: Pick<Lane, 'side' | 'slot'>): string => `${side}/${slot}`
+
+const titles: Readonly<Record<Slot, readonly [title: string, about: string]>> = {
+  filters: ['Filter', 'when not to trade'],
+  entries: ['Entry', 'the setup'],
+  exits: ['Exit', 'how a trade ends'],
+  invalidations: ['Invalidation', 'the idea is wrong'],
+}
+
+/** Four lanes for each side that is written out. */
+export const lanesOf = (tree: Pick<PlayTree, Side>): readonly Lane[] => {
+  const written = (['long', 'short'] as const).filter((side) => typeof tree[side] !== 'string')
+  return written.flatMap((side) =>
+    slotNames.map((slot): Lane => {
+      const [title, about] = titles[slot]
+      // Two sides need a name; of one side only the entry says which it is.
+      const named = written.length > 1 || slot === 'entries'
+      return { side, slot, title: named ? `${title} ${side}` : title, about }
+    }),
+  )
+}
+
+/** Listed in a role: that lane. Else the lane of all that it leads to, or `shared` when there are several. */
+export const placesOf = (
+  ids: readonly string[],
+  links: readonly Link[],
+  roots: ReadonlyMap<string, string>,
+): ReadonlyMap<string, Place> => {
+  const targets = new Map<string, string[]>()
+  for (const { source, target } of links) targets.set(source, [...(targets.get(source) ?? []), target])
+  const found = new Map<string, Place>()
+  const open = new Set<string>()
+  const place = (id: string): Place => {
+    const known = found.get(id) ?? roots.get(id)
+    if (known !== undefined) return known
+    // A ring of wires is an error of the Play, not of its picture.
+    if (open.has(id)) return loose
+    open.add(id)
+    const places = new Set((targets.get(id) ?? []).map(place).filter((one) => one !== loose))
+    open.delete(id)
+    const [first = loose] = places
+    return places.size > 1 ? shared : first
+  }
+  for (const id of ids) found.set(id, place(id))
+  return found
+}

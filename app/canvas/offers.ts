@@ -1,0 +1,110 @@
+// What can be put at the end of a wire that was dropped on empty ground, or added from the palette. Pure.
+import { logicTypes } from '../../blocks/catalogue'
+import type { Letter } from '../../blocks/kit/socket'
+import { libraryBlock, libraryRefs } from '../../blocks/play/check/blocks'
+import { keyOf } from '../../blocks/play/check/types'
+import { typesThatGive, typesThatTake, type Wiring } from '../../blocks/play/connect'
+import { typeLabel } from '../../blocks/play/labels'
+import { roleLetters } from '../../blocks/play/words'
+import { logicTypeOf } from './nodeView'
+import type { PullEnd } from './pull'
+
+export interface Offer {
+  /** As the document writes it. */
+  readonly type: string
+  readonly label: string
+  readonly about: string
+  readonly icon: string
+  readonly letter: Letter | null
+}
+
+/** Letter of a type's first output, where the type alone knows it. */
+const letterOf = (key: string): Letter | null => {
+  const type = logicTypeOf(key)
+  if (type === null) {
+    const block = libraryBlock(key)
+    return block === undefined ? null : roleLetters[block.role]
+  }
+  const [output] = Object.values(type.outputs)
+  if (typeof output?.socket === 'object') return output.socket.letter
+  if (type.family === 'logic' || type.family === 'time') return 'C'
+  return Object.values(type.inputs)[0]?.accept[0] ?? null
+}
+
+export const offerOf = (key: string): Offer => {
+  const type = logicTypeOf(key)
+  const block = type === null ? libraryBlock(key) : undefined
+  return {
+    type: key,
+    label: typeLabel(key),
+    about: type?.summary ?? block?.about ?? '',
+    icon: type?.type ?? block?.role ?? 'block',
+    letter: letterOf(key),
+  }
+}
+
+export interface Shelf {
+  readonly title: string
+  readonly offers: readonly Offer[]
+}
+
+const shelves: readonly (readonly [title: string, families: readonly string[]])[] = [
+  ['Sources', ['sources']],
+  ['Indicators', ['averages']],
+  ['Extremes and change', ['extremes']],
+  ['Structure', ['structure']],
+  ['Comparison', ['comparison']],
+  ['Logic', ['logic']],
+  ['Time', ['time']],
+  ['Arithmetic', ['arithmetic']],
+  ['Trade', ['trade']],
+  ['Roles', ['roles']],
+]
+
+/** All that can be added, by family; the shipped Blocks last. */
+export const shelvesOf = (): readonly Shelf[] => [
+  ...shelves.map(([title, families]) => ({
+    title,
+    offers: logicTypes.filter(({ family }) => families.includes(family)).map((type) => offerOf(keyOf(type))),
+  })),
+  { title: 'Library blocks', offers: libraryRefs.map(offerOf) },
+]
+
+/** Words anywhere in name or meaning, names first. */
+export const found = (offers: readonly Offer[], query: string): readonly Offer[] => {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  if (words.length === 0) return offers
+  const rank = ({ label, type, about }: Offer): number => {
+    const name = `${label} ${type.replaceAll('_', ' ')}`.toLowerCase()
+    const all = `${name} ${about.toLowerCase()}`
+    if (words.some((word) => !all.includes(word))) return -1
+    if (name.startsWith(words[0] ?? '')) return 0
+    return words.every((word) => name.includes(word)) ? 1 : 2
+  }
+  return offers
+    .map((offer) => ({ offer, place: rank(offer) }))
+    .filter(({ place }) => place >= 0)
+    .sort((a, b) => a.place - b.place)
+    .map(({ offer }) => offer)
+}
+
+export interface WiredOffer extends Offer {
+  /** Socket of the new node that the wire runs into or comes from. */
+  readonly socket: string | null
+}
+
+/** Types with a socket for the end of this wire, best first. */
+export const offersFor = (wiring: Wiring, from: PullEnd): readonly WiredOffer[] => {
+  const places = wiring.node(from.node)
+  if (from.socket.side === 'out') {
+    const output = places?.outputs.find(({ handle }) => handle === from.socket.name)
+    const letter = output?.socket?.letter ?? output?.letters[0]
+    if (letter === undefined) return []
+    return typesThatTake(letter).map(({ type, handle }) => ({ ...offerOf(type), socket: handle }))
+  }
+  const accept = places?.inputs.find(({ handle }) => handle === from.socket.name)?.accept ?? []
+  return typesThatGive(accept).map(({ type, output }) => ({ ...offerOf(type), socket: output }))
+}

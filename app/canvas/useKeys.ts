@@ -1,0 +1,172 @@
+// The keyboard of the canvas: each press to its action, unless somebody is typing.
+'use client'
+import { useReactFlow } from '@xyflow/react'
+import { type KeyboardEvent, useCallback, useEffect, useState } from 'react'
+import { useView } from '../workbench/view'
+import type { Actions } from './actions'
+import { asked } from './asked'
+import { isDocumentNode } from './handles'
+import { actionOf, type CanvasAction } from './keys'
+import type { CanvasModel } from './model'
+import { say } from './said'
+import { sightMiddle } from './sight'
+import { fitting } from './useSight'
+import { placeOf } from './wires'
+
+interface KeyScene {
+  readonly actions: Actions
+  readonly model: CanvasModel
+  readonly wires: ReadonlySet<string>
+  readonly readOnly: boolean
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+const readers = new Set<CanvasAction>([
+  'copy',
+  'selectAll',
+  'clear',
+  'fit',
+  'zoomIn',
+  'zoomOut',
+  'inside',
+  'back',
+  'upstream',
+  'downstream',
+  'search',
+])
+
+/** Goes along a wire: to the first node that feeds this one, or that it feeds. */
+const walk = (model: CanvasModel, id: string, way: 'upstream' | 'downstream'): void => {
+  const wires = model.wires.filter((wire) => (way === 'upstream' ? wire.sink : wire.source) === id)
+  const next = wires.map((wire) => (way === 'upstream' ? wire.source : wire.sink)).find(isDocumentNode)
+  if (next === undefined) {
+    say(way === 'upstream' ? 'Nothing feeds this node' : 'It leads to a gate, or nowhere')
+    return
+  }
+  useView.setState({ selected: [next], reveal: { node: next } })
+  document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(next)}"]`)?.focus()
+}
+
+export const useKeys = ({ actions, model, wires, readOnly }: KeyScene) => {
+  const { fitView, zoomIn, zoomOut } = useReactFlow()
+  const [connecting, setConnecting] = useState<string | null>(null)
+  const run = useCallback(
+    (action: CanvasAction): boolean => {
+      const { selected, inside } = useView.getState()
+      const nodes = selected.filter(isDocumentNode)
+      const [first] = nodes
+      if (readOnly && !readers.has(action)) return false
+      switch (action) {
+        case 'search':
+          document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus()
+          return true
+        case 'connect':
+          if (first !== undefined) setConnecting(first)
+          return first !== undefined
+        case 'rename':
+        case 'note':
+          if (first !== undefined) asked.setState({ kind: action, id: first })
+          return first !== undefined
+        case 'delete':
+          actions.remove(
+            nodes,
+            [...wires].flatMap((id) => placeOf(id) ?? []),
+          )
+          return true
+        case 'duplicate':
+          actions.duplicate(nodes)
+          return true
+        case 'copy':
+        case 'cut':
+        case 'paste':
+          // The browser's own events carry the clipboard without asking.
+          return false
+        case 'selectAll':
+          useView.setState({ selected: model.nodes.map(({ view }) => view.id) })
+          return true
+        case 'clear':
+          useView.setState({ selected: [] })
+          return false
+        case 'arrange':
+          actions.arrange()
+          return true
+        case 'fit':
+          void fitView({ ...fitting, duration: 160 })
+          return true
+        case 'zoomIn':
+          void zoomIn()
+          return true
+        case 'zoomOut':
+          void zoomOut()
+          return true
+        case 'inside': {
+          const isBlock = model.nodes.some(({ view }) => view.id === first && view.form === 'block')
+          if (isBlock && first !== undefined) useView.setState({ inside: [...inside, first], selected: [] })
+          return isBlock
+        }
+        case 'back':
+          useView.setState({ inside: inside.slice(0, -1), selected: [] })
+          return inside.length > 0
+        case 'upstream':
+        case 'downstream':
+          if (first !== undefined) walk(model, first, action)
+          return true
+      }
+    },
+    [actions, model, wires, readOnly, fitView, zoomIn, zoomOut],
+  )
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent) => {
+      if (isTyping(event.target)) return
+      // A button in a node takes Enter for itself.
+      if (event.key === 'Enter' && event.target instanceof HTMLButtonElement) return
+      const action = actionOf(event)
+      if (action === null || !run(action)) return
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    [run],
+  )
+  useClipboard(actions, readOnly)
+  return { onKeyDown, connecting, setConnecting }
+}
+
+/** Copy, cut and paste through the browser's own events, while the canvas has the focus or nothing has. */
+const useClipboard = (actions: Actions, readOnly: boolean): void => {
+  useEffect(() => {
+    const isOurs = (): boolean => {
+      const active = document.activeElement
+      if (isTyping(active) || (window.getSelection()?.toString() ?? '') !== '') return false
+      return active === document.body || active?.closest('[data-testid="canvas"]') !== null
+    }
+    const chosen = (): readonly string[] => useView.getState().selected.filter(isDocumentNode)
+    const onCopy = (event: ClipboardEvent): void => {
+      const text = isOurs() ? actions.textOf(chosen()) : ''
+      if (text === '') return
+      event.clipboardData?.setData('text/plain', text)
+      event.preventDefault()
+      say('Copied')
+    }
+    const onCut = (event: ClipboardEvent): void => {
+      if (readOnly) return
+      onCopy(event)
+      if (event.defaultPrevented) actions.remove(chosen(), [])
+    }
+    const onPaste = (event: ClipboardEvent): void => {
+      const text = event.clipboardData?.getData('text/plain') ?? ''
+      if (readOnly || text === '' || !isOurs()) return
+      event.preventDefault()
+      actions.paste(text, sightMiddle())
+    }
+    document.addEventListener('copy', onCopy)
+    document.addEventListener('cut', onCut)
+    document.addEventListener('paste', onPaste)
+    return () => {
+      document.removeEventListener('copy', onCopy)
+      document.removeEventListener('cut', onCut)
+      document.removeEventListener('paste', onPaste)
+    }
+  }, [actions, readOnly])
+}

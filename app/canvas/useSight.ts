@@ -1,0 +1,53 @@
+// What is in sight: the whole Play when it is opened, a node when somebody asks for it.
+'use client'
+import { useReactFlow, useStore } from '@xyflow/react'
+import { useEffect, useRef } from 'react'
+import { useDocument } from '../workbench/session'
+import { useView } from '../workbench/view'
+import type { CanvasModel } from './model'
+import { setMiddle } from './sight'
+
+export const fitting = { padding: 0.02, maxZoom: 1 } as const
+
+export const useSight = (model: CanvasModel): void => {
+  const { fitView, setCenter, screenToFlowPosition, getZoom } = useReactFlow()
+  const id = useDocument((state) => state.document.id)
+  const inside = useView((view) => view.inside)
+  const reveal = useView((view) => view.reveal)
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
+  // Sizes are known beforehand: as soon as React Flow holds the nodes, they can be fitted.
+  const isReady = useStore((state) => state.nodeLookup.size > 0)
+  const latest = useRef(model)
+  useEffect(() => {
+    latest.current = model
+  }, [model])
+
+  // A Play is fitted once, when canvas and nodes have their sizes.
+  const key = `${id} ${inside.join('/')}`
+  const fitted = useRef('')
+  useEffect(() => {
+    if (!isReady || width === 0 || fitted.current === key) return
+    fitted.current = key
+    void fitView(fitting)
+  }, [key, isReady, width, fitView])
+
+  useEffect(() => {
+    const node = latest.current.nodes.find(({ view }) => view.id === reveal?.node)
+    if (node === undefined) return
+    const [x, y] = node.at
+    void setCenter(x + node.view.width / 2, y + node.view.height / 2, { zoom: Math.max(0.8, getZoom()), duration: 160 })
+  }, [reveal, setCenter, getZoom])
+
+  useEffect(() => {
+    setMiddle(() => {
+      const box = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect()
+      const { x, y } = screenToFlowPosition({
+        x: (box?.left ?? 0) + width / 2,
+        y: (box?.top ?? 0) + height / 2,
+      })
+      return [Math.round(x), Math.round(y)]
+    })
+    return () => setMiddle(null)
+  }, [screenToFlowPosition, width, height])
+}

@@ -3,7 +3,7 @@ import { parseLiteral } from '../../blocks/play/literal'
 import type { PlayTree, Scalar } from '../../blocks/play/tree'
 import type { WhyAnswer } from '../engine/protocol'
 import { decimalsOf } from '../ui/numbers'
-import { comparedAt, nodeOf, operandName } from './names'
+import { comparedAt, operandName } from './names'
 
 /** Where the threshold is written: a parameter of the Play, or an operand of the node. */
 type Place =
@@ -98,8 +98,7 @@ export const thresholdOf = (tree: PlayTree, answer: WhyAnswer): Threshold | null
   const compared = comparedAt(tree, line.node)
   // A constant of the mirror is made from that of the other side: moving it moves both.
   if (compared === null || compared.mirrored || labels[compared.type] === undefined) return null
-  const { type, left, right } = compared
-  const node = nodeOf(line.node)
+  const { node, type, left, right } = compared
   const keys = Object.keys(tree.nodes[node]?.[type] ?? {})
   const place = (i: 0 | 1): Place => ({ kind: 'operand', node, type, key: keys[i] ?? i })
   const onRight = sourceOf(tree, right, place(1))
@@ -124,13 +123,18 @@ export const thresholdOf = (tree: PlayTree, answer: WhyAnswer): Threshold | null
 }
 
 /** The tree with another value at that place; the one that was given stays as it is. */
-export const withThreshold = (tree: PlayTree, { place, unit }: Threshold, value: number): PlayTree => {
+export const withThreshold = (tree: PlayTree, threshold: Threshold, value: number): PlayTree => {
+  const { place, unit, min, max } = threshold
   const scalar = scalarOf(value, unit)
   if (place.kind === 'param') {
     const param = tree.params?.[place.name]
-    return param === undefined
-      ? tree
-      : { ...tree, params: { ...tree.params, [place.name]: { ...param, value: scalar } } }
+    if (param === undefined) return tree
+    // A range that the value lies outside of is widened: the checker would refuse the try.
+    const range = {
+      ...(min !== null && value < min ? { min: scalar } : {}),
+      ...(max !== null && value > max ? { max: scalar } : {}),
+    }
+    return { ...tree, params: { ...tree.params, [place.name]: { ...param, value: scalar, ...range } } }
   }
   const body = tree.nodes[place.node]?.[place.type]
   if (body === undefined) return tree

@@ -32,15 +32,24 @@ const needs: Readonly<Record<string, string>> = {
 }
 
 export interface Compared {
+  /** Node of the document that compares; a filter stands for the condition that it asks. */
+  readonly node: string
   readonly type: string
   readonly left: Scalar
   readonly right: Scalar
   readonly mirrored: boolean
 }
 
+/** The condition that a filter asks; any other node stands for itself. */
+const askedBy = (tree: PlayTree, id: string): string => {
+  const { filter } = tree.nodes[id] ?? {}
+  const asked = filter === undefined || Array.isArray(filter) ? undefined : Object.values(filter)[0]
+  return typeof asked === 'string' && tree.nodes[asked] !== undefined ? asked : id
+}
+
 /** The comparison that a path of the document's own nodes stands for; null for anything else. */
 export const comparedAt = (tree: PlayTree, path: string): Compared | null => {
-  const id = nodeOf(path)
+  const id = askedBy(tree, nodeOf(path))
   const node = tree.nodes[id]
   const type = typeOf(tree, id)
   if (node === undefined || type === null || needs[type] === undefined) return null
@@ -48,7 +57,7 @@ export const comparedAt = (tree: PlayTree, path: string): Compared | null => {
   const operands: readonly Value[] = Array.isArray(body) ? body : Object.values(body ?? {})
   const [left, right] = operands
   if (left === undefined || right === undefined || typeof left === 'object' || typeof right === 'object') return null
-  return { type, left, right, mirrored: isMirrored(path) }
+  return { node: id, type, left, right, mirrored: isMirrored(path) }
 }
 
 /** "ADX", "close", "EMA fast"; a constant and a parameter have no name of their own. */

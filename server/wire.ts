@@ -1,9 +1,10 @@
 // Where adapters are built: everything outside this process that a use-case may be handed.
 import { syntheticMarket, syntheticVenue } from './core/syntheticMarket'
 import type { Env } from './env'
+import { createInbox } from './io/files/inbox'
 import { nodeHash } from './io/hash/nodeHash'
 import { createRunThreads } from './io/threads/runThreads'
-import type { BarsPort, FilePort, FramesPort, HashPort, RunPort, StorePort, TablePort } from './run/ports'
+import type { BarsPort, FilePort, FramesPort, HashPort, InboxPort, RunPort, StorePort, TablePort } from './run/ports'
 
 export interface DataPorts {
   readonly store: StorePort
@@ -12,6 +13,7 @@ export interface DataPorts {
   /** Venues that are served by something else than the store. */
   readonly venues: Readonly<Record<string, BarsPort>>
   readonly files: FilePort
+  readonly inbox: InboxPort
   readonly tables: TablePort
   readonly hash: HashPort
   readonly nowMs: () => number
@@ -34,6 +36,7 @@ export const openData = async ({ dataDir }: Env): Promise<DataPorts> => {
     frames: createFrameStore({ dataDir }),
     venues: { [syntheticVenue]: syntheticMarket() },
     files,
+    inbox: createInbox(),
     tables,
     hash: nodeHash,
     nowMs: () => Date.now(),

@@ -11,6 +11,19 @@ export interface Caller {
   readonly contentType: string | null
 }
 
+/** Of a request as it came. */
+export const callerOf = (
+  { method, headers }: { readonly method: string; readonly headers: Pick<Headers, 'get'> },
+  path: string,
+): Caller => ({
+  method,
+  path,
+  host: headers.get('host'),
+  origin: headers.get('origin'),
+  site: headers.get('sec-fetch-site'),
+  contentType: headers.get('content-type'),
+})
+
 export interface Refusal {
   readonly status: 400 | 403 | 415 | 421
   readonly sentence: string

@@ -38,6 +38,21 @@ export interface FilePort {
   read(path: string, options: ReadOptions): Promise<RowsFile | FactsFile>
 }
 
+/** A file that comes from outside. */
+export interface InboxFile {
+  /** A plain file name: its caller has made it harmless. */
+  readonly name: string
+  readonly body: AsyncIterable<Uint8Array>
+  /** As its sender told; null when he did not. */
+  readonly bytes: number | null
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Keeps a file from outside on this machine while it is used. Throws Failure file_*, write_failed, cancelled. */
+export interface InboxPort {
+  take<T>(file: InboxFile, use: (path: string) => Promise<T>): Promise<T>
+}
+
 /** The store of imported data. */
 export interface StorePort extends BarsPort {
   /** Everything that can be listed, and what is damaged. */

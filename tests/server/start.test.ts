@@ -86,6 +86,30 @@ describe('npm start', () => {
     await ended
   }, 180_000)
 
+  it('takes a file of any size whole, from its own page alone', async () => {
+    const port = await freePort()
+    const { child, ended, says } = start({ PORT: String(port) })
+    await says(/Open http/)
+    // More than the 10 MB at which a proxy of Next cuts a body off.
+    const rows = 260_000
+    const lines = ['open_time,open,high,low,close,volume']
+    for (let i = 0; i < rows; i++)
+      lines.push(`${1672531200000 + i * 60_000},16541.25,16550.75,16530.50,16545.00,12.345`)
+    const body = `${lines.join('\n')}\n`
+    expect(body.length).toBeGreaterThan(12 * 1024 * 1024)
+    const origin = `http://127.0.0.1:${port}`
+    const send = (headers: Record<string, string>) =>
+      fetch(`${origin}/api/import?name=a.csv&instrument=binance:BTCUSDT&tf=1m`, { method: 'POST', headers, body })
+    const octets = { 'Content-Type': 'application/octet-stream' }
+    expect((await send({ ...octets, Origin: 'http://evil.example' })).status).toBe(403)
+    expect((await send(octets)).status).toBe(403)
+    expect((await send({ 'Content-Type': 'text/plain', Origin: origin })).status).toBe(415)
+    const answer = await (await send({ ...octets, Origin: origin })).json()
+    expect(answer).toMatchObject({ kind: 'imported', series: [{ added: rows }] })
+    child.kill('SIGINT')
+    await ended
+  }, 180_000)
+
   it('says in words that its port is taken, and what to do', async () => {
     const { server, port } = await listenSomewhere()
     const { ended, text } = start({ PORT: String(port) })

@@ -68,6 +68,13 @@ describe('upload', () => {
       series: [{ added: 59, skipped: 1 }],
     })
   })
+  it('refuses a file of which a part is missing, though the part that came is a whole table', async () => {
+    const half = good.split('\n').slice(0, 60).join('\n')
+    const { answer, stored } = await send(half, { instrument: 'binance:BTCUSDT', bytes: good.length })
+    expect(answer).toMatchObject({ kind: 'refused', code: 'file_truncated' })
+    expect(stored).toEqual([])
+    expect((await send(good, { instrument: 'binance:BTCUSDT', bytes: good.length })).answer.kind).toBe('imported')
+  })
   it('asks for what the file does not tell', async () => {
     const { answer } = await send(good, { name: 'mine.csv' })
     expect(answer).toMatchObject({ kind: 'refused' })

@@ -24,7 +24,7 @@ export const ConditionList = ({ answer, known }: { answer: WhyAnswer; known: boo
               onMouseEnter={() => useView.setState({ hovered: id })}
               onMouseLeave={() => useView.setState({ hovered: null })}
               title={line.sinceMs === null ? 'Not known at this bar' : `Known since ${time(line.sinceMs)}`}
-              className="grid min-h-6.5 w-full grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 px-3 text-left hover:bg-hover"
+              className="grid min-h-6.5 w-full grid-cols-[auto_minmax(92px,1fr)_auto] items-center gap-x-2 px-3 text-left hover:bg-hover"
             >
               <Verdict kind={kind} />
               <span className={`truncate ${kind === 'fail' ? 'font-semibold text-1' : ''}`}>

@@ -65,7 +65,7 @@ const Step = ({ line, isNode }: { line: FunnelLine; isNode: boolean }) => (
     onMouseEnter={() => isNode && useView.setState({ hovered: nodeOf(line.step) })}
     onMouseLeave={() => isNode && useView.setState({ hovered: null })}
   >
-    <th scope="row" className="max-w-0 px-3 text-left font-normal">
+    <th scope="row" className="w-[38%] max-w-0 px-3 text-left font-normal whitespace-nowrap">
       <span className="flex items-center gap-1.5">
         {isNode ? (
           <button
@@ -81,7 +81,7 @@ const Step = ({ line, isNode }: { line: FunnelLine; isNode: boolean }) => (
         {line.doubt !== null && <TriangleAlert size={12} className="flex-none text-warn" aria-label={line.doubt} />}
       </span>
     </th>
-    <td className="w-[28%] px-2">
+    <td className="w-[22%] px-2">
       <Bar line={line} />
     </td>
     <td className={`${figure} text-1`}>{count(line.left)}</td>

@@ -68,7 +68,7 @@ export const plain = (value: number): string => {
 /** Two figures side by side: decimals enough to tell them apart, the same for both. */
 export const pair = (left: number, right: number): readonly [string, string] => {
   const size = Math.max(Math.abs(left), Math.abs(right))
-  const least = size >= 10_000 ? 1 : size >= 1 ? 2 : Math.min(10, 3 - Math.floor(Math.log10(size || 1)))
+  const least = size >= 10_000 ? 1 : size >= 1 ? 2 : Math.min(10, 2 - Math.floor(Math.log10(size || 1)))
   let decimals = least
   while (left !== right && decimals < 10 && left.toFixed(decimals) === right.toFixed(decimals)) decimals += 1
   return [fixed(left, decimals), fixed(right, decimals)]
@@ -96,6 +96,12 @@ export const clock = (ms: number): string => {
 
 /** "28 Oct 2024 03:00", UTC. */
 export const time = (ms: number): string => `${day(ms)} ${clock(ms)}`
+
+/** "28 Oct 03:00", UTC: where the year stands beside it. */
+export const moment = (ms: number): string => {
+  const date = new Date(ms)
+  return `${two(date.getUTCDate())} ${monthName(date.getUTCMonth() + 1)} ${clock(ms)}`
+}
 
 /** "28 Oct 24 03:00", UTC: in tables. */
 export const shortTime = (ms: number): string => {

@@ -23,12 +23,12 @@ export const pathTitle = (tree: PlayTree, path: string): string => {
 }
 
 const needs: Readonly<Record<string, string>> = {
-  above: 'above',
-  below: 'below',
-  at_least: 'at least',
-  at_most: 'at most',
-  crosses_above: 'crossing above',
-  crosses_below: 'crossing below',
+  above: 'be above',
+  below: 'be below',
+  at_least: 'be at least',
+  at_most: 'be at most',
+  crosses_above: 'cross above',
+  crosses_below: 'cross below',
 }
 
 export interface Compared {
@@ -104,7 +104,7 @@ export const neededWords = ({ tree, path, sides: [left, right] }: Said): string 
   const name = operandName(compared.left)
   const other = operandName(compared.right)
   const subject = name === null ? 'It' : `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
-  return `${subject} was ${was}, it must be ${needs[type] ?? ''} ${other === null ? '' : `${other} `}${than}.`
+  return `${subject} was ${was}, it must ${needs[type] ?? ''} ${other === null ? '' : `${other} `}${than}.`
 }
 
 /** What stands between two values, whatever was asked of them. */

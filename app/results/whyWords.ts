@@ -2,7 +2,7 @@
 import type { PlayTree } from '../../blocks/play/tree'
 import type { ConditionLine, Verdict, WhyAnswer } from '../engine/protocol'
 import type { VerdictKind } from '../ui/Verdict'
-import { pair, time } from './format'
+import { moment, pair, time } from './format'
 import { comparedAt, neededWords, operandValue, pathTitle, relation, resolved } from './names'
 import { refusalWords } from './reasons'
 
@@ -102,7 +102,9 @@ export const shortWhy = (tree: PlayTree, answer: WhyAnswer): string => {
 /** When a fact became known, beside the decision that used it. */
 export const knownWords = (sinceMs: number | null, decidedMs: number): string => {
   if (sinceMs === null) return ''
-  return sinceMs === decidedMs ? 'this bar' : `since ${time(sinceMs)}`
+  return sinceMs === decidedMs
+    ? 'this bar'
+    : `since ${decidedMs - sinceMs < 180 * 86_400_000 ? moment(sinceMs) : time(sinceMs)}`
 }
 
 /** "No long at", or what did happen there. */

@@ -56,8 +56,8 @@ describe('figures', () => {
     expect(f.pair(17.5, 18)).toEqual(['17.50', '18.00'])
     expect(f.pair(42_498.04, 42_498.01)).toEqual(['42,498.04', '42,498.01'])
     expect(f.pair(18, 18)).toEqual(['18.00', '18.00'])
-    expect(f.pair(0, 0)).toEqual(['0.000', '0.000'])
-    expect(f.pair(0.00037, 0.0003)).toEqual(['0.00037', '0.00030'].map((text) => `${text}00`))
+    expect(f.pair(0, 0)).toEqual(['0.00', '0.00'])
+    expect(f.pair(0.00037, 0.0003)).toEqual(['0.000370', '0.000300'])
   })
 })
 

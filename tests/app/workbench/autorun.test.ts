@@ -21,6 +21,7 @@ interface Turn {
 const fakeEngine = () => {
   const turns: Turn[] = []
   const listeners = new Set<(status: EngineStatus) => void>()
+  // The rest of an engine is never asked here.
   const engine = {
     run: (request: RunRequest) =>
       new Promise<RunOutcome>((end, fail) => {
@@ -31,7 +32,6 @@ const fakeEngine = () => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    // The rest of an engine is never asked here.
   } as unknown as Engine
   return { engine, turns, tell: (status: EngineStatus) => [...listeners].map((listener) => listener(status)) }
 }

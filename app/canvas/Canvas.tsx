@@ -1,6 +1,7 @@
 // The graph of the open Play: drawn from the document, changed through it. React Flow holds only what is being dragged.
 'use client'
 import '@xyflow/react/dist/base.css'
+import './canvas.css'
 import {
   applyNodeChanges,
   Background,
@@ -31,7 +32,7 @@ import { type CanvasModel, modelOf } from './model'
 import { movesOf } from './moves'
 import { NodeMenu } from './NodeMenu'
 import { createPull } from './pull'
-import { Said } from './Said'
+import { SaidLine } from './SaidLine'
 import { SceneProvider } from './scene'
 import { useCursorFeed } from './useCursorFeed'
 import { useDrop } from './useDrop'
@@ -157,7 +158,7 @@ const Flow = () => {
         )}
         <AskDialog actions={actions} noteOf={(id) => model.nodes.find(({ view }) => view.id === id)?.note ?? ''} />
         <Breadcrumbs />
-        <Said />
+        <SaidLine />
       </div>
     </SceneProvider>
   )

@@ -6,6 +6,7 @@ import { classes } from '../ui/classes'
 import { gateY } from './gateView'
 import { iconOf } from './icons'
 import type { PlacedGate } from './model'
+import { useNodeState } from './nodeState'
 import { ProblemBadge } from './ProblemBadge'
 import { roleColour } from './roles'
 import { Socket } from './Socket'
@@ -20,10 +21,12 @@ const GateNodeBase = ({ id, data }: NodeProps<GateFlowNode>) => {
   const { view, role, problems } = data.gate
   const far = useFar()
   const Icon = iconOf(view.slot)
+  const { dimmed } = useNodeState(id, role === 'exit' || role === 'inval')
   return (
     <div
       className={classes(
         'relative rounded-node border bg-raised shadow-rest',
+        dimmed && 'opacity-38',
         problems.some(({ severity }) => severity === 'error') ? 'border-neg' : 'border-line-2',
       )}
       style={{ ...roleColour(role), width: view.width, height: view.height }}

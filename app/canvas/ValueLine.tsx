@@ -57,11 +57,17 @@ export const ValueLine = ({ view, output, last, isExit }: ValueLineProps) => {
     >
       {output.label !== '' && <span className="flex-none text-3">{output.label}</span>}
       <span
-        className={classes('min-w-0 flex-1 truncate', line === null && 'text-3', output.label !== '' && 'text-right')}
+        className={classes(
+          line !== null && line.aside !== null ? 'flex-none' : 'min-w-0 flex-1 truncate',
+          line === null && 'text-3',
+          output.label !== '' && 'text-right',
+        )}
       >
         {line?.text ?? (silent.has(letter) && output.label === '' ? view.foot : '')}
       </span>
-      {line !== null && line.aside !== null && <span className="flex-none text-3">{line.aside}</span>}
+      {line !== null && line.aside !== null && (
+        <span className="min-w-0 flex-1 truncate text-right text-3">{line.aside}</span>
+      )}
       {glyph !== null && <Verdict kind={glyph} />}
     </div>
   )

@@ -56,8 +56,11 @@ export interface ValueLine {
   readonly tone: LineTone
 }
 
-const signed = (value: number, letter: Letter): string =>
-  value > 0 ? `+${figure(value, letter)}` : figure(value, letter)
+/** A difference with the decimals of what it lies between. */
+const apart = (value: number, letter: Letter, beside: number): string =>
+  letter === 'P' || letter === 'D' ? fixed(value, priceDecimals(beside)) : figure(value, letter)
+
+const below = new Set(['below', 'at_most', 'crosses_below'])
 
 /** What a value says. `operands`: the socket of both sides of a comparison. */
 export const valueLine = (
@@ -72,8 +75,9 @@ export const valueLine = (
     if (sides === null) return { text: isTrue ? 'true' : 'false', aside: null, tone }
     const [left, right] = sides
     const text = `${figure(left, of.operands)} ${sign(of.type, isTrue)} ${figure(right, of.operands)}`
-    const far = left - right
-    const aside = isTrue ? signed(far, of.operands) : `${figure(Math.abs(far), of.operands)} short`
+    const far = Math.abs(left - right)
+    const size = apart(far, of.operands, left)
+    const aside = !isTrue ? `${size} short` : below.has(of.type) ? `${size} room` : `+${size}`
     return { text, aside: Number.isFinite(far) ? aside : null, tone }
   }
   if (value.kind !== null) return { text: value.kind.replaceAll('_', ' '), aside: null, tone: 'plain' }

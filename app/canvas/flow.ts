@@ -85,7 +85,8 @@ const laneNode = (lane: PlacedLane): LaneFlowNode => ({
 })
 
 export const footHeight = ({ long, short }: Pick<PlayTree, 'long' | 'short'>): number =>
-  36 + (typeof long === 'string' ? 44 : 0) + (typeof short === 'string' ? 44 : 0)
+  // Risk may need two lines.
+  64 + (typeof long === 'string' ? 44 : 0) + (typeof short === 'string' ? 44 : 0)
 
 const footNode = ({ foot, footWidth }: CanvasModel, tree: PlayTree): FootFlowNode => ({
   id: '$risk',

@@ -62,7 +62,7 @@ export const gateView = (
     title,
     foot: foots[slot],
     places: views,
-    width: 132,
+    width: 120,
     height: heights.head + heights.row * views.length + heights.line + 2,
   }
 }

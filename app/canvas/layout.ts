@@ -25,7 +25,7 @@ export interface Scene {
 }
 export type Spot = readonly [x: number, y: number]
 
-export const gaps = { column: 32, row: 14, lane: 8, pad: 12, head: 28 } as const
+export const gaps = { column: 26, row: 14, lane: 8, pad: 12, head: 28 } as const
 
 /** Longest way to a gate, in nodes: 1 is wired to the gate. */
 export const layersOf = (boxes: readonly Box[], pulls: readonly Pull[]): ReadonlyMap<string, number> => {
@@ -94,6 +94,9 @@ export const stack = (wishes: readonly Wish[], gap: number = gaps.row): Readonly
   return tops
 }
 
+/** Wires would be straight at 1, but inputs sit high and outputs low: each column would hang below the one before. */
+const leaning = 0.4
+
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length
 
@@ -129,7 +132,7 @@ class Placer {
   private wish(box: Box): Wish | null {
     const ends = this.scene.pulls.flatMap(({ source, sourceY, target, targetY }) => {
       const top = source === box.id ? this.tops.get(target) : undefined
-      return top === undefined ? [] : [{ y: top + targetY - sourceY, level: top + targetY }]
+      return top === undefined ? [] : [{ y: top + (targetY - sourceY) * leaning, level: top + targetY }]
     })
     const y = mean(ends.map((end) => end.y))
     const level = mean(ends.map((end) => end.level))

@@ -72,19 +72,23 @@ export interface NodeView {
 export const heights = { head: 26, row: 24, line: 22 } as const
 /** Conditions are narrower than in the pictures: real Plays have more columns than those. */
 const widths: Readonly<Record<Form, number>> = {
-  source: 108,
-  indicator: 142,
-  condition: 194,
+  source: 112,
+  indicator: 132,
+  condition: 198,
   join: 138,
-  role: 142,
-  block: 160,
+  role: 138,
+  block: 150,
 }
 
 /** Icon, stripe and gaps of a header. */
 const headerAround = 48
 /** Width of words at 12 px, near enough to decide what fits beside what. */
 const width = (text: string): number => text.length * 6.4
-const fieldText = (field: FieldView): string => String(field.param?.tree.value ?? field.value)
+/** A field in a header: its text, its frame, and a unit where it has one. */
+const fieldWidth = (field: FieldView): number => {
+  const text = String(field.param?.tree.value ?? field.value)
+  return width(text) + (/\d$/.test(text) ? 14 : 26)
+}
 
 export interface NodeSource {
   readonly node: GraphNode
@@ -267,7 +271,14 @@ class Builder {
       handle: place.handle,
       letter: place.socket?.letter ?? place.letters[0] ?? 'N',
       wired: this.from.used.has(place.handle),
-      label: all.length === 1 ? '' : place.name === '' ? 'all' : place.name.replaceAll('_', ' '),
+      label:
+        all.length === 1
+          ? ''
+          : place.name === ''
+            ? place.socket?.letter === 'W'
+              ? 'swings'
+              : 'bars'
+            : place.name.replaceAll('_', ' '),
     })
     const isUsed = ({ handle }: OutputPlace): boolean => this.from.used.has(handle)
     const wanted = this.from.open || !all.some(isUsed) ? (this.from.open ? all : all.slice(0, 6)) : all.filter(isUsed)
@@ -290,7 +301,7 @@ class Builder {
     const title = nodeTitle(node.id, type)
     const room = widths[this.form] - headerAround - width(title)
     const inHeader =
-      simple && (firstField === null || written.length === 0) && (only === null || room >= width(fieldText(only)) + 14)
+      simple && (firstField === null || written.length === 0) && (only === null || room >= fieldWidth(only))
     const head = inHeader ? only : null
     const keepHead = first !== undefined && !this.isList(first)
     const rest = sentence !== null ? [] : keepHead ? inputs.slice(1) : inputs
@@ -304,7 +315,7 @@ class Builder {
     const outputs = this.outputs()
     const more = outputs.hidden + hiddenInputs
     const label = typeLabel(type)
-    const titleSays = title.toLowerCase().includes(label.toLowerCase()) || sentence !== null || room < width(label)
+    const titleSays = title.toLowerCase().includes(label.toLowerCase()) || sentence !== null || room < width(label) + 22
     return {
       id: node.id,
       type,

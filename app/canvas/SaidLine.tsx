@@ -2,7 +2,7 @@
 'use client'
 import { useSaid } from './said'
 
-export const Said = () => {
+export const SaidLine = () => {
   const { text, no } = useSaid()
   return (
     <output key={no} className="sr-only" aria-live="polite">

@@ -168,5 +168,5 @@ export const pivotsOf = ({ evaluated }: PreparedSeat, ask: WindowAsk): PivotMark
     }
   })
   found.sort((a, b) => a.knownMs - b.knownMs)
-  return found.slice(-Math.max(0, ask.maxBars))
+  return found.slice(Math.max(0, found.length - ask.maxBars))
 }

@@ -3,44 +3,33 @@
 import { Copy, Download, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { download, fileName, fileText } from '../document/file'
 import { type Listed, storage } from '../document/storage'
 import { ago } from '../document/times'
+import { SyntheticChip } from '../ui/Chip'
 import { IconButton } from '../ui/IconButton'
 import { Menu } from '../ui/Menu'
 import { notify } from '../ui/notify'
 import { marketWord } from '../workbench/markets'
 
-const Title = ({
-  play,
-  renaming,
-  onRename,
-}: {
-  play: Listed
-  renaming: boolean
-  onRename: (title: string | null) => void
-}) => {
-  const [typed, setTyped] = useState(play.title)
-  if (!renaming)
-    return (
-      <Link href={`/play/${play.id}`} className="truncate rounded-chip font-semibold text-1 hover:underline">
-        {play.title}
-      </Link>
-    )
+/** The field in which a title is changed: what was there is selected, Escape leaves it as it was. */
+const TitleField = ({ title, onDone }: { title: string; onDone: (title: string | null) => void }) => {
+  const [typed, setTyped] = useState(title)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.select(), [])
   return (
     <input
-      // The row was asked to be renamed: what is typed next is the name.
-      ref={(field) => field?.select()}
+      ref={field}
       aria-label="Title of the Play"
       value={typed}
       maxLength={200}
       className="h-5 w-full rounded-chip border border-line-field bg-inset px-1 font-semibold text-1"
       onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={() => onRename(typed)}
+      onBlur={() => onDone(typed)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key === 'Escape') onRename(null)
+        if (event.key === 'Escape') onDone(null)
       }}
     />
   )
@@ -96,16 +85,26 @@ const Row = (props: RowProps) => {
   return (
     <tr className="h-[30px] border-t border-line-1 hover:bg-hover">
       <td className="max-w-0 truncate pl-3">
-        <Title
-          play={play}
-          renaming={renaming}
-          onRename={(title) => {
-            setRenaming(false)
-            if (title !== null && title.trim() !== '' && title !== play.title) rename(title)
-          }}
-        />
+        {renaming ? (
+          <TitleField
+            title={play.title}
+            onDone={(title) => {
+              setRenaming(false)
+              if (title !== null && title.trim() !== '' && title !== play.title) rename(title)
+            }}
+          />
+        ) : (
+          <Link href={`/play/${play.id}`} className="rounded-chip font-semibold text-1 hover:underline">
+            {play.title}
+          </Link>
+        )}
       </td>
-      <td className="truncate text-2">{play.markets.map(marketWord).join(', ')}</td>
+      <td className="text-2">
+        <span className="flex items-center gap-2">
+          <span className="truncate">{play.markets.map(marketWord).join(', ')}</span>
+          {play.markets.some((id) => id.startsWith('synthetic:')) && <SyntheticChip />}
+        </span>
+      </td>
       <td className="text-2">{play.tf}</td>
       <td className="text-right text-2 tabular-nums">{play.nodes}</td>
       <td className="text-right text-3 tabular-nums">{ago(play.changedMs, nowMs)}</td>

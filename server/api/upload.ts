@@ -50,7 +50,7 @@ export const safeName = (name: string): string => {
 const spoken = (text: string, path: string, name: string): string =>
   text
     .replaceAll(path, name)
-    .replaceAll(/(?:give )?--instrument(?: binance:[A-Z]+)?(?: that)?/g, 'the market')
+    .replaceAll('--instrument', 'the market')
     .replaceAll('with --skip-bad', 'with the switch below')
     .replaceAll('--skip-bad', 'the switch below')
     .replaceAll('--tf', 'the timeframe')

@@ -104,7 +104,7 @@ export const Equity = ({ span = null }: EquityProps) => {
         <span className="text-1">{value(lines?.equity)} USDT, net of costs</span>
         <span>buy and hold {value(lines?.holding)}</span>
         <span className="text-neg">
-          {at === undefined ? none : percent(100 * (lines?.underwater[index] ?? 0))} under the top
+          {at === undefined ? none : percent(-100 * (lines?.underwater[index] ?? 0))} under the top
         </span>
       </figcaption>
       {lines !== null && lines.dayMs.length === 0 && (

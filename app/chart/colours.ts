@@ -8,15 +8,16 @@ import type { NodeTree, PlayTree } from '../../blocks/play/tree'
 export const seriesTokens = ['s1', 's2', 's3', 's4', 's5'] as const
 export type SeriesToken = (typeof seriesTokens)[number]
 
-/** Bars are candles and comparisons are bands: neither takes a colour away from a line. */
+/** Bars are candles, comparisons bands, values of a trade are not drawn: none of them takes a colour from a line. */
 const draws = (node: NodeTree): boolean => {
   const [word] = typeOf(node)
   if (word.includes('/')) return true
   const type = shipped.find(word)
-  if (type === undefined) return false
+  if (type === undefined || type.scope === 'trade') return false
   const sockets = Object.values(type.outputs).map(({ socket }) => socket)
   if (sockets.some((socket) => typeof socket === 'object' && socket.letter === 'B')) return false
-  return sockets.some((socket) => typeof socket === 'function' || isNumeric(socket.letter))
+  // An output whose type follows from the inputs is a number, except where conditions are joined.
+  return sockets.some((socket) => (typeof socket === 'function' ? type.family !== 'logic' : isNumeric(socket.letter)))
 }
 
 const made = new WeakMap<PlayTree['nodes'], ReadonlyMap<string, SeriesToken>>()

@@ -138,6 +138,8 @@ const word = (context: Context, text: string, { box, rim }: { box: Box; rim: str
   rimmed(context, text, { x: box.x, y: box.y + box.h / 2, rim })
 
 const lineHeight = 14
+/** Names and values of the lines stand there, px. */
+const legendHeight = 26
 
 /** Levels of a trade and the share and R of each exit. */
 export const drawPath = (context: Context, space: Space, path: TradePath, ground: MarkGround): void => {
@@ -147,7 +149,8 @@ export const drawPath = (context: Context, space: Space, path: TradePath, ground
   context.font = font(space)
   context.textBaseline = 'middle'
   const places = new Places(space.width, space.height)
-  const put = (text: string, at: { x: number; y: number }, colour: string): void => {
+  places.block({ x: 0, y: 0, w: space.width, h: legendHeight })
+  const put = (text: string, at: { x: number; y: number; prefer?: 'right' }, colour: string): void => {
     const box = places.take({ ...at, w: context.measureText(text).width, h: lineHeight })
     if (box === null) return
     context.fillStyle = colour
@@ -164,7 +167,7 @@ export const drawPath = (context: Context, space: Space, path: TradePath, ground
     if (!filled) put(label, { x: xOf(space, toMs), y: space.y(price) }, pos)
   const last = path.stops.at(-1)
   if (path.moved !== null && last !== undefined)
-    put(path.moved, { x: xOf(space, last.fromMs), y: space.y(last.price) }, neg)
+    put(path.moved, { x: xOf(space, last.fromMs), y: space.y(last.price), prefer: 'right' }, neg)
   drawEntryWord(context, space, path, ground)
 }
 

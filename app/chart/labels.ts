@@ -19,18 +19,23 @@ export interface LabelAsk {
   readonly y: number
   readonly w: number
   readonly h: number
+  /** `left` unless there is a line at that side. */
+  readonly prefer?: 'left' | 'right'
 }
 
 const gap = 5
 
-/** Left above, right above, left below, right below, in this order. */
-const places = ({ x, y, w, h }: LabelAsk): readonly Box[] =>
-  [
+/** Left above, right above, left below, right below, in this order; from the other end where right is preferred. */
+const places = ({ x, y, w, h, prefer = 'left' }: LabelAsk): readonly Box[] => {
+  const four: readonly (readonly [number, number])[] = [
     [x - gap - w, y - gap - h / 2],
     [x + gap, y - gap - h / 2],
     [x - gap - w, y + gap],
     [x + gap, y + gap],
-  ].map(([left = 0, top = 0]) => ({ x: left, y: top, w, h }))
+  ]
+  const order = prefer === 'left' ? four : [...four].reverse()
+  return order.map(([left, top]) => ({ x: left, y: top, w, h }))
+}
 
 /** Boxes on one picture: who comes first has the better place; null where there is no room. */
 export class Places {

@@ -213,6 +213,9 @@ export const tradePath = ({ trade, untilMs, rules }: PathAsk): TradePath => {
     null,
   )
   const stops = stopsOf(trade, rules, endMs)
+  // What was at risk ends where the stop is known to have moved.
+  const [first] = stops
+  const riskEndMs = first !== undefined && stops.length > 1 && first.sure ? first.toMs : endMs
   const mover = exits.find(({ reason }) => movedWords[reason] !== undefined)
   return {
     side,
@@ -234,7 +237,9 @@ export const tradePath = ({ trade, untilMs, rules }: PathAsk): TradePath => {
       label: labelOf(leg),
     })),
     risk:
-      distance === null ? null : { fromMs: entryMs, toMs: endMs, from: entryPrice, to: entryPrice - sign * distance },
+      distance === null
+        ? null
+        : { fromMs: entryMs, toMs: riskEndMs, from: entryPrice, to: entryPrice - sign * distance },
     reward: best === null ? null : { fromMs: entryMs, toMs: best.ms, from: entryPrice, to: best.price },
   }
 }

@@ -1,0 +1,150 @@
+// Words of the chart: times, values, places of labels, pivots, equity lines and the sentence that is spoken.
+import { describe, expect, it } from 'vitest'
+import { equityLines, sampleAt } from '../../../app/chart/equityLines'
+import { overlaps, Places } from '../../../app/chart/labels'
+import { drawnPivots } from '../../../app/chart/pivots'
+import { decimalsOf, fullText, rText, shareText, spoken, tagText, tickText, valueText } from '../../../app/chart/text'
+import { holdingOf, underwaterOf } from '../../../app/chart/underwater'
+import type { PivotMark } from '../../../app/engine/protocol'
+
+const t0 = Date.UTC(2024, 9, 28, 2)
+const day = 86_400_000
+
+describe('times', () => {
+  it('are UTC, with the hour only where bars are shorter than a day', () => {
+    expect(tagText(t0, '1h')).toBe('28 Oct 02:00')
+    expect(fullText(t0, '15m')).toBe('28 Oct 2024 02:00')
+    expect(tagText(Date.UTC(2024, 0, 1), '1d')).toBe('01 Jan 2024')
+    expect([0, 1, 2, 3].map((weight) => tickText(t0, weight))).toEqual(['2024', 'Oct', '28 Oct', '02:00'])
+  })
+})
+
+describe('values', () => {
+  it('are written as what they are', () => {
+    expect(valueText(67737.5, 'P', 1)).toBe('67,737.5')
+    expect(valueText(0.0003, 'R', 1)).toBe('0.030 %')
+    expect(valueText(-0.00021, 'R', 1)).toBe('\u22120.021 %')
+    expect(valueText(29.24, 'O', 1)).toBe('29.2')
+    expect(valueText(254.46, 'D', 1)).toBe('254.5')
+    expect(valueText(0.012345, 'D', 1)).toBe('0.0123')
+    expect(valueText(1_234_567, 'A', 1)).toBe('1.23 M')
+    expect(valueText(12, 'T', 1)).toBe('12 bars')
+    expect(valueText(1.23456, 'N', 1)).toBe('1.235')
+    expect(valueText(Number.NaN, 'P', 1)).toBe('\u2013')
+  })
+
+  it('take the decimals of the finest price', () => {
+    expect(decimalsOf([1, 2.5, 3.25])).toBe(2)
+    expect(decimalsOf([67785.8, 67786])).toBe(1)
+    expect(decimalsOf([0.00001234])).toBe(8)
+    expect(decimalsOf([])).toBe(0)
+  })
+
+  it('write R and shares without dead decimals', () => {
+    expect([1, 1.5, -0.98, 2.004, 10, 0].map(rText)).toEqual(['+1 R', '+1.5 R', '\u22120.98 R', '+2 R', '+10 R', '0 R'])
+    expect([0.5, 1, 0.333].map(shareText)).toEqual(['50 %', '100 %', '33 %'])
+  })
+})
+
+describe('the spoken bar', () => {
+  const bar = { open: 100, high: 110, low: 90, close: 101 }
+  it('says when, prices, move and what else is there', () => {
+    expect(spoken({ openMs: t0, tf: '1h', bar, decimals: 1, also: ['long trade 3 opened'] })).toBe(
+      '28 Oct 2024 02:00, open 100.0, high 110.0, low 90.0, close 101.0, +1.00 %, long trade 3 opened.',
+    )
+    expect(spoken({ openMs: t0, tf: '1h', bar: null, decimals: 1, also: [] })).toBe('28 Oct 2024 02:00, no data.')
+  })
+})
+
+describe('labels', () => {
+  const ask = { x: 100, y: 50, w: 40, h: 14 }
+  it('stand left above their mark, else where there is room, never over one another, never outside', () => {
+    const places = new Places(200, 100)
+    const boxes = [places.take(ask), places.take(ask), places.take(ask), places.take(ask), places.take(ask)]
+    expect(boxes[0]).toEqual({ x: 55, y: 38, w: 40, h: 14 })
+    expect(boxes[1]?.x).toBe(105)
+    expect(boxes[4]).toBeNull()
+    const drawn = boxes.flatMap((box) => box ?? [])
+    for (const a of drawn) for (const b of drawn) if (a !== b) expect(overlaps(a, b)).toBe(false)
+    expect(new Places(200, 100).take({ ...ask, x: 20 })?.x).toBe(25)
+    expect(new Places(50, 20).take(ask)).toBeNull()
+  })
+
+  it('keep off what is blocked and prefer the right when told', () => {
+    const places = new Places(200, 100)
+    places.block({ x: 0, y: 0, w: 100, h: 100 })
+    expect(places.take(ask)?.x).toBe(105)
+    expect(new Places(200, 100).take({ ...ask, prefer: 'right' })).toEqual({ x: 105, y: 55, w: 40, h: 14 })
+  })
+})
+
+describe('pivots', () => {
+  const pivot = (kind: 'high' | 'low', knownMs: number, price: number, node = 'swing'): PivotMark => ({
+    node,
+    kind,
+    formedMs: knownMs - 3,
+    knownMs,
+    price,
+  })
+
+  it('are named against the one of the same kind and node before, and hold until the next is known', () => {
+    const drawn = drawnPivots([
+      pivot('high', 10, 100),
+      pivot('low', 12, 90),
+      pivot('high', 14, 105),
+      pivot('low', 16, 80),
+      pivot('high', 18, 101),
+      pivot('low', 20, 85),
+      pivot('high', 22, 101),
+      pivot('high', 23, 1, 'other'),
+    ])
+    expect(drawn.map(({ label }) => label)).toEqual([null, null, 'HH', 'LL', 'LH', 'HL', null, null])
+    expect(drawn.map(({ untilMs }) => untilMs)).toEqual([14, 16, 18, 20, 22, null, null, null])
+  })
+})
+
+describe('equity', () => {
+  it('is under water by its distance from its own top, the start included', () => {
+    expect(underwaterOf([100, 120, 90, 130])).toEqual([0, 0, -0.25, 0])
+    expect(underwaterOf([90], 100)).toEqual([90 / 100 - 1])
+    expect(underwaterOf([])).toEqual([])
+  })
+
+  it('beside holding from the first price, the last known held over a day without bars', () => {
+    expect(holdingOf([Number.NaN, 50, Number.NaN, 75], 1000)).toEqual([Number.NaN, 1000, 1000, 1500])
+    expect(holdingOf([Number.NaN], 1000)).toEqual([Number.NaN])
+  })
+
+  it('takes for midnight the close of the day that ended then', () => {
+    const column = Float64Array.from([50, 60])
+    const daily = {
+      tf: '1d' as const,
+      openMs: Float64Array.from([0, day]),
+      open: column,
+      high: column,
+      low: column,
+      close: column,
+      volume: column,
+      firstMs: 0,
+      lastMs: day,
+    }
+    const settings = { equity: 1000 } as Parameters<typeof equityLines>[0]['settings']
+    const report = {
+      equity: [
+        [day, 1000],
+        [2 * day, 900],
+      ] as const,
+      settings,
+    }
+    const lines = equityLines(report, daily)
+    expect(lines.holding).toEqual([1000, 1200])
+    expect(lines.underwater).toEqual([0, 900 / 1000 - 1])
+    expect(equityLines(report, null).holding).toEqual([])
+    // Too long for daily bars: nothing is better than weeks taken for days.
+    expect(equityLines(report, { ...daily, tf: '1w' }).holding).toEqual([])
+  })
+
+  it('stands at the newest sample before an instant', () => {
+    expect([5, 10, 15, 20, 99].map((ms) => sampleAt([10, 20], ms))).toEqual([-1, 0, 0, 1, 1])
+  })
+})

@@ -10,6 +10,12 @@ export interface Finding {
   readonly fixes: readonly Fix[]
 }
 
+/** What a reader of YAML says after its first word of complaint follows from that, and hides what is wrong. */
+const telling = (problems: readonly Problem[]): readonly Problem[] => {
+  const first = problems.find(({ code }) => code === 'bad_yaml')
+  return problems.filter((problem) => problem.code !== 'bad_yaml' || problem === first)
+}
+
 /** Offsets of the lines of a text, for places that count from 1. */
 const lineAt = (text: string, line: number): readonly [from: number, to: number] => {
   let from = 0
@@ -31,7 +37,7 @@ const rangeAt = (text: string, { line, column }: Place): readonly [from: number,
 }
 
 export const findingsOf = (text: string, problems: readonly Problem[], places: Places): readonly Finding[] =>
-  problems
+  telling(problems)
     .map(({ where, severity, message, hint, fixes }): Finding => {
       const path =
         where.path ?? (where.node === undefined ? undefined : ['nodes', where.node.split('/')[0] ?? where.node])
@@ -54,5 +60,5 @@ const trimLine = (text: string, line: number): readonly [from: number, to: numbe
 const sentence = (message: string, hint: string | undefined): string => {
   const first = message.slice(0, 1).toUpperCase() + message.slice(1)
   const closed = /[.!?]$/.test(first) ? first : `${first}.`
-  return hint === undefined ? closed : `${closed} ${hint}`
+  return hint === undefined ? closed : `${closed} ${hint.slice(0, 1).toUpperCase()}${hint.slice(1)}`
 }

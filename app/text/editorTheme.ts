@@ -19,7 +19,6 @@ const look = EditorView.theme({
   '.cm-content': { padding: '8px 0', caretColor: 'var(--you)' },
   '.cm-line': { padding: '0 16px 0 6px' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--you)', borderLeftWidth: '2px' },
-  '&.cm-focused .cm-content': { boxShadow: 'inset 2px 0 0 var(--you)' },
   '.cm-gutters': { backgroundColor: 'var(--canvas)', color: 'var(--text-3)', border: 'none', fontSize: 'var(--fs-10)' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 4px 0 12px', minWidth: '36px' },
   '.cm-gutter-lint': { width: '16px' },

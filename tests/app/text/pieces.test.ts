@@ -98,6 +98,12 @@ describe('findings', () => {
     expect(first?.message).toMatch(/\.$/)
   })
 
+  it('of YAML that breaks are one: what follows from it says nothing', () => {
+    const text = ema.replace('BTCUSDT.P }', 'BTCUSDT.P } {}')
+    expect(readPlay(text).problems.length).toBeGreaterThan(1)
+    expect(at(text)).toHaveLength(1)
+  })
+
   it('of a text without places stand on a line that is there', () => {
     expect(at('\tdsl: 1')).toEqual([['dsl: 1', 'error']])
     expect(at('')).toEqual([['', 'error']])

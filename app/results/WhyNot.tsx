@@ -78,8 +78,10 @@ const LetIn = ({ threshold, answer }: { threshold: Threshold; answer: WhyAnswer 
       }}
     >
       <h3 className="pb-1.5 font-semibold text-1">What would have let it in</h3>
+      <p className="pb-1">
+        {label} <span className="text-11 text-3">{`now ${now}${unit === null ? '' : ` ${unit}`}`}</span>
+      </p>
       <div className="flex items-center gap-2">
-        <span className="min-w-0 truncate">{label}</span>
         <span className="w-24 flex-none">
           <NumberField
             aria-label={`${label}, now ${now}`}
@@ -93,7 +95,6 @@ const LetIn = ({ threshold, answer }: { threshold: Threshold; answer: WhyAnswer 
             onFault={setFault}
           />
         </span>
-        <span className="flex-none text-11 text-3">{`now ${now}${unit === null ? '' : ` ${unit}`}`}</span>
         <Button
           type="submit"
           size="s"

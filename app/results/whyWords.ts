@@ -2,7 +2,7 @@
 import type { PlayTree } from '../../blocks/play/tree'
 import type { ConditionLine, Verdict, WhyAnswer } from '../engine/protocol'
 import type { VerdictKind } from '../ui/Verdict'
-import { moment, pair, time } from './format'
+import { fixed, moment, pair, time } from './format'
 import { comparedAt, neededWords, operandValue, pathTitle, relation, resolved } from './names'
 import { refusalWords } from './reasons'
 
@@ -14,22 +14,38 @@ const asShares = (tree: PlayTree, path: string): boolean => {
   )
 }
 
-/** "17.50 < 18.00" */
-export const sidesWords = (tree: PlayTree, { node, sides }: ConditionLine): string => {
-  if (sides === null) return ''
-  const [left, right] = sides
-  const shares = asShares(tree, node)
-  const [a, b] = pair(shares ? 100 * left : left, shares ? 100 * right : right)
-  return `${a} ${relation(left, right)} ${b}${shares ? ' %' : ''}`
+interface Written {
+  readonly left: string
+  readonly right: string
+  /** How far they lie apart, with the same decimals. */
+  readonly apart: string
+  readonly unit: string
 }
 
-/** "0.5 short", "+11.2": how far a comparison is from its other answer. */
-export const marginWords = (tree: PlayTree, { node, sides, short, verdict }: ConditionLine): string => {
-  if (sides === null) return ''
-  const beside = comparedAt(tree, node)
-  const operands = beside === null ? [] : [resolved(tree, beside.left), resolved(tree, beside.right)]
-  if (verdict === 'true') return `${operandValue(Math.abs(sides[0] - sides[1]), ...operands)} room`
-  return short === null ? '' : `${operandValue(short, ...operands)} short`
+const writtenSides = (tree: PlayTree, { node, sides }: ConditionLine): Written | null => {
+  if (sides === null) return null
+  const shares = asShares(tree, node)
+  const [l, r] = shares ? [100 * sides[0], 100 * sides[1]] : sides
+  const [left, right] = pair(l, r)
+  const apart = fixed(Math.abs(l - r), left.split('.')[1]?.length ?? 0)
+  return { left, right, apart, unit: shares ? ' %' : '' }
+}
+
+/** "17.50 < 18.00" */
+export const sidesWords = (tree: PlayTree, line: ConditionLine): string => {
+  const written = writtenSides(tree, line)
+  if (written === null || line.sides === null) return ''
+  return `${written.left} ${relation(...line.sides)} ${written.right}${written.unit}`
+}
+
+/** "0.50 short", "0.01 % over", "11.20 room": how far a comparison is from its other answer. */
+export const marginWords = (tree: PlayTree, line: ConditionLine): string => {
+  const written = writtenSides(tree, line)
+  if (written === null || line.sides === null) return ''
+  const { apart, unit } = written
+  if (line.verdict === 'true') return `${apart}${unit} room`
+  if (line.short === null) return ''
+  return `${apart}${unit} ${line.sides[0] > line.sides[1] ? 'over' : 'short'}`
 }
 
 const verdictKinds: Readonly<Record<Verdict, VerdictKind>> = { true: 'pass', false: 'no', unknown: 'wait' }

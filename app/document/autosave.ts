@@ -1,5 +1,6 @@
 // Keeps the open document in the store of this machine: shortly after each change, and at once when the page goes.
 import { create } from 'zustand'
+import type { Journal } from './journal'
 import type { Storage } from './storage'
 import type { DocumentState, DocumentStore } from './store'
 
@@ -27,9 +28,19 @@ interface Page {
 
 const show = (state: SaveState): void => useSaveState.setState({ state })
 
+export interface AutosaveParts {
+  readonly storage: Pick<Storage, 'save'>
+  readonly journal: Pick<Journal, 'write' | 'clear'>
+  readonly now: () => number
+  readonly page: Page
+}
+
 /** Only what was changed here is saved: a document that another tab writes is left alone. */
-export const startAutosave = (store: DocumentStore, storage: Pick<Storage, 'save'>, page: Page = window): Autosave => {
+export const startAutosave = (store: DocumentStore, { storage, journal, now, page }: AutosaveParts): Autosave => {
+  let noted = false
+  /** What is saved or on its way, and what lies on the disk for certain. */
   let saved = marks(store)
+  let written = saved
   let timer: ReturnType<typeof setTimeout> | null = null
   let last: Promise<boolean> = Promise.resolve(true)
 
@@ -42,6 +53,9 @@ export const startAutosave = (store: DocumentStore, storage: Pick<Storage, 'save
     show({ kind: 'saving' })
     try {
       await storage.save({ document, history, loose: loose?.text ?? null })
+      written = mine
+      if (noted) journal.clear(document.id)
+      noted = false
       show({ kind: 'saved' })
       return true
     } catch (error) {
@@ -59,14 +73,22 @@ export const startAutosave = (store: DocumentStore, storage: Pick<Storage, 'save
     last = started
     return started
   }
-  const soon = (now: DocumentState, before: DocumentState): void => {
+  const soon = (after: DocumentState, before: DocumentState): void => {
     // Read-only before and after: what came was written by another tab, which saves it.
-    if (now.readOnly && before.readOnly) saved = marks(store)
-    if (now.readOnly || marks(store) === saved) return
+    if (after.readOnly && before.readOnly) {
+      saved = marks(store)
+      written = saved
+    }
+    if (after.readOnly || marks(store) === saved) return
     if (timer !== null) clearTimeout(timer)
     timer = setTimeout(() => void flush(), pauseMs)
   }
-  const leave = (): void => void flush()
+  const leave = (): void => {
+    const { document, history, loose } = store.getState()
+    // The database may not get to it before the page is gone; the journal does.
+    if (marks(store) !== written) noted = journal.write({ document, history, loose: loose?.text ?? null, atMs: now() })
+    void flush()
+  }
   const unsubscribe = store.subscribe(soon)
   page.addEventListener('pagehide', leave)
   page.addEventListener('visibilitychange', leave)

@@ -2,6 +2,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { type Autosave, startAutosave } from './autosave'
+import { type Journal, journalOn } from './journal'
 import { storage } from './storage'
 import { createDocumentStore, type DocumentStore } from './store'
 import { broadcastOf, browserLocks, joinTabs, type Role, type Tab } from './tabs'
@@ -21,9 +22,16 @@ export type OpenPlay =
       readonly flush: () => Promise<boolean>
     }
 
-const opened = async (id: string): Promise<DocumentStore | null> => {
-  const found = await (await storage()).load(id)
-  if (found === null) return null
+const opened = async (id: string, journal: Journal): Promise<DocumentStore | null> => {
+  const documents = await storage()
+  const stored = await documents.load(id)
+  if (stored === null) return null
+  // What the page before could not bring to the database any more.
+  const left = journal.read(id)
+  const newer = left !== null && left.atMs > stored.changedMs
+  if (newer) await documents.save(left)
+  journal.clear(id)
+  const found = newer ? left : stored
   const store = createDocumentStore(found.document, Date.now)
   store.getState().open(found.document, found.history)
   if (found.loose !== null) store.getState().setLoose({ text: found.loose })
@@ -37,12 +45,13 @@ interface Session {
 }
 
 const start = async (id: string, show: (open: OpenPlay) => void): Promise<Session | null> => {
-  const store = await opened(id)
+  const journal = journalOn(window.localStorage)
+  const store = await opened(id, journal)
   if (store === null) {
     show({ kind: 'missing' })
     return null
   }
-  const autosave = startAutosave(store, await storage())
+  const autosave = startAutosave(store, { storage: await storage(), journal, now: Date.now, page: window })
   const { flush, keep } = autosave
   const session: { tab?: Tab } = {}
   const takeOver = async (): Promise<void> => session.tab?.takeOver()

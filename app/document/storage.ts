@@ -37,6 +37,7 @@ export interface Opened {
   readonly document: PlayDocument
   readonly history: History
   readonly loose: string | null
+  readonly changedMs: number
 }
 
 export interface Saved {
@@ -107,8 +108,8 @@ class Documents implements Storage {
   readonly load = async (id: string): Promise<Opened | null> => {
     const [one, kept] = await Promise.all([this.db.get('documents', id), this.db.get('histories', id)])
     if (!isSound(one) || one.deletedMs !== null) return null
-    const { tree, sidecar, loose } = one
-    return { document: { id, tree, sidecar }, history: kept?.history ?? emptyHistory, loose }
+    const { tree, sidecar, loose, changedMs } = one
+    return { document: { id, tree, sidecar }, history: kept?.history ?? emptyHistory, loose, changedMs }
   }
 
   readonly save = async ({ document, history, loose }: Saved): Promise<void> => {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { startAutosave } from '../../../app/document/autosave'
 import { addNode } from '../../../app/document/edits/nodes'
 import { emptyPlay } from '../../../app/document/emptyPlay'
+import { journalOn } from '../../../app/document/journal'
 import type { Saved } from '../../../app/document/storage'
 import { createDocumentStore } from '../../../app/document/store'
 import { type Channel, joinTabs, type Locks, type Message, type Role } from '../../../app/document/tabs'
@@ -61,6 +62,7 @@ const browser = () => {
 }
 
 const disk = new Map<string, Saved>()
+const noJournal = { write: () => true, clear: () => undefined }
 const quiet = { addEventListener: () => undefined, removeEventListener: () => undefined }
 
 const tabIn = (world: ReturnType<typeof browser>) => {
@@ -68,7 +70,12 @@ const tabIn = (world: ReturnType<typeof browser>) => {
   const store = createDocumentStore(kept?.document ?? { id: 'one', tree: emptyPlay, sidecar: {} }, () => 0)
   if (kept !== undefined) store.getState().open(kept.document, kept.history)
   const roles: Role[] = []
-  const autosave = startAutosave(store, { save: async (saved) => void disk.set('one', structuredClone(saved)) }, quiet)
+  const autosave = startAutosave(store, {
+    storage: { save: async (saved) => void disk.set('one', structuredClone(saved)) },
+    journal: noJournal,
+    now: () => 0,
+    page: quiet,
+  })
   const tab = joinTabs({
     store,
     channel: world.channel(),
@@ -210,7 +217,7 @@ describe('autosave', () => {
       saves.push(Object.keys(document.tree.nodes).length)
       if (broken) throw new Error('the disk is full')
     }
-    const { flush, stop } = startAutosave(store, { save }, quiet)
+    const { flush, stop } = startAutosave(store, { storage: { save }, journal: noJournal, now: () => 0, page: quiet })
     for (const type of ['ema', 'rsi', 'atr'])
       store.getState().edit('Add', (draft) => addNode(draft, { type, at: null }))
     await vi.advanceTimersByTimeAsync(290)
@@ -227,14 +234,58 @@ describe('autosave', () => {
     await vi.advanceTimersByTimeAsync(500)
     expect(saves).toEqual([3, 3])
   })
-  it('saves at once when the page goes', async () => {
+  it('writes down at once what a page that goes cannot save any more', async () => {
     const store = createDocumentStore({ id: 'one', tree: emptyPlay, sidecar: {} }, () => 0)
     const page = new EventTarget()
-    let saves = 0
-    startAutosave(store, { save: async () => void saves++ }, page as unknown as Window)
-    store.getState().setLoose({ text: 'not yet a Play' })
+    const shelf = new Map<string, string>()
+    const journal = journalOn({
+      getItem: (key) => shelf.get(key) ?? null,
+      setItem: (key, value) => void shelf.set(key, value),
+      removeItem: (key) => void shelf.delete(key),
+    })
+    let done: () => void = () => undefined
+    const save = () => new Promise<void>((resolve) => (done = resolve))
+    const add = () => store.getState().edit('Add', (draft) => addNode(draft, { type: 'ema', at: null }))
+    startAutosave(store, { storage: { save }, journal, now: () => 77, page })
     page.dispatchEvent(new Event('pagehide'))
+    expect(journal.read('one')).toBeNull()
+    add()
+    page.dispatchEvent(new Event('pagehide'))
+    expect(journal.read('one')).toMatchObject({
+      atMs: 77,
+      document: { tree: { nodes: { ema: {} } } },
+      history: { at: 1 },
+    })
     await vi.advanceTimersByTimeAsync(0)
-    expect(saves).toBe(1)
+    // Still on its way: it is not on the disk.
+    page.dispatchEvent(new Event('pagehide'))
+    expect(journal.read('one')).not.toBeNull()
+    done()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(journal.read('one')).toBeNull()
+  })
+  it('lets the history go before the Play where there is no room, and gives nothing back that is none', () => {
+    const shelf = new Map<string, string>()
+    const small = (limit: number) =>
+      journalOn({
+        getItem: (key) => shelf.get(key) ?? null,
+        setItem: (key, value) => {
+          if (value.length > limit) throw new Error('full')
+          shelf.set(key, value)
+        },
+        removeItem: (key) => void shelf.delete(key),
+      })
+    const step = { label: 'x'.repeat(900), kind: 'logic', fold: null, atMs: 0, patches: [], inverse: [] } as const
+    const entry = {
+      document: { id: 'one', tree: emptyPlay, sidecar: {} },
+      history: { steps: [step], at: 1 },
+      loose: null,
+      atMs: 1,
+    }
+    expect(small(800).write(entry)).toBe(true)
+    expect(small(800).read('one')).toMatchObject({ document: entry.document, history: { steps: [], at: 0 } })
+    expect(small(10).write(entry)).toBe(false)
+    shelf.set('playloom unsaved one', '{')
+    expect(small(800).read('one')).toBeNull()
   })
 })

@@ -96,13 +96,12 @@ const Flow = () => {
   useCursorFeed(engine, cursor)
   const pulling = usePull({ wiring, pull, actions, model })
   const drop = useDrop({ actions, wiring })
-  const { onKeyDown, connecting, setConnecting } = useKeys({ actions, model, wires, readOnly })
+  const { connecting, setConnecting } = useKeys({ actions, model, wires, readOnly })
   useSight(model)
 
   return (
     <SceneProvider value={scene}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys act on the node in focus inside */}
-      <div className="relative h-full min-h-0 w-full bg-canvas" onKeyDown={onKeyDown} data-testid="canvas">
+      <div className="relative h-full min-h-0 w-full bg-canvas" data-testid="canvas">
         <NodeMenu actions={actions} readOnly={readOnly} onConnect={setConnecting}>
           <ReactFlow<FlowNode>
             nodes={nodes}

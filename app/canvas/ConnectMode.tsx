@@ -1,9 +1,11 @@
 // Wires by keyboard: choose an output of the node, then a place from the list of all that take it.
 'use client'
 import { useState } from 'react'
-import type { Wiring } from '../../blocks/play/connect'
+import type { WireTarget, Wiring } from '../../blocks/play/connect'
 import { typeLabel } from '../../blocks/play/labels'
 import type { Actions } from './actions'
+import { roomAt } from './drawn'
+import { gaps, type Spot } from './layout'
 import type { CanvasModel } from './model'
 import { offersFor } from './offers'
 import { type Pick, PickList } from './PickList'
@@ -19,11 +21,21 @@ interface ConnectModeProps {
   readonly onClose: () => void
 }
 
+/** Behind the node that the wire comes from. */
+const besideOf = (model: CanvasModel, id: string): Spot => {
+  const node = model.nodes.find(({ view }) => view.id === id)
+  return node === undefined ? sightMiddle() : [node.at[0] + node.view.width + gaps.column, node.at[1]]
+}
+
 const style = { left: '50%', top: '15%', transform: 'translateX(-50%)', width: 320 } as const
 
 /** Place of a wire from the key of its pick: places first, new nodes behind `new `. */
 const targetPicks = (wiring: Wiring, source: string, output: string | null): readonly Pick[] => {
-  const places = wiring.fitting({ source, output }).map(({ target, handle }): Pick => {
+  const isWired = ({ target, handle }: WireTarget): boolean =>
+    wiring.node(target)?.inputs.some((one) => one.handle === handle && one.wired) ?? false
+  // Empty places before those whose wire would go.
+  const fitting = [...wiring.fitting({ source, output })].sort((a, b) => Number(isWired(a)) - Number(isWired(b)))
+  const places = fitting.map(({ target, handle }): Pick => {
     const place = wiring.node(target)?.inputs.find((one) => one.handle === handle)
     const letter = place?.accept[0]
     return {
@@ -70,8 +82,12 @@ export const ConnectMode = ({ from, wiring, model, actions, onClose }: ConnectMo
       const offer = offersFor(wiring, { node: from, socket: { side: 'out', name: output } }).find(
         (one) => one.type === type,
       )
-      const [x, y] = sightMiddle()
-      actions.addWired(type, [x, y], (id) => ({ source: from, output, target: id, handle: offer?.socket ?? '' }))
+      actions.addWired(type, roomAt(model, besideOf(model, from)), (id) => ({
+        source: from,
+        output,
+        target: id,
+        handle: offer?.socket ?? '',
+      }))
       return
     }
     const at = key.indexOf(':')

@@ -9,7 +9,7 @@ import { Kbd } from '../ui/Kbd'
 import { TextField } from '../ui/TextField'
 import { useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
-import { drawnPlaces } from './drawn'
+import { roomIn } from './drawn'
 import { iconOf } from './icons'
 import { found, type Offer, shelvesOf } from './offers'
 import { SocketGlyph } from './SocketGlyph'
@@ -64,10 +64,10 @@ export const Palette = () => {
   const list = useRef<HTMLDivElement>(null)
   const add = ({ type }: Offer): void => {
     let id = ''
-    const { document } = store.getState()
+    const { drawn, at } = roomIn(store.getState().document, sightMiddle())
     store.getState().edit(stepLabel.add(type), (draft) => {
-      if (draft.sidecar.positions === undefined) setPositions(draft, drawnPlaces(document))
-      id = addNode(draft, { type, at: sightMiddle() })
+      if (draft.sidecar.positions === undefined) setPositions(draft, drawn)
+      id = addNode(draft, { type, at })
     })
     say(stepLabel.add(type))
     useView.setState({ selected: [id], reveal: { node: id } })

@@ -22,6 +22,7 @@ import type { DocumentStore } from '../document/store'
 import { notify } from '../ui/notify'
 import { useView } from '../workbench/view'
 import { align, type Edge } from './align'
+import { spotsOf } from './drawn'
 import type { CanvasModel } from './model'
 import { say } from './said'
 
@@ -50,7 +51,7 @@ class CanvasActions {
   }
 
   private drawn(): Record<string, Point> {
-    return Object.fromEntries(this.now().nodes.map(({ view, at }): [string, Point] => [view.id, at]))
+    return spotsOf(this.now())
   }
 
   readonly add = (type: string, at: Point): string => {

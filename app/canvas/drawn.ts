@@ -1,10 +1,31 @@
-// Where the nodes of a document are drawn, for an edit that must leave them there. Pure.
+// Where a document's nodes are drawn, for an edit from outside of the canvas that must leave them there. Pure.
 import { wiringOf } from '../../blocks/play/connect'
 import type { PlayDocument } from '../document/store'
-import type { Spot } from './layout'
-import { modelOf } from './model'
+import { freeSpot, type Spot } from './layout'
+import { type CanvasModel, modelOf } from './model'
 
-export const drawnPlaces = ({ tree, sidecar }: PlayDocument): Record<string, Spot> => {
-  const model = modelOf({ tree, sidecar, wiring: wiringOf(tree), problems: [], open: new Set() })
-  return Object.fromEntries(model.nodes.map(({ view, at }): [string, Spot] => [view.id, at]))
+const pictureOf = ({ tree, sidecar }: PlayDocument): CanvasModel =>
+  modelOf({ tree, sidecar, wiring: wiringOf(tree), problems: [], open: new Set() })
+
+export const spotsOf = ({ nodes }: Pick<CanvasModel, 'nodes'>): Record<string, Spot> =>
+  Object.fromEntries(nodes.map(({ view, at }): [string, Spot] => [view.id, at]))
+
+/** About the size of a node whose kind does not matter yet. */
+const usual = { width: 150, height: 80 } as const
+
+/** A spot near `at` where a new node covers no other. */
+export const roomAt = ({ nodes, gates }: Pick<CanvasModel, 'nodes' | 'gates'>, at: Spot): Spot =>
+  freeSpot(
+    at,
+    usual,
+    [...nodes, ...gates].map((one) => ({ at: one.at, width: one.view.width, height: one.view.height })),
+  )
+
+/** Places of all nodes, and room for a new one. */
+export const roomIn = (
+  document: PlayDocument,
+  at: Spot,
+): { readonly drawn: Record<string, Spot>; readonly at: Spot } => {
+  const model = pictureOf(document)
+  return { drawn: spotsOf(model), at: roomAt(model, at) }
 }

@@ -210,16 +210,37 @@ const belowLanes = 140
 /** Room for nodes in a lane that has none yet. */
 const laneLeast = 420
 
+export interface Standing {
+  readonly at: Spot
+  readonly width: number
+  readonly height: number
+}
+
+/** The first spot from `at` downwards where a box covers nothing that stands. */
+export const freeSpot = (
+  at: Spot,
+  { width, height }: Pick<Box, 'width' | 'height'>,
+  standing: readonly Standing[],
+): Spot => {
+  const covers = (y: number): boolean =>
+    standing.some(
+      (one) =>
+        at[0] < one.at[0] + one.width &&
+        one.at[0] < at[0] + width &&
+        y < one.at[1] + one.height &&
+        one.at[1] < y + height,
+    )
+  let y = at[1]
+  while (covers(y)) y += gaps.row
+  return [at[0], y]
+}
+
 /** Spots for nodes without one beside nodes that have one: after what feeds them, below what is there already. */
 export const placeMissing = (scene: Scene, known: ReadonlyMap<string, Spot>): ReadonlyMap<string, Spot> => {
   const spots = new Map(known)
   const boxes = new Map(scene.boxes.map((box) => [box.id, box]))
-  const isFree = ([x, y]: Spot, { width, height }: Box): boolean =>
-    [...spots].every(([id, [left, top]]) => {
-      const other = boxes.get(id)
-      if (other === undefined) return true
-      return x + width <= left || left + other.width <= x || y + height <= top || top + other.height <= y
-    })
+  const standing = (): readonly Standing[] =>
+    [...spots].map(([id, at]) => ({ at, width: boxes.get(id)?.width ?? 0, height: boxes.get(id)?.height ?? 0 }))
   for (const box of scene.boxes) {
     if (spots.has(box.id)) continue
     const feeder = scene.pulls.find(({ source, target }) => target === box.id && spots.has(source))
@@ -228,14 +249,13 @@ export const placeMissing = (scene: Scene, known: ReadonlyMap<string, Spot>): Re
     const to = taker === undefined ? undefined : spots.get(taker.target)
     const bottom = Math.max(0, ...[...spots].map(([id, [, top]]) => top + (boxes.get(id)?.height ?? 0)))
     const width = feeder === undefined ? 0 : (boxes.get(feeder.source)?.width ?? 0)
-    let spot: Spot =
+    const spot: Spot =
       from !== undefined
         ? [from[0] + width + gaps.column, from[1]]
         : to !== undefined
           ? [to[0] - box.width - gaps.column, to[1]]
           : [0, bottom + gaps.row]
-    while (!isFree(spot, box)) spot = [spot[0], spot[1] + gaps.row]
-    spots.set(box.id, spot)
+    spots.set(box.id, freeSpot(spot, box, standing()))
   }
   return spots
 }

@@ -1,7 +1,7 @@
 // The keyboard of the canvas: each press to its action, unless somebody is typing.
 'use client'
 import { useReactFlow } from '@xyflow/react'
-import { type KeyboardEvent, useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useView } from '../workbench/view'
 import type { Actions } from './actions'
 import { asked } from './asked'
@@ -22,6 +22,12 @@ interface KeyScene {
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** The canvas has the keyboard when the focus is in it, or nowhere. */
+const isOurs = (target: EventTarget | null): boolean => {
+  if (isTyping(target) || !(target instanceof Element)) return false
+  return target === document.body || target.closest('[data-testid="canvas"]') !== null
+}
 
 const readers = new Set<CanvasAction>([
   'copy',
@@ -117,33 +123,28 @@ export const useKeys = ({ actions, model, wires, readOnly }: KeyScene) => {
     },
     [actions, model, wires, readOnly, fitView, zoomIn, zoomOut],
   )
-  const onKeyDown = useCallback(
-    (event: KeyboardEvent) => {
-      if (isTyping(event.target)) return
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || !isOurs(event.target)) return
       // A button in a node takes Enter for itself.
       if (event.key === 'Enter' && event.target instanceof HTMLButtonElement) return
       const action = actionOf(event)
-      if (action === null || !run(action)) return
-      event.preventDefault()
-      event.stopPropagation()
-    },
-    [run],
-  )
+      if (action !== null && run(action)) event.preventDefault()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [run])
   useClipboard(actions, readOnly)
-  return { onKeyDown, connecting, setConnecting }
+  return { connecting, setConnecting }
 }
 
 /** Copy, cut and paste through the browser's own events, while the canvas has the focus or nothing has. */
 const useClipboard = (actions: Actions, readOnly: boolean): void => {
   useEffect(() => {
-    const isOurs = (): boolean => {
-      const active = document.activeElement
-      if (isTyping(active) || (window.getSelection()?.toString() ?? '') !== '') return false
-      return active === document.body || active?.closest('[data-testid="canvas"]') !== null
-    }
+    const isFree = (): boolean => isOurs(document.activeElement) && (window.getSelection()?.toString() ?? '') === ''
     const chosen = (): readonly string[] => useView.getState().selected.filter(isDocumentNode)
     const onCopy = (event: ClipboardEvent): void => {
-      const text = isOurs() ? actions.textOf(chosen()) : ''
+      const text = isFree() ? actions.textOf(chosen()) : ''
       if (text === '') return
       event.clipboardData?.setData('text/plain', text)
       event.preventDefault()
@@ -156,7 +157,7 @@ const useClipboard = (actions: Actions, readOnly: boolean): void => {
     }
     const onPaste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? ''
-      if (readOnly || text === '' || !isOurs()) return
+      if (readOnly || text === '' || !isFree()) return
       event.preventDefault()
       actions.paste(text, sightMiddle())
     }

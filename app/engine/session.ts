@@ -178,7 +178,7 @@ export class EngineSession {
       trace: log.record,
     })
     if (Array.isArray(made)) return { kind: 'refused', problems: made }
-    this.ended = new RunLook(made.run, log, { fromMs, toMs })
+    this.ended = new RunLook(made.run, log, { settings, fromMs, toMs })
     return { kind: 'ran', result: { report: made.report, problems, engineMs: this.ports.now() - startedAt } }
   }
 

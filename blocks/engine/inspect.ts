@@ -99,7 +99,7 @@ const marketValues = (prepared: PreparedSeat, i: number): [string, Seen][] => {
 }
 
 /** Trade-scope nodes read the memory of the trade or pending entry of their side; without one they are unknown. */
-const tradeNodeValues = (prepared: PreparedSeat, sim: Sim, seat: number): [string, Seen][] => {
+export const tradeNodeValues = (prepared: PreparedSeat, sim: Sim, seat: number): [string, Seen][] => {
   const { position, pending } = sim.desks[seat].book
   const holder = position ?? pending
   const program = holder === null ? null : holder.side === 1 ? prepared.programs.long : prepared.programs.short

@@ -1,11 +1,14 @@
 // A run that ended, ready to be asked about: decisions, trades and values of any of its bars.
 import { closeMsOf } from '../../kit/timeframe'
+import { type Seen, tradeNodeValues } from '../inspect'
 import type { Run } from '../run'
 import type { PreparedSeat } from '../seats'
+import type { Settings } from '../settings'
 import type { DecisionRecord } from '../simulate/desk'
 import type { Trade } from '../trade'
 import type { DecisionLog } from './decisions'
-import { type NodeValue, Reader } from './values'
+import { type NodeValue, Reader, verdictOf } from './values'
+import { Walk } from './walk'
 import { decisionAt, decisionRow, type WhyAnswer } from './why'
 
 export interface CursorValues {
@@ -42,17 +45,36 @@ const holds = ({ entryMs, exitMs }: Held, ms: number): boolean => {
 
 const fates = ['expired', 'data_gap', 'cancelled', 'insufficient_margin', 'post_only', 'position_changed']
 
+/** A value that exists only inside a trade. */
+const tradeValue = (name: string, seen: Seen): NodeValue => ({
+  name,
+  number: typeof seen === 'number' ? seen : null,
+  verdict: typeof seen === 'boolean' ? verdictOf(seen ? 1 : -1) : null,
+  kind: typeof seen === 'string' ? seen : null,
+  sides: null,
+  sinceMs: null,
+})
+
+export interface LookedAt {
+  readonly settings: Settings
+  /** [from, to), Unix ms. */
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 export class RunLook {
   readonly seats: readonly PreparedSeat[]
   readonly trades: readonly Trade[]
   private readonly held: readonly Held[]
+  private readonly walk: Walk
 
   constructor(
     run: Pick<Run, 'seats' | 'facts'>,
     private readonly log: DecisionLog,
-    readonly range: { readonly fromMs: number; readonly toMs: number },
+    readonly range: LookedAt,
   ) {
     this.seats = run.seats
+    this.walk = new Walk({ seats: run.seats.map(({ seat }) => seat), ...range })
     this.trades = [...run.facts.trades, ...run.facts.open]
     this.held = run.seats.map(({ seat }) =>
       heldBy(this.trades.filter(({ play, instrument }) => play === seat.play && instrument === seat.instrument.id)),
@@ -86,7 +108,19 @@ export class RunLook {
     const row = decisionRow(this.seats[place], ms, { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY })
     if (row === null) return null
     const reader = new Reader(this.seats[place], row)
-    return { timeMs: reader.timeMs, values: reader.values() }
+    return { timeMs: reader.timeMs, values: this.values(place, reader) }
+  }
+
+  /** Values of the market, and those of the trade or order that there was. */
+  private values(place: number, reader: Reader): Record<string, NodeValue> {
+    const values = reader.values()
+    const prepared = this.seats[place]
+    const { timeMs } = reader
+    const inside = timeMs >= this.range.fromMs && timeMs < this.range.toMs
+    if (!inside || !prepared.evaluated.flat.nodes.some(({ scope }) => scope === 'trade')) return values
+    for (const [name, seen] of tradeNodeValues(prepared, this.walk.at(timeMs), place))
+      values[name] = tradeValue(name, seen)
+    return values
   }
 
   /** Null: the run decided nothing there, for it lies outside of its range. */
@@ -99,7 +133,7 @@ export class RunLook {
     const records = this.records(place, timeMs, timeMs + 1)
     const decision = decisionAt(prepared, row, { records, inTrade: this.inTrade(place, timeMs) })
     const reason = decision.did === 'entry' ? this.fateOf(place, timeMs) : decision.reason
-    return { ...decision, reason, timeMs, values: new Reader(prepared, row).values() }
+    return { ...decision, reason, timeMs, values: this.values(place, new Reader(prepared, row)) }
   }
 
   /** Why the decision that sent the entry of a trade was made. */

@@ -228,6 +228,11 @@ const explaining = (looked: Looked): number => {
     // What became of an order is known only afterwards.
     const known = did === 'entry' ? null : reason
     expect(told.decision).toEqual({ did, side, setup, node, reason: known })
+    const seen = Object.entries(answer.values).map(([name, { number, verdict, kind }]) => {
+      const value = number ?? kind ?? (verdict === null || verdict === 'unknown' ? null : verdict === 'true')
+      return [name, { value, known: value !== null }]
+    })
+    expect(Object.fromEntries(seen)).toEqual(told.nodes)
   }
   return places.length
 }

@@ -44,20 +44,11 @@ const useDaily = (range: { readonly fromMs: number; readonly toMs: number } | nu
   return daily
 }
 
-export interface EquityProps {
-  /** What is looked at; left out or null: all days. */
-  readonly span?: Span | null
-}
-
-export const Equity = ({ span = null }: EquityProps) => {
-  const report = useRun(({ result }) => result?.report ?? null)
-  const daily = useDaily(report?.range ?? null)
-  const lines = useMemo(() => (report === null ? null : equityLines(report, daily)), [report, daily])
-  const cursorMs = useView((view) => view.cursorMs)
+/** One picture for the life of the panel, with the time cursor over it. */
+const usePicture = () => {
   const host = useRef<HTMLDivElement>(null)
   const line = useRef<HTMLDivElement>(null)
   const [picture, setPicture] = useState<EquityPicture | null>(null)
-
   useEffect(() => {
     if (host.current === null) return
     const place = (): void => {
@@ -83,6 +74,20 @@ export const Equity = ({ span = null }: EquityProps) => {
       made.remove()
     }
   }, [])
+  return { picture, host, line }
+}
+
+export interface EquityProps {
+  /** What is looked at; left out or null: all days. */
+  readonly span?: Span | null
+}
+
+export const Equity = ({ span = null }: EquityProps) => {
+  const report = useRun(({ result }) => result?.report ?? null)
+  const daily = useDaily(report?.range ?? null)
+  const lines = useMemo(() => (report === null ? null : equityLines(report, daily)), [report, daily])
+  const cursorMs = useView((view) => view.cursorMs)
+  const { picture, host, line } = usePicture()
   useEffect(() => {
     if (lines !== null) picture?.show(lines)
   }, [picture, lines])

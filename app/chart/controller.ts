@@ -5,7 +5,7 @@ import type { Engine } from '../engine/engine'
 import { Feed, type Subject } from './feed'
 import { barAt, closeOf, cursorBar, openOf, type Span } from './grid'
 import { type Pack, Picture, type PictureEvents, type Scene } from './picture'
-import { centred, homeSpan, reaching, tradeSpan, zoomed } from './spans'
+import { centred, homeSpan, kept, reaching, tradeSpan, zoomed } from './spans'
 import { tagText } from './text'
 
 export interface Bar {
@@ -127,7 +127,7 @@ export class Controller {
 
   goTo(ms: number): void {
     const now = this.target ?? this.picture.span() ?? this.home()
-    this.lookAt(centred(ms, now.toMs - now.fromMs))
+    this.lookAt(kept(centred(ms, now.toMs - now.fromMs), this.endMs))
   }
 
   goToTrade(trade: { readonly entryMs: number; readonly endMs: number }): void {
@@ -252,8 +252,9 @@ export class Controller {
     if (span === null) return
     const { cursorMs } = this
     const inside = cursorMs !== null && cursorMs > span.fromMs && cursorMs < span.toMs
-    const around = inside ? cursorMs : (span.fromMs + span.toMs) / 2
-    this.lookAt(zoomed(span, around, direction === 1 ? zoomStep : 1 / zoomStep))
+    // Without a cursor the newest bar stays, if it is in sight: what is before it comes in.
+    const around = inside ? cursorMs : Math.min(this.endMs, span.toMs)
+    this.lookAt(kept(zoomed(span, around, direction === 1 ? zoomStep : 1 / zoomStep), this.endMs))
   }
 
   retheme(): void {

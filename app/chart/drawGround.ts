@@ -1,13 +1,14 @@
 // What lies under the candles: holes in the data, data that stay unseen, and areas of risk and reward.
 import type { Stretch } from './bars'
 import { type Grid, placeOf } from './grid'
-import { leastBox, type Space, seen, xOf } from './space'
+import { leastBox, type Sheet, seen, xOf } from './space'
 import type { Area, TradePath } from './trades'
 
 const hatchStep = 6
 
 /** Diagonal hairlines: nothing is known here. */
-const hatch = (context: CanvasRenderingContext2D, space: Space, from: number, to: number): void => {
+const hatch = (space: Sheet, from: number, to: number): void => {
+  const { context } = space
   const left = Math.max(0, from)
   const right = Math.min(space.width, to)
   if (right - left < leastBox) return
@@ -27,27 +28,30 @@ const hatch = (context: CanvasRenderingContext2D, space: Space, from: number, to
   context.restore()
 }
 
-export const drawHoles = (context: CanvasRenderingContext2D, space: Space, holes: readonly Stretch[]): void => {
+export const drawHoles = (space: Sheet, holes: readonly Stretch[]): void => {
   for (const { from, to } of holes)
-    if (to >= space.from && from <= space.to) hatch(context, space, space.x(from - 0.5), space.x(to + 0.5))
+    if (to >= space.from && from <= space.to) hatch(space, space.x(from - 0.5), space.x(to + 0.5))
 }
 
 /** Data from the lockbox line on: no result is made there unless the trader says so. */
-export const drawUnseen = (context: CanvasRenderingContext2D, space: Space, lockboxMs: number): void => {
+export const drawUnseen = (space: Sheet, lockboxMs: number): void => {
+  const { context } = space
   const left = Math.max(0, xOf(space, lockboxMs))
   if (left >= space.width) return
   context.globalAlpha = 0.06
   context.fillStyle = space.colours.you
   context.fillRect(left, 0, space.width - left, space.height)
-  context.globalAlpha = 1
-  context.fillStyle = space.colours.you
+  // The edge is fainter than the time cursor, which is of the same colour.
+  context.globalAlpha = 0.4
   context.fillRect(left, 0, 1, space.height)
+  context.globalAlpha = 1
   context.font = `500 11px ${space.colours.font}`
   context.textBaseline = 'top'
   if (space.width - left > 52) context.fillText('unseen', left + 8, 34)
 }
 
-const drawArea = (context: CanvasRenderingContext2D, space: Space, area: Area | null, colour: string): void => {
+const drawArea = (space: Sheet, area: Area | null, colour: string): void => {
+  const { context } = space
   if (area === null || !seen(space, area.fromMs, area.toMs)) return
   const left = xOf(space, area.fromMs)
   const width = xOf(space, area.toMs) - left
@@ -59,9 +63,9 @@ const drawArea = (context: CanvasRenderingContext2D, space: Space, area: Area | 
   context.globalAlpha = 1
 }
 
-export const drawAreas = (context: CanvasRenderingContext2D, space: Space, { risk, reward }: TradePath): void => {
-  drawArea(context, space, risk, space.colours.neg)
-  drawArea(context, space, reward, space.colours.pos)
+export const drawAreas = (space: Sheet, { risk, reward }: TradePath): void => {
+  drawArea(space, risk, space.colours.neg)
+  drawArea(space, reward, space.colours.pos)
 }
 
 /** Lowest and highest price of a trade while it is in sight. */

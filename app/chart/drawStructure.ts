@@ -2,20 +2,14 @@
 import type { Stint } from './bars'
 import { closeOf } from './grid'
 import type { DrawnPivot } from './pivots'
-import { barX, type Space, seen, xOf } from './space'
+import { barX, type Sheet, seen, xOf } from './space'
 
-type Context = CanvasRenderingContext2D
-
-/** Narrower bars leave no room for words, nor for rings. */
+/** Narrower bars leave no room for words, nor for pivots at all. */
 const wordStep = 4
-const ringStep = 2
+const leastStep = 2.5
 
-const drawPivot = (
-  context: Context,
-  space: Space,
-  pivot: DrawnPivot,
-  { lastMs, words }: { lastMs: number; words: boolean },
-): void => {
+const drawPivot = (space: Sheet, pivot: DrawnPivot, { lastMs, words }: { lastMs: number; words: boolean }): void => {
+  const { context } = space
   const { formedMs, knownMs, price, kind, label, untilMs } = pivot
   const y = space.y(price)
   const formed = barX(space, formedMs)
@@ -36,7 +30,6 @@ const drawPivot = (
   context.lineTo(until, line)
   context.stroke()
   context.globalAlpha = 1
-  if (space.step < ringStep) return
   context.beginPath()
   context.arc(formed, y, 2.5, 0, 2 * Math.PI)
   context.fillStyle = space.colours.ground
@@ -51,14 +44,16 @@ const drawPivot = (
 }
 
 /** `words`: HH, HL, LH, LL beside each; left out where other words need the room. */
-export const drawPivots = (context: Context, space: Space, pivots: readonly DrawnPivot[], words: boolean): void => {
+export const drawPivots = (space: Sheet, pivots: readonly DrawnPivot[], words: boolean): void => {
+  const { context } = space
+  if (space.step < leastStep) return
   context.font = `500 10.5px ${space.colours.font}`
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   const lastMs = closeOf(space.grid, space.grid.rows - 1)
   for (const pivot of pivots)
     if (seen(space, pivot.formedMs, Math.max(pivot.knownMs, pivot.untilMs ?? lastMs)))
-      drawPivot(context, space, pivot, { lastMs, words })
+      drawPivot(space, pivot, { lastMs, words })
   context.textAlign = 'start'
 }
 
@@ -75,7 +70,8 @@ const kindHeight = 18
 const wordOf = ({ value }: Stint, { kinds }: Band): string => (Number.isNaN(value) ? 'unknown' : (kinds?.[value] ?? ''))
 
 /** True filled, false an empty frame, unknown a dashed line: never by colour alone. */
-const drawVerdict = (context: Context, box: { x: number; y: number; w: number }, stint: Stint, space: Space): void => {
+const drawVerdict = (space: Sheet, box: { x: number; y: number; w: number }, stint: Stint): void => {
+  const { context } = space
   const { x, y, w } = box
   context.setLineDash([])
   if (stint.value === 1) {
@@ -97,7 +93,8 @@ const drawVerdict = (context: Context, box: { x: number; y: number; w: number },
   context.setLineDash([])
 }
 
-export const drawBand = (context: Context, space: Space, band: Band, stints: readonly Stint[]): void => {
+export const drawBand = (space: Sheet, band: Band, stints: readonly Stint[]): void => {
+  const { context } = space
   const height = band.kinds === null ? conditionHeight : kindHeight
   const y = space.height - height
   context.globalAlpha = 0.82
@@ -112,7 +109,7 @@ export const drawBand = (context: Context, space: Space, band: Band, stints: rea
     const w = Math.min(space.width, space.x(stint.to + 0.5)) - x
     if (w <= 0) continue
     if (band.kinds === null) {
-      drawVerdict(context, { x, y, w }, stint, space)
+      drawVerdict(space, { x, y, w }, stint)
       continue
     }
     context.fillStyle = space.colours.hover

@@ -1,6 +1,6 @@
 // Trades on the candles: marks of all, stop and target path of the one that is looked at, and the bar that said no.
 import { type Box, Places } from './labels'
-import { barX, type Space, seen, xOf } from './space'
+import { barX, type Sheet, type Space, seen, xOf } from './space'
 import type { Mark, TradePath } from './trades'
 
 type Context = CanvasRenderingContext2D
@@ -11,7 +11,7 @@ const half = 4.5
 
 const font = (space: Space, weight: 400 | 500 | 600 = 500): string => `${weight} 11px ${space.colours.font}`
 
-const triangle = (context: Context, x: number, y: number, up: boolean): void => {
+const triangle = (context: Context, { x, y }: { x: number; y: number }, up: boolean): void => {
   const tip = up ? -half : half
   context.beginPath()
   context.moveTo(x, y + tip)
@@ -33,7 +33,8 @@ export const spotOf = (space: Space, mark: Mark, { barOf }: MarkGround): { reado
   return mark.side === 'long' ? { x, y: space.y(low) + away } : { x, y: space.y(high) - away }
 }
 
-const drawExit = (context: Context, space: Space, mark: Mark, { x, y }: { x: number; y: number }): void => {
+const drawExit = (space: Sheet, mark: Mark, { x, y }: { x: number; y: number }): void => {
+  const { context } = space
   const size = mark.kind === 'part' ? 3 : 4
   context.beginPath()
   if (mark.won) context.arc(x, y, size, 0, 2 * Math.PI)
@@ -49,7 +50,8 @@ const drawExit = (context: Context, space: Space, mark: Mark, { x, y }: { x: num
 const partStep = 3
 
 /** Marks in sight. Of those that fall on the same pixels the first is drawn. */
-export const drawMarks = (context: Context, space: Space, marks: readonly Mark[], ground: MarkGround): void => {
+export const drawMarks = (space: Sheet, marks: readonly Mark[], ground: MarkGround): void => {
+  const { context } = space
   const taken = new Set<string>()
   for (const mark of marks) {
     if (mark.kind === 'part' && space.step < partStep) continue
@@ -58,10 +60,10 @@ export const drawMarks = (context: Context, space: Space, marks: readonly Mark[]
     if (taken.has(key)) continue
     taken.add(key)
     if (mark.kind === 'entry') {
-      triangle(context, spot.x, spot.y, mark.side === 'long')
+      triangle(context, spot, mark.side === 'long')
       context.fillStyle = space.colours.text
       context.fill()
-    } else drawExit(context, space, mark, spot)
+    } else drawExit(space, mark, spot)
   }
 }
 
@@ -87,7 +89,8 @@ export const markAt = (
   return nearest
 }
 
-const level = (context: Context, space: Space, at: { fromMs: number; toMs: number; price: number }): void => {
+const level = (space: Sheet, at: { fromMs: number; toMs: number; price: number }): void => {
+  const { context } = space
   const y = Math.round(space.y(at.price)) + 0.5
   context.beginPath()
   context.moveTo(xOf(space, at.fromMs), y)
@@ -95,12 +98,13 @@ const level = (context: Context, space: Space, at: { fromMs: number; toMs: numbe
   context.stroke()
 }
 
-const drawStops = (context: Context, space: Space, { stops }: TradePath): void => {
+const drawStops = (space: Sheet, { stops }: TradePath): void => {
+  const { context } = space
   context.strokeStyle = space.colours.neg
   context.lineWidth = 1.5
   stops.forEach((stop, i) => {
     context.setLineDash(stop.sure ? [] : [5, 3])
-    level(context, space, stop)
+    level(space, stop)
     const before = stops[i - 1]
     if (before?.sure !== true) return
     const x = xOf(space, stop.fromMs)
@@ -113,13 +117,14 @@ const drawStops = (context: Context, space: Space, { stops }: TradePath): void =
   context.setLineDash([])
 }
 
-const drawTargets = (context: Context, space: Space, { targets }: TradePath): void => {
+const drawTargets = (space: Sheet, { targets }: TradePath): void => {
+  const { context } = space
   context.strokeStyle = space.colours.pos
   context.lineWidth = 1
   context.setLineDash([1.5, 2.5])
   for (const target of targets) {
     context.globalAlpha = target.filled ? 1 : 0.55
-    level(context, space, target)
+    level(space, target)
   }
   context.globalAlpha = 1
   context.setLineDash([])
@@ -142,10 +147,11 @@ const lineHeight = 14
 const legendHeight = 26
 
 /** Levels of a trade and the share and R of each exit. */
-export const drawPath = (context: Context, space: Space, path: TradePath, ground: MarkGround): void => {
+export const drawPath = (space: Sheet, path: TradePath, ground: MarkGround): void => {
+  const { context } = space
   if (!seen(space, path.entryMs, path.endMs)) return
-  drawTargets(context, space, path)
-  drawStops(context, space, path)
+  drawTargets(space, path)
+  drawStops(space, path)
   context.font = font(space)
   context.textBaseline = 'middle'
   const places = new Places(space.width, space.height)
@@ -168,13 +174,14 @@ export const drawPath = (context: Context, space: Space, path: TradePath, ground
   const last = path.stops.at(-1)
   if (path.moved !== null && last !== undefined)
     put(path.moved, { x: xOf(space, last.fromMs), y: space.y(last.price), prefer: 'right' }, neg)
-  drawEntryWord(context, space, path, ground)
+  drawEntryWord(space, path, ground)
 }
 
 /** Beyond the triangle. */
 const wordAway = 24
 
-const drawEntryWord = (context: Context, space: Space, path: TradePath, { barOf }: MarkGround): void => {
+const drawEntryWord = (space: Sheet, path: TradePath, { barOf }: MarkGround): void => {
+  const { context } = space
   const { entryMs, entryPrice, side } = path
   const [low, high] = barOf(entryMs) ?? [entryPrice, entryPrice]
   context.font = font(space, 600)
@@ -193,7 +200,8 @@ export interface QuestionMark {
 }
 
 /** The bar under the question "why not". */
-export const drawQuestion = (context: Context, space: Space, mark: QuestionMark, { barOf }: MarkGround): void => {
+export const drawQuestion = (space: Sheet, mark: QuestionMark, { barOf }: MarkGround): void => {
+  const { context } = space
   const bar = barOf(mark.ms)
   if (bar === null || !seen(space, mark.ms, mark.ms)) return
   const x = barX(space, mark.ms)
@@ -202,7 +210,7 @@ export const drawQuestion = (context: Context, space: Space, mark: QuestionMark,
   if (mark.tone === 'refused') {
     context.strokeStyle = space.colours.hint
     context.setLineDash([2, 2])
-    triangle(context, x, y, true)
+    triangle(context, { x, y }, true)
     context.stroke()
     context.beginPath()
     context.moveTo(x, space.y(bar[0]))

@@ -11,7 +11,7 @@ import type {
   Time,
 } from 'lightweight-charts'
 import type { Grid } from './grid'
-import type { Space } from './space'
+import type { Sheet, Space } from './space'
 import type { Colours } from './theme'
 
 export interface LayerHost {
@@ -22,7 +22,7 @@ export interface LayerHost {
 export interface LayerAsk {
   readonly host: LayerHost
   readonly order: 'bottom' | 'top'
-  readonly draw: (context: CanvasRenderingContext2D, space: Space) => void
+  readonly draw: (sheet: Sheet) => void
   /** Prices that must be in sight while these places are. */
   readonly range?: (from: number, to: number) => readonly [low: number, high: number] | null
   /** Is there something to click on at this place of the picture. */
@@ -45,7 +45,7 @@ export class Layer implements ISeriesPrimitive<Time> {
               const space = this.space(mediaSize)
               if (space === null) return
               context.save()
-              ask.draw(context, space)
+              ask.draw({ ...space, context })
               context.restore()
             }),
         }),

@@ -15,8 +15,8 @@ export interface Line {
   readonly thresholds: readonly number[]
   /** A level that stands until another replaces it: drawn in steps. */
   readonly held: boolean
-  /** A condition of the author's own graph reads it. */
-  readonly compared: boolean
+  /** Who compares it: a condition of the author's own graph, or only one inside a Block. */
+  readonly compared: 'own' | 'block' | null
 }
 
 /** A condition, event or kind that can be shown as a band. */
@@ -59,6 +59,11 @@ const comparedWith = (flat: Flat): Map<string, { readonly thresholds: Set<number
 /** Bars are drawn as candles, what belongs to a trade has no value outside of one. */
 const drawable = ({ scope, sockets }: FlatNode): boolean => scope === 'market' && sockets['']?.letter !== 'B'
 
+const comparedBy = (path: string, own: boolean | undefined): Line['compared'] => {
+  if (own === undefined || path.startsWith('short/')) return null
+  return own && !path.includes('/') ? 'own' : 'block'
+}
+
 const keeps = ({ sockets }: FlatNode): boolean => sockets['']?.letter === 'W' || sockets['']?.letter === 'Z'
 
 export const linesOf = (flat: Flat): Line[] => {
@@ -77,7 +82,7 @@ export const linesOf = (flat: Flat): Line[] => {
               clock: node.clock,
               held: keeps(node),
               thresholds: [...(entry?.thresholds ?? [])].sort((a, b) => a - b),
-              compared: entry?.own === true && !node.path.includes('/'),
+              compared: comparedBy(node.path, entry?.own),
             },
           ]
         })
@@ -116,12 +121,15 @@ export interface Shown {
 export const shownOf = (lines: readonly Line[], { hovered, selected, switched }: Wish): Shown => {
   const eyed = (line: Line): boolean =>
     (hovered !== null && belongs(line.node, hovered)) || selected.some((id) => belongs(line.node, id))
+  const someOwn = lines.some(({ compared }) => compared === 'own')
   const rank = (line: Line): number => {
     const choice = switched.get(line.key)
     if (choice === true) return 0
     // Pointing at a node shows it even where it had been switched off.
     if (eyed(line)) return 1
-    return choice === false || !line.compared ? Number.POSITIVE_INFINITY : 2
+    if (choice === false || line.compared === null) return Number.POSITIVE_INFINITY
+    // A Play made of Blocks alone would show nothing of what it looks at.
+    return line.compared === 'own' || !someOwn ? 2 : Number.POSITIVE_INFINITY
   }
   const ranked = lines.map((line, at) => ({ line, at, rank: rank(line) })).filter((one) => one.rank < 3)
   const pick = (candidates: typeof ranked, most: number): readonly Line[] =>

@@ -33,7 +33,7 @@ import { Layer } from './layer'
 import type { Line } from './lines'
 import { optionsOf, paneStretch } from './options'
 import type { DrawnPivot } from './pivots'
-import type { Space } from './space'
+import type { Sheet } from './space'
 import { valueText } from './text'
 import { type Colours, readColours } from './theme'
 import { type Mark, marksIn, type TradePath } from './trades'
@@ -119,11 +119,11 @@ export class Picture {
     this.volume.priceScale().applyOptions({ scaleMargins: { top: 0.89, bottom: 0 } })
     this.candles.priceScale().applyOptions({ scaleMargins: { top: 0.14, bottom: 0.16 } })
     const host = { grid: () => this.grid, colours: () => this.colours }
-    const ground = new Layer({ host, order: 'bottom', draw: (context, space) => this.drawGround(context, space) })
+    const ground = new Layer({ host, order: 'bottom', draw: (sheet) => this.drawGround(sheet) })
     this.top = new Layer({
       host,
       order: 'top',
-      draw: (context, space) => this.drawTop(context, space),
+      draw: (sheet) => this.drawTop(sheet),
       range: (from, to) => rangeOfPath(this.scene.path, this.grid, [from, to]),
       hit: (x, y) => this.markUnder(x, y) !== null,
     })
@@ -336,36 +336,35 @@ export class Picture {
     return markAt(space, { marks: this.seenMarks(space), ground: this.ground }, { x, y })
   }
 
-  private drawGround(context: CanvasRenderingContext2D, space: Space): void {
+  private drawGround(sheet: Sheet): void {
     const { lockboxMs, path } = this.scene
-    drawHoles(context, space, this.pack?.holes ?? [])
-    if (lockboxMs !== null) drawUnseen(context, space, lockboxMs)
-    if (path !== null) drawAreas(context, space, path)
+    drawHoles(sheet, this.pack?.holes ?? [])
+    if (lockboxMs !== null) drawUnseen(sheet, lockboxMs)
+    if (path !== null) drawAreas(sheet, path)
   }
 
-  private drawTop(context: CanvasRenderingContext2D, space: Space): void {
+  private drawTop(sheet: Sheet): void {
     const { path, question, structure } = this.scene
     const { pivots = [], band = null } = this.pack ?? {}
-    if (structure) drawPivots(context, space, pivots, path === null)
-    const seen = this.seenMarks(space)
+    if (structure) drawPivots(sheet, pivots, path === null)
+    const seen = this.seenMarks(sheet)
     // One trade is looked at: the others step back.
     const others = path === null ? seen : seen.filter(({ trade }) => trade.entryMs !== path.entryMs)
-    context.globalAlpha = path === null ? 1 : 0.4
-    drawMarks(context, space, others, this.ground)
-    context.globalAlpha = 1
+    sheet.context.globalAlpha = path === null ? 1 : 0.4
+    drawMarks(sheet, others, this.ground)
+    sheet.context.globalAlpha = 1
     if (path !== null) {
-      drawPath(context, space, path, this.ground)
+      drawPath(sheet, path, this.ground)
       drawMarks(
-        context,
-        space,
+        sheet,
         seen.filter((mark) => !others.includes(mark)),
         this.ground,
       )
     }
-    if (question !== null) drawQuestion(context, space, question, this.ground)
+    if (question !== null) drawQuestion(sheet, question, this.ground)
     if (band === null) return
-    const stints = stintsOf(band.values, { from: Math.floor(space.from) - 1, to: Math.ceil(space.to) + 1 })
-    drawBand(context, space, band, stints)
+    const stints = stintsOf(band.values, { from: Math.floor(sheet.from) - 1, to: Math.ceil(sheet.to) + 1 })
+    drawBand(sheet, band, stints)
   }
 
   /** Tokens of the theme that now holds, on everything. */

@@ -17,6 +17,11 @@ export interface Space {
   readonly to: number
 }
 
+/** A space with the pen in hand. */
+export interface Sheet extends Space {
+  readonly context: CanvasRenderingContext2D
+}
+
 /** Of an instant, at the middle of the bar that holds it where bars are meant: `Math.round` its place. */
 export const xOf = (space: Space, ms: number): number => space.x(placeOf(space.grid, ms))
 

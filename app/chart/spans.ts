@@ -42,3 +42,12 @@ export const reaching = (span: Span, ms: number): Span => {
   const shift = ms < span.fromMs + edge ? ms - edge - span.fromMs : ms > span.toMs - edge ? ms + edge - span.toMs : 0
   return { fromMs: span.fromMs + shift, toMs: span.toMs + shift }
 }
+
+/** Of the picture, what may lie behind the newest bar. */
+const mostRoom = 0.25
+
+/** The same length, moved back where more than a quarter of it would lie behind the newest bar. */
+export const kept = ({ fromMs, toMs }: Span, lastMs: number): Span => {
+  const shift = Math.min(0, lastMs + mostRoom * (toMs - fromMs) - toMs)
+  return { fromMs: fromMs + shift, toMs: toMs + shift }
+}

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { detailOf, type Held, leastPixels, mostBars, wants, windowFor } from '../../../app/chart/detail'
 import { barAt, closedAt, closeOf, cursorBar, type Grid, msAt, openOf, placeOf } from '../../../app/chart/grid'
-import { centred, homeSpan, reaching, tradeSpan, zoomed } from '../../../app/chart/spans'
+import { centred, homeSpan, kept, reaching, tradeSpan, zoomed } from '../../../app/chart/spans'
 import { rowOf, type Timeframe, tfMs, timeframes } from '../../../blocks/kit/timeframe'
 
 const hour = tfMs['1h']
@@ -165,6 +165,11 @@ describe('where the chart looks', () => {
     const span = zoomed({ fromMs: 0, toMs: 100 }, 25, 0.5)
     expect(span).toEqual({ fromMs: 12.5, toMs: 62.5 })
     expect((25 - span.fromMs) / (span.toMs - span.fromMs)).toBe(0.25)
+  })
+
+  it('leaves no more than a quarter of the picture behind the newest bar', () => {
+    expect(kept({ fromMs: 0, toMs: 100 }, 75)).toEqual({ fromMs: 0, toMs: 100 })
+    expect(kept({ fromMs: 0, toMs: 100 }, 50)).toEqual({ fromMs: -25, toMs: 75 })
   })
 
   it('moves no further than it must to reach an instant', () => {

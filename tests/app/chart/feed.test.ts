@@ -36,7 +36,7 @@ const line: Line = {
   clock: '1h',
   thresholds: [],
   held: false,
-  compared: true,
+  compared: 'own',
 }
 
 const subject: Subject = {

@@ -49,6 +49,15 @@ describe('the lines of a Play', () => {
     expect(keys(shownOf(lines, { ...nobody, selected: ['atr'] }).panes)).toContain('atr.value')
   })
 
+  it('of a Play made of Blocks are those that the Blocks compare; not so beside lines of its own', () => {
+    const blocks = linesOf(flatOf('donchian_trail'))
+    const shown = shownOf(blocks, nobody)
+    expect([...shown.overlays, ...shown.panes].length).toBeGreaterThan(0)
+    const own = { ...(blocks[0] as (typeof blocks)[number]), key: 'own.value', node: 'own', compared: 'own' as const }
+    const beside = shownOf([...blocks, own], nobody)
+    expect(keys([...beside.overlays, ...beside.panes])).toEqual(['own.value'])
+  })
+
   it('never take more panes than there are, and give them first to what was asked for', () => {
     const fade = linesOf(flatOf('rsi_fade'))
     expect(shownOf(fade, nobody).panes).toHaveLength(mostPanes)

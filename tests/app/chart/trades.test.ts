@@ -7,7 +7,7 @@ import { toPrice, toQty, toTimeMs } from '../../../blocks/kit/brand'
 
 const minute = 60_000
 
-const leg = (reason: FillReason, at: number, price: number, qty: number): Leg => ({
+const leg = (reason: FillReason, at: number, [price, qty]: readonly [number, number]): Leg => ({
   ms: toTimeMs(at * minute),
   side: 'buy',
   reason,
@@ -46,10 +46,10 @@ const trade = (legs: readonly Leg[], change: Partial<TradeRow> = {}): TradeRow =
 }
 
 const laddered = [
-  leg('entry', 1, 100, 2),
-  leg('target', 5, 110, 1),
-  leg('target', 9, 120, 0.5),
-  leg('break_even', 12, 101, 0.5),
+  leg('entry', 1, [100, 2]),
+  leg('target', 5, [110, 1]),
+  leg('target', 9, [120, 0.5]),
+  leg('break_even', 12, [101, 0.5]),
 ]
 const breakEven: ExitRules = {
   ...noRules,
@@ -64,14 +64,14 @@ describe('the distance to the first stop', () => {
   })
 
   it('is not told after adds, nor by an R of nothing or zero', () => {
-    expect(stopDistance(trade([laddered[0] as Leg, leg('add', 3, 105, 1)]))).toBeNull()
+    expect(stopDistance(trade([laddered[0] as Leg, leg('add', 3, [105, 1])]))).toBeNull()
     expect(stopDistance(trade(laddered, { r: null }))).toBeNull()
     expect(stopDistance(trade(laddered, { r: 0, netUsdt: 0 }))).toBeNull()
   })
 })
 
 describe('the stop over time', () => {
-  const plain = [leg('entry', 1, 100, 2), leg('stop', 8, 90, 2)]
+  const plain = [leg('entry', 1, [100, 2]), leg('stop', 8, [90, 2])]
 
   it('is one sure level where nothing can move it', () => {
     const { stops, moved } = pathOf(trade(plain, { netUsdt: -20, r: -1 }))
@@ -80,7 +80,7 @@ describe('the stop over time', () => {
   })
 
   it('lies above the entry of a short', () => {
-    const row = trade([leg('entry', 1, 100, 2), leg('stop', 8, 110, 2)], { side: 'short', netUsdt: -20, r: -1 })
+    const row = trade([leg('entry', 1, [100, 2]), leg('stop', 8, [110, 2])], { side: 'short', netUsdt: -20, r: -1 })
     expect(pathOf(row).stops[0]?.price).toBe(110)
     expect(pathOf(row).risk).toEqual({ fromMs: minute, toMs: 8 * minute, from: 100, to: 110 })
   })
@@ -104,7 +104,7 @@ describe('the stop over time', () => {
   })
 
   it('moves with the rung it waits for, also when another exit closes the trade', () => {
-    const row = trade([...laddered.slice(0, 3), leg('time', 12, 105, 0.5)])
+    const row = trade([...laddered.slice(0, 3), leg('time', 12, [105, 0.5])])
     const rules = { ...noRules, breakEven: { after: null, rung: 2, offset: { r: 0 } } }
     expect(pathOf(row, rules).stops).toEqual([
       { fromMs: minute, toMs: 9 * minute, price: 90, sure: true },
@@ -113,13 +113,13 @@ describe('the stop over time', () => {
   })
 
   it('that trails is unsure until its fill, and so is one moved by a gain that no fill shows', () => {
-    const row = trade([leg('entry', 1, 100, 2), leg('trailing', 8, 115, 2)])
+    const row = trade([leg('entry', 1, [100, 2]), leg('trailing', 8, [115, 2])])
     const unsure = [
       { fromMs: minute, toMs: 8 * minute, price: 90, sure: false },
       { fromMs: minute, toMs: 8 * minute, price: 115, sure: false },
     ]
     expect(pathOf(row, { ...noRules, trails: true }).stops).toEqual(unsure)
-    expect(pathOf(trade([leg('entry', 1, 100, 2), leg('break_even', 8, 115, 2)]), breakEven).stops).toEqual(unsure)
+    expect(pathOf(trade([leg('entry', 1, [100, 2]), leg('break_even', 8, [115, 2])]), breakEven).stops).toEqual(unsure)
   })
 
   it('without a distance is only what a fill shows', () => {
@@ -131,7 +131,7 @@ describe('the stop over time', () => {
   it('that covers fees stands where the fill shows it, since the fee is not told', () => {
     const rules = { ...noRules, breakEven: { after: null, rung: 1, offset: null } }
     expect(pathOf(trade(laddered), rules).stops.at(-1)?.price).toBe(101)
-    const other = trade([...laddered.slice(0, 3), leg('time', 12, 105, 0.5)])
+    const other = trade([...laddered.slice(0, 3), leg('time', 12, [105, 0.5])])
     expect(pathOf(other, rules).stops).toHaveLength(1)
   })
 })
@@ -158,12 +158,12 @@ describe('targets and exits', () => {
       ['25 % at +2 R', true],
       ['25 % at +0.1 R', true],
     ])
-    const lost = trade([leg('entry', 1, 100, 2), leg('stop', 8, 89, 2)], { netUsdt: -22, r: -1.1 })
+    const lost = trade([leg('entry', 1, [100, 2]), leg('stop', 8, [89, 2])], { netUsdt: -22, r: -1.1 })
     expect(pathOf(lost).exits).toEqual([{ ms: 8 * minute, price: 89, won: false, label: '100 % at \u22121.1 R' }])
   })
 
   it('of an open trade run to the end of what is known', () => {
-    const open = trade([leg('entry', 1, 100, 2)], { netUsdt: -4, r: -0.2 })
+    const open = trade([leg('entry', 1, [100, 2])], { netUsdt: -4, r: -0.2 })
     const { endMs, stops, exits, reward } = pathOf(open)
     expect([endMs, stops[0]?.toMs, exits, reward]).toEqual([99 * minute, 99 * minute, [], null])
   })

@@ -79,7 +79,12 @@ describe('labels', () => {
 })
 
 describe('pivots', () => {
-  const pivot = (kind: 'high' | 'low', knownMs: number, price: number, node = 'swing'): PivotMark => ({
+  const pivot = ([kind, knownMs, price, node = 'swing']: readonly [
+    'high' | 'low',
+    number,
+    number,
+    string?,
+  ]): PivotMark => ({
     node,
     kind,
     formedMs: knownMs - 3,
@@ -89,14 +94,14 @@ describe('pivots', () => {
 
   it('are named against the one of the same kind and node before, and hold until the next is known', () => {
     const drawn = drawnPivots([
-      pivot('high', 10, 100),
-      pivot('low', 12, 90),
-      pivot('high', 14, 105),
-      pivot('low', 16, 80),
-      pivot('high', 18, 101),
-      pivot('low', 20, 85),
-      pivot('high', 22, 101),
-      pivot('high', 23, 1, 'other'),
+      pivot(['high', 10, 100]),
+      pivot(['low', 12, 90]),
+      pivot(['high', 14, 105]),
+      pivot(['low', 16, 80]),
+      pivot(['high', 18, 101]),
+      pivot(['low', 20, 85]),
+      pivot(['high', 22, 101]),
+      pivot(['high', 23, 1, 'other']),
     ])
     expect(drawn.map(({ label }) => label)).toEqual([null, null, 'HH', 'LL', 'LH', 'HL', null, null])
     expect(drawn.map(({ untilMs }) => untilMs)).toEqual([14, 16, 18, 20, 22, null, null, null])

@@ -1,0 +1,60 @@
+// The chart by keyboard: along the bars, in and out, to the question; each step is said in a sentence.
+'use client'
+import { type KeyboardEvent, useState } from 'react'
+import { askBar, askTrade } from '../workbench/view'
+import type { Controller } from './controller'
+import { spoken } from './text'
+import { type Mark, marksIn } from './trades'
+
+/** Trades that began or ended on the bar that closed at `closeMs`. */
+const marksOn = (marks: readonly Mark[], openMs: number, closeMs: number): readonly Mark[] =>
+  marksIn(marks, openMs, closeMs - 1)
+
+const explain = (controller: Controller, marks: readonly Mark[]): void => {
+  const closeMs = controller.cursorClose()
+  if (closeMs === null) return
+  const [mark] = marksOn(marks, controller.readout.getState().openMs, closeMs)
+  if (mark === undefined) askBar(closeMs)
+  else askTrade(mark.trade)
+}
+
+/** Does what a key stands for; false for a key that stands for nothing. */
+const press = (controller: Controller, key: string, { shift, marks }: { shift: boolean; marks: readonly Mark[] }) => {
+  const bars = shift ? 10 : 1
+  if (key === 'ArrowLeft') controller.step(-bars)
+  else if (key === 'ArrowRight') controller.step(bars)
+  else if (key === 'Home') controller.end('first')
+  else if (key === 'End') controller.end('last')
+  else if (key === '+' || key === '=') controller.zoom(1)
+  else if (key === '-') controller.zoom(-1)
+  else if (key === 'Enter') explain(controller, marks)
+  else return false
+  return true
+}
+
+const events: Readonly<Record<Mark['kind'], string>> = { entry: 'opened', part: 'partly closed', exit: 'closed' }
+
+/** The sentence on the bar under the cursor. */
+const sentence = (controller: Controller, marks: readonly Mark[]): string => {
+  const { tf, openMs, bar, decimals } = controller.readout.getState()
+  const closeMs = controller.cursorClose()
+  if (tf === null || closeMs === null) return ''
+  const also = marksOn(marks, openMs, closeMs).map(
+    ({ kind, side, trade }) => `${side} trade ${trade.no} ${events[kind]}`,
+  )
+  return spoken({ openMs, tf, bar, decimals, also })
+}
+
+/** Keys of the chart, and the sentence that is spoken after each. */
+export const useKeys = (controller: Controller | null, marks: readonly Mark[]) => {
+  const [said, setSaid] = useState('')
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (controller === null || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!press(controller, event.key, { shift: event.shiftKey, marks })) return
+    event.preventDefault()
+    event.stopPropagation()
+    // The readout follows within a frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => setSaid(sentence(controller, marks))))
+  }
+  return { said, onKeyDown }
+}

@@ -1,7 +1,7 @@
 // How documents are run: settings, range and other values of parameters, by document; kept in this browser.
 import { z } from 'zod'
 import { create } from 'zustand'
-import { createJSONStorage, persist } from 'zustand/middleware'
+import { persist } from 'zustand/middleware'
 import { type Settings, settingsSchema } from '../../blocks/engine/settings'
 import type { Scalar } from '../../blocks/play/tree'
 
@@ -42,7 +42,6 @@ export const keptChoices = (kept: unknown): ChoicesState['byDocument'] => {
 const useChoices = create<ChoicesState>()(
   persist((): ChoicesState => ({ byDocument: {} }), {
     name: 'playloom-runs',
-    storage: createJSONStorage(() => localStorage),
     merge: (kept) => ({ byDocument: keptChoices(kept) }),
   }),
 )

@@ -1,6 +1,6 @@
 // The open Play, its document store and the engine, handed to every panel of the workbench.
 'use client'
-import { createContext, type ReactNode, use } from 'react'
+import { createContext, createElement, type ReactNode, use } from 'react'
 import { useStore } from 'zustand'
 import type { DocumentState, DocumentStore } from '../document/store'
 import type { Engine } from '../engine/engine'
@@ -12,9 +12,8 @@ export interface Session {
 
 const SessionContext = createContext<Session | null>(null)
 
-export const SessionProvider = ({ session, children }: { session: Session; children: ReactNode }) => (
-  <SessionContext value={session}>{children}</SessionContext>
-)
+export const SessionProvider = ({ session, children }: { session: Session; children: ReactNode }) =>
+  createElement(SessionContext, { value: session }, children)
 
 export const useSession = (): Session => {
   const session = use(SessionContext)
@@ -23,4 +22,4 @@ export const useSession = (): Session => {
 }
 
 /** A part of the document's state; draws anew only when that part changes. */
-export const useDocument = <T,>(select: (state: DocumentState) => T): T => useStore(useSession().store, select)
+export const useDocument = <T>(select: (state: DocumentState) => T): T => useStore(useSession().store, select)

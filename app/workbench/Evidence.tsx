@@ -1,0 +1,67 @@
+// The evidence column: trust before profit, the chart, and below it trades, funnel, months, costs or the answer to why.
+'use client'
+import { Chart } from '../chart/Chart'
+import { Costs } from '../results/Costs'
+import { ExplainTrade } from '../results/ExplainTrade'
+import { Funnel } from '../results/Funnel'
+import { Metrics } from '../results/Metrics'
+import { Months } from '../results/Months'
+import { ResultHead } from '../results/ResultHead'
+import { TradesTable } from '../results/TradesTable'
+import { TrustStrip } from '../results/TrustStrip'
+import { WhyNot } from '../results/WhyNot'
+import { Split } from '../ui/Split'
+import { Tabs } from '../ui/Tabs'
+import { type EvidenceTab, useView } from './view'
+
+const tabs = [
+  { value: 'trades', label: 'Trades', content: <TradesTable /> },
+  { value: 'funnel', label: 'Funnel', content: <Funnel /> },
+  { value: 'months', label: 'Months', content: <Months /> },
+  { value: 'costs', label: 'Costs', content: <Costs /> },
+] as const satisfies readonly { value: EvidenceTab; label: string; content: unknown }[]
+
+const Lower = () => {
+  const tab = useView((view) => view.evidence)
+  const question = useView((view) => view.question)
+  if (question?.kind === 'bar')
+    return (
+      <div className="grid h-full min-h-0 grid-cols-[minmax(240px,5fr)_7fr] gap-px bg-line-1">
+        <WhyNot />
+        <Funnel />
+      </div>
+    )
+  if (question?.kind === 'trade')
+    return (
+      <div className="grid h-full min-h-0 grid-rows-[minmax(0,3fr)_minmax(0,2fr)] gap-px bg-line-1">
+        <ExplainTrade />
+        <TradesTable />
+      </div>
+    )
+  return <Tabs label="Evidence" value={tab} tabs={tabs} onValue={(next) => useView.setState({ evidence: next })} />
+}
+
+export const Evidence = () => {
+  const asking = useView((view) => view.question?.kind === 'bar')
+  return (
+    <section aria-label="Evidence" className="flex h-full min-h-0 min-w-0 flex-col gap-px bg-line-1">
+      {!asking && (
+        <>
+          <ResultHead />
+          <TrustStrip />
+          <Metrics />
+        </>
+      )}
+      <div className="min-h-0 flex-1 bg-panel">
+        <Split
+          direction="column"
+          label="Border between the chart and what stands below it"
+          parts={[
+            { id: 'chart', content: <Chart />, defaultSize: '62%', minSize: '160px' },
+            { id: 'lower', content: <Lower />, minSize: '120px' },
+          ]}
+        />
+      </div>
+    </section>
+  )
+}

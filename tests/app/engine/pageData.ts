@@ -53,12 +53,10 @@ export const datasetOf = async (ask: DatasetAsk, bars: FramedBars): Promise<Data
   return JSON.parse(JSON.stringify(dataset))
 }
 
-/** A synthetic market of some days, with the cache of column files in a folder of its own. */
-export const pageData = (days = 30): PageData => {
-  const { store, dataDir } = openWorkshop()
-  const bars = framedBars(routeBars({ synthetic: syntheticMarket({ days }) }, store), createFrameStore({ dataDir }))
-  const fetched: string[] = []
-  const fetchColumn: ColumnPorts['fetchColumn'] = async (hash, column, { signal, onBytes }) => {
+/** Column files as the page gets them, straight from the use-case behind the address. */
+export const pageSource = (bars: FramedBars, fetched: string[] = []): ColumnPorts => ({
+  sha256: hashOfBytes,
+  fetchColumn: async (hash, column, { signal, onBytes }) => {
     const file = await openColumn({ hash, column }, bars)
     if (file instanceof Failure) throw file
     signal.throwIfAborted()
@@ -66,7 +64,15 @@ export const pageData = (days = 30): PageData => {
     const bytes = new Uint8Array(readFileSync(file.path))
     onBytes(bytes.length)
     return bytes.buffer
-  }
+  },
+})
+
+/** A synthetic market of some days, with the cache of column files in a folder of its own. */
+export const pageData = (days = 30): PageData => {
+  const { store, dataDir } = openWorkshop()
+  const bars = framedBars(routeBars({ synthetic: syntheticMarket({ days }) }, store), createFrameStore({ dataDir }))
+  const fetched: string[] = []
+  const source = pageSource(bars, fetched)
   const request: PageData['request'] = async (tree, more = {}) => {
     const { flat, problems } = checkPlay(tree)
     if (flat === undefined) throw new Error(JSON.stringify(problems))
@@ -77,5 +83,5 @@ export const pageData = (days = 30): PageData => {
     return { dataset, settings: usual, fromMs, toMs, tree, sets: {} }
   }
   const ports = { bars, hash: nodeHash, now: () => performance.now() }
-  return { bars, ports, request, fetched, source: { fetchColumn, sha256: hashOfBytes } }
+  return { bars, ports, request, fetched, source }
 }

@@ -61,11 +61,17 @@ const usePicture = (open: ReadonlySet<string>) => {
         sidecar: block === null ? sidecar : {},
         wiring,
         problems: block === null ? problems : [],
+        usedLanes: block !== null,
         open,
       }),
     [shown, block, sidecar, wiring, problems, open],
   )
   return { tree: shown, wiring, model, readOnly: block !== null }
+}
+
+const chosen = (set: Set<string>, { id, selected }: { readonly id: string; readonly selected: boolean }): void => {
+  if (selected) set.add(id)
+  else set.delete(id)
 }
 
 const toggled = (set: ReadonlySet<string>, id: string): ReadonlySet<string> => {
@@ -112,8 +118,7 @@ const Flow = () => {
             onEdgesChange={(changes) =>
               setWires((set) => {
                 const next = new Set(set)
-                for (const change of changes)
-                  if (change.type === 'select') change.selected ? next.add(change.id) : next.delete(change.id)
+                for (const change of changes) if (change.type === 'select') chosen(next, change)
                 return next
               })
             }
@@ -186,7 +191,7 @@ const useNodes = (drawn: readonly FlowNode[], onMoved: (moves: ReturnType<typeof
       if (picks.length > 0)
         useView.setState(({ selected }) => {
           const next = new Set(selected)
-          for (const { id, selected: on } of picks) on ? next.add(id) : next.delete(id)
+          for (const pick of picks) chosen(next, pick)
           return { selected: [...next] }
         })
       const rest = changes.filter(({ type }) => type === 'position')

@@ -37,9 +37,7 @@ export const RungRow = ({ node, row }: { node: string; row: Rung }) => {
     if (Array.isArray(steps)) actions.setValue(node, 'steps', edit(steps as readonly Value[]))
   }
   const write = (key: 'at' | 'close', value: Scalar): void =>
-    change((steps) =>
-      steps.map((step, i) => (i === row.no && typeof step === 'object' ? { ...step, [key]: value } : step)),
-    )
+    change((steps) => steps.map((step, i) => (i === row.no ? { at: row.at, close: row.close, [key]: value } : step)))
   const button =
     'nodrag grid size-3.5 flex-none place-items-center rounded-chip text-3 opacity-0 group-hover/node:opacity-100 hover:text-1 focus-visible:opacity-100'
   return (

@@ -18,7 +18,7 @@ import { copyText, pasteText } from '../document/edits/text'
 import { promote, type Range, removeParam, setParam, setRange, setValue, valueAt } from '../document/edits/values'
 import { connect, connectThrough, disconnect, disconnectAll, insertOnWire } from '../document/edits/wires'
 import { stepLabel } from '../document/labels'
-import type { DocumentStore } from '../document/store'
+import type { DocumentStore, PlayDocument } from '../document/store'
 import { notify } from '../ui/notify'
 import { useView } from '../workbench/view'
 import { align, type Edge } from './align'
@@ -235,14 +235,36 @@ class CanvasActions {
   }
 
   readonly side = (side: 'long' | 'short', to: SideChange): void => {
+    const { foot } = this.now()
+    const before = this.document
     let done = false
-    this.step(stepLabel.side(side, to), (draft) => {
+    this.store.getState().edit(stepLabel.side(side, to), (draft) => {
       done = setSide(draft, { side, to })
+      // Nobody had placed anything: all is laid out anew, the new lanes with it.
+      if (before.sidecar.positions === undefined) clearPositions(draft, 'all')
+      else setPositions(draft, below(freshPositions(before, draft), foot))
     })
-    if (!done)
-      notify({ tone: 'error', text: 'One side must be written out by hand.', detail: 'Write the other side first.' })
+    if (done) say(stepLabel.side(side, to))
+    else notify({ tone: 'error', text: 'One side must be written out by hand.', detail: 'Write the other side first.' })
   }
 }
+
+/** Places of nodes that an edit has just made. */
+const freshPositions = (before: PlayDocument, draft: DocumentDraft): Readonly<Record<string, Point>> =>
+  Object.fromEntries(
+    Object.entries(draft.sidecar.positions ?? {})
+      .filter(([id]) => !Object.hasOwn(before.tree.nodes, id) && !id.startsWith('$'))
+      .map(([id, [x, y]]): [string, Point] => [id, [x, y]]),
+  )
+
+/** The same picture, moved below all that stands. */
+const below = (positions: Readonly<Record<string, Point>>, [, foot]: Point): Readonly<Record<string, Point>> => {
+  const top = Math.min(...Object.values(positions).map(([, y]) => y))
+  return Object.fromEntries(
+    Object.entries(positions).map(([id, [x, y]]): [string, Point] => [id, [x, y - top + foot + laneHead]]),
+  )
+}
+const laneHead = 40
 
 export type Actions = CanvasActions
 export const actionsOf = (store: DocumentStore, now: ModelNow): Actions => new CanvasActions(store, now)

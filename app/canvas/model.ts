@@ -67,6 +67,8 @@ export interface ModelInput {
   readonly sidecar: Sidecar
   readonly wiring: Wiring
   readonly problems: readonly Problem[]
+  /** Inside a Block only the lane of its role is there. */
+  readonly usedLanes?: boolean
   /** Nodes that show all their sockets. */
   readonly open: ReadonlySet<string>
 }
@@ -87,7 +89,12 @@ class Modeller {
 
   constructor(private readonly from: ModelInput) {
     this.graph = toGraph(from.tree, from.sidecar, portsIn(from.tree, libraryBlock))
-    this.lanes = lanesOf(from.tree)
+    const lanes = lanesOf(from.tree)
+    const isUsed = ({ side, slot }: Lane): boolean => {
+      const lists = from.tree[side]
+      return typeof lists !== 'string' && (lists[slot] ?? []).length > 0
+    }
+    this.lanes = from.usedLanes === true ? lanes.filter(isUsed) : lanes
   }
 
   private letterOf(source: string, output: string | null): Letter {

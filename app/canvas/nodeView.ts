@@ -86,7 +86,8 @@ const headerAround = 48
 const width = (text: string): number => text.length * 6.4
 /** A field in a header: its text, its frame, and a unit where it has one. */
 const fieldWidth = (field: FieldView): number => {
-  const text = String(field.param?.tree.value ?? field.value)
+  const value = field.param?.tree.value ?? field.value
+  const text = typeof value === 'object' ? '' : String(value)
   return width(text) + (/\d$/.test(text) ? 14 : 26)
 }
 

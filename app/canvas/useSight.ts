@@ -27,9 +27,11 @@ export const useSight = (model: CanvasModel): void => {
   const key = `${id} ${inside.join('/')}`
   const fitted = useRef('')
   useEffect(() => {
-    if (!isReady || width === 0 || fitted.current === key) return
+    if (!isReady || width === 0 || fitted.current === key) return undefined
     fitted.current = key
-    void fitView(fitting)
+    // React Flow takes over the nodes of another picture only after this drawing.
+    const frame = requestAnimationFrame(() => void fitView(fitting))
+    return () => cancelAnimationFrame(frame)
   }, [key, isReady, width, fitView])
 
   useEffect(() => {

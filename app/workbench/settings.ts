@@ -49,10 +49,11 @@ const useChoices = create<ChoicesState>()(
 /** Choices of a document; the usual ones until others are made. */
 export const choicesOf = (document: string): RunChoices => useChoices.getState().byDocument[document] ?? usualChoices
 
-export const setChoices = (document: string, change: Partial<RunChoices>): void =>
+export const setChoices = (document: string, change: Partial<RunChoices>): void => {
   useChoices.setState(({ byDocument }) => ({
     byDocument: { ...byDocument, [document]: { ...(byDocument[document] ?? usualChoices), ...change } },
   }))
+}
 
 /** Gives back how to stop listening. */
 export const onChoices = (listener: () => void): (() => void) => useChoices.subscribe(listener)

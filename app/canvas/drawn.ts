@@ -29,3 +29,6 @@ export const roomIn = (
   const model = pictureOf(document)
   return { drawn: spotsOf(model), at: roomAt(model, at) }
 }
+
+/** Places of all nodes of a document. */
+export const drawnPlaces = (document: PlayDocument): Record<string, Spot> => spotsOf(pictureOf(document))

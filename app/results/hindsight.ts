@@ -1,6 +1,6 @@
 // What would have let an entry in: the one constant threshold that said no, moved until it agrees. Pure; hindsight.
 import { parseLiteral } from '../../blocks/play/literal'
-import type { PlayTree, Scalar } from '../../blocks/play/tree'
+import type { Body, PlayTree, Scalar } from '../../blocks/play/tree'
 import type { WhyAnswer } from '../engine/protocol'
 import { decimalsOf } from '../ui/numbers'
 import { comparedAt, operandName } from './names'
@@ -122,6 +122,9 @@ export const thresholdOf = (tree: PlayTree, answer: WhyAnswer): Threshold | null
   }
 }
 
+/** Array.isArray does not narrow readonly lists. */
+const isList = (body: Body): body is readonly Scalar[] => Array.isArray(body)
+
 /** The tree with another value at that place; the one that was given stays as it is. */
 export const withThreshold = (tree: PlayTree, threshold: Threshold, value: number): PlayTree => {
   const { place, unit, min, max } = threshold
@@ -138,7 +141,7 @@ export const withThreshold = (tree: PlayTree, threshold: Threshold, value: numbe
   }
   const body = tree.nodes[place.node]?.[place.type]
   if (body === undefined) return tree
-  const changed = Array.isArray(body)
+  const changed: Body = isList(body)
     ? body.map((operand, i) => (String(i) === String(place.key) ? scalar : operand))
     : { ...body, [place.key]: scalar }
   return { ...tree, nodes: { ...tree.nodes, [place.node]: { [place.type]: changed } } }

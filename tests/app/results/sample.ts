@@ -4,46 +4,57 @@ import { join } from 'node:path'
 import { type MetricName, type Metrics, metricNames } from '../../../blocks/engine/metrics/names'
 import type { Report, TradeRow } from '../../../blocks/engine/report/document'
 import type { FillReason, Leg } from '../../../blocks/engine/trade'
+import { toTimeMs } from '../../../blocks/kit/brand'
 import { parseDocument } from '../../../blocks/play/text/parse'
 import type { PlayTree } from '../../../blocks/play/tree'
 
 const hourMs = 3_600_000
+
+/** Prices, quantities and times as plain numbers, as a document that was read back has them. */
+type Plain<T> = { [K in keyof T]?: T[K] extends number | null ? number | null : T[K] }
+
 export const t0 = Date.UTC(2024, 0, 1)
 
-export const leg = (reason: FillReason, change: Partial<Leg> = {}): Leg => ({
-  ms: t0,
-  side: reason === 'entry' || reason === 'add' ? 'buy' : 'sell',
-  reason,
-  referencePrice: 100,
-  price: 100,
-  qtyBase: 2,
-  feeUsdt: 0.1,
-  maker: false,
-  ...change,
-})
+export const leg = (reason: FillReason, change: Plain<Leg> = {}): Leg => {
+  const made: Plain<Leg> = {
+    ms: t0,
+    side: reason === 'entry' || reason === 'add' ? 'buy' : 'sell',
+    reason,
+    referencePrice: 100,
+    price: 100,
+    qtyBase: 2,
+    feeUsdt: 0.1,
+    maker: false,
+    ...change,
+  }
+  return made as Leg
+}
 
 /** Long of two coins from 100 to 115 after two hours: risk 20 USDT, 1.5 R. */
-export const trade = (no: number, change: Partial<TradeRow> = {}): TradeRow => ({
-  no,
-  instrument: 'binance:BTCUSDT.P',
-  side: 'long',
-  setup: 'buy_pullback',
-  entryMs: t0 + no * 24 * hourMs,
-  entryPrice: 100,
-  qtyBase: 2,
-  exitMs: t0 + no * 24 * hourMs + 2 * hourMs,
-  exitPrice: 115,
-  exitReason: 'target',
-  feesUsdt: 0.2,
-  fundingUsdt: -0.1,
-  netUsdt: 30,
-  r: 1.5,
-  maeR: -0.4,
-  mfeR: 1.6,
-  ambiguous: false,
-  legs: [leg('entry'), leg('target', { ms: t0 + 2 * hourMs, price: 115, referencePrice: 115 })],
-  ...change,
-})
+export const trade = (no: number, change: Plain<TradeRow> = {}): TradeRow => {
+  const made: Plain<TradeRow> = {
+    no,
+    instrument: 'binance:BTCUSDT.P',
+    side: 'long',
+    setup: 'buy_pullback',
+    entryMs: t0 + no * 24 * hourMs,
+    entryPrice: 100,
+    qtyBase: 2,
+    exitMs: t0 + no * 24 * hourMs + 2 * hourMs,
+    exitPrice: 115,
+    exitReason: 'target',
+    feesUsdt: 0.2,
+    fundingUsdt: -0.1,
+    netUsdt: 30,
+    r: 1.5,
+    maeR: -0.4,
+    mfeR: 1.6,
+    ambiguous: false,
+    legs: [leg('entry'), leg('target', { ms: t0 + 2 * hourMs, price: 115, referencePrice: 115 })],
+    ...change,
+  }
+  return made as TradeRow
+}
 
 const metricsWith = (values: Partial<Record<MetricName, number | null>>): Metrics => {
   const of = (name: MetricName) => {
@@ -58,7 +69,7 @@ const sha = 'a'.repeat(64)
 export interface ReportChange extends Partial<Omit<Report, 'metrics' | 'provenance' | 'range'>> {
   readonly metrics?: Partial<Record<MetricName, number | null>>
   readonly provenance?: Partial<Report['provenance']>
-  readonly range?: Partial<Report['range']>
+  readonly range?: { readonly [K in keyof Report['range']]?: number }
 }
 
 /** Only what the panels read is there. */
@@ -73,7 +84,13 @@ export const report = ({ metrics, provenance, range, ...change }: ReportChange =
     equity: Array.from({ length: 61 }, (_, i) => [t0 + i * 24 * hourMs, 10_000 + i] as const),
     ...change,
     metrics: metricsWith(metrics ?? {}),
-    range: { fromMs: t0, toMs: t0 + 60 * 24 * hourMs, fillBars: 86_400, decisionBars: 1440, holes: 0, ...range },
+    range: {
+      fromMs: toTimeMs(range?.fromMs ?? t0),
+      toMs: toTimeMs(range?.toMs ?? t0 + 60 * 24 * hourMs),
+      fillBars: range?.fillBars ?? 86_400,
+      decisionBars: range?.decisionBars ?? 1440,
+      holes: range?.holes ?? 0,
+    },
     provenance: {
       synthetic: false,
       plays: [{ name: 'x', tf: '1h' }],

@@ -313,7 +313,7 @@ describe('a preview', () => {
     if (there.kind !== 'ran') throw new Error('it does not run')
     const taken = allTrades(there.result.report).find(({ entryMs }) => entryMs === answer.timeMs)
     expect(taken).toBeDefined()
-    expect(shown.figures.taken).toEqual(taken?.r == null ? { kind: 'open' } : { kind: 'r', r: taken.r })
+    expect(shown.figures.taken).toEqual(typeof taken?.r === 'number' ? { kind: 'r', r: taken.r } : { kind: 'open' })
     expect(shown.figures.returnPct.after).toBe(there.result.report.metrics.returnPct.value)
     expect(shown.figures.change?.gained).toBeGreaterThan(0)
   })

@@ -102,17 +102,13 @@ const Stage = ({ instrument, dim, onKeyDown, host, line, tag }: StageProps) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys by itself
     tabIndex={0}
     onKeyDown={onKeyDown}
-    className={classes(
-      'absolute inset-0 -outline-offset-2 transition-opacity',
-      dim && 'opacity-60',
-      // The library's own style of its logo, which a strict policy keeps out.
-      '[&_#tv-attr-logo]:absolute [&_#tv-attr-logo]:bottom-2 [&_#tv-attr-logo]:left-2.5 [&_#tv-attr-logo]:z-[3] [&_#tv-attr-logo]:h-[19px] [&_#tv-attr-logo]:w-[35px]',
-    )}
+    className={classes('absolute inset-0 -outline-offset-2 transition-opacity', dim && 'opacity-60')}
   >
     <div ref={host} className="absolute inset-0" />
     <div ref={line} hidden className="pointer-events-none absolute top-0 left-0 z-[4] w-px bg-you" />
     <div
       ref={tag}
+      data-testid="time-cursor"
       hidden
       className="pointer-events-none absolute left-0 z-[5] h-[18px] rounded-chip bg-you px-2 text-11 leading-[18px] font-medium whitespace-nowrap text-ink"
     />
@@ -162,7 +158,7 @@ export const Chart = () => {
         Arrow keys move the time cursor by one bar, with Shift by ten. Home and End go to the first and last bar. Plus
         and minus zoom. Enter explains the bar.
       </p>
-      <p aria-live="polite" className="sr-only">
+      <p aria-live="polite" data-testid="chart-spoken" className="sr-only">
         {said}
       </p>
       {controller !== null && shown === 'bars' && (

@@ -1,0 +1,99 @@
+// Commands: every action of the canvas, every block and every node can be found, with the key that does the same.
+import { describe, expect, it } from 'vitest'
+import { actionOf, canvasKeys } from '../../../app/canvas/keys'
+import { commandsOf, type Doers, foundIn, type Standing } from '../../../app/commands/commands'
+import { keyGroups, keyText, pressOf } from '../../../app/commands/keys'
+import { emptyHistory } from '../../../app/document/history'
+import { examples, logicTypes } from '../../../blocks/catalogue'
+import { libraryRefs } from '../../../blocks/play/check/blocks'
+import { parseDocument } from '../../../blocks/play/text/parse'
+import type { PlayTree } from '../../../blocks/play/tree'
+
+const tree = parseDocument(examples.ema_pullback ?? '').tree as PlayTree
+const document = { id: 'here', tree, sidecar: {} }
+const standing: Standing = { document, history: emptyHistory, readOnly: false, chosen: true, plays: [] }
+
+const desk = (over: Partial<Standing> = {}) => {
+  const done: string[] = []
+  const note =
+    (what: string) =>
+    (...rest: readonly unknown[]): void =>
+      void done.push([what, ...rest].join(' '))
+  const names = ['undo', 'redo', 'face', 'tab', 'add', 'go', 'open', 'theme', 'press'] as const
+  const doers = Object.fromEntries(names.map((name) => [name, note(name)])) as unknown as Doers
+  const commands = commandsOf(doers, { ...standing, ...over })
+  const run = (label: string): readonly string[] => {
+    commands.find((one) => one.label === label)?.run()
+    return done
+  }
+  return { commands, run }
+}
+
+describe('commands', () => {
+  it('add every type and shipped Block, and go to every node', () => {
+    const { commands, run } = desk()
+    expect(commands.filter(({ group }) => group === 'Add')).toHaveLength(logicTypes.length + libraryRefs.length)
+    expect(commands.filter(({ group }) => group === 'Go to')).toHaveLength(Object.keys(tree.nodes).length)
+    expect(run('Swing lost')).toEqual(['go swing_lost'])
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length)
+  })
+
+  it('tell what an undo would undo, and only while there is something', () => {
+    expect(desk().commands.some(({ id }) => id === 'undo' || id === 'redo')).toBe(false)
+    const step = { label: 'Add EMA', kind: 'logic' as const, fold: null, atMs: 0, patches: [], inverse: [] }
+    const { run, commands } = desk({ history: { steps: [step], at: 1 } })
+    expect(run('Undo: Add EMA')).toEqual(['undo'])
+    expect(commands.some(({ id }) => id === 'redo')).toBe(false)
+  })
+
+  it('leave what changes the Play out where it is locked, and what needs a node where none is chosen', () => {
+    const ids = (over: Partial<Standing>): readonly string[] => desk(over).commands.map(({ id }) => id)
+    expect(ids({ readOnly: true }).filter((id) => /^(add|undo|graph (delete|arrange|rename))/.test(id))).toEqual([])
+    expect(ids({ readOnly: true })).toContain('graph fit')
+    expect(ids({ chosen: false })).not.toContain('graph rename')
+    expect(ids({})).toContain('graph rename')
+  })
+
+  it('open the other Plays of this browser', () => {
+    const play = { id: 'b', title: 'Other', markets: ['binance:ETHUSDT'], tf: '1h', nodes: 3, changedMs: 0 }
+    const { run, commands } = desk({ plays: [play, { ...play, id: 'here', title: 'This' }] })
+    expect(commands.filter(({ group }) => group === 'Open').map(({ label }) => label)).toEqual(['Other'])
+    expect(run('Other')).toEqual(['open /play/b'])
+  })
+})
+
+describe('search', () => {
+  const { commands } = desk()
+  const labels = (query: string): readonly string[] =>
+    foundIn(commands, query).flatMap((group) => group.commands.map(({ label }) => label))
+
+  it('takes all words anywhere, names that begin with them first', () => {
+    expect(labels('ema')[0]).toMatch(/^ema/i)
+    expect(labels('add ema')).toContain('EMA')
+    expect(labels('ema_slow')).toEqual(['Ema slow'])
+    expect(labels('nothing like it')).toEqual([])
+  })
+
+  it('without words shows all', () => {
+    expect(labels('  ')).toHaveLength(commands.length)
+  })
+})
+
+describe('keys', () => {
+  it('are written as they are printed', () => {
+    expect(keyText('Mod+d', false)).toBe('Ctrl D')
+    expect(keyText('Mod+Shift+Z', true)).toBe('⌘ ⇧ Z')
+    expect(keyText('+', false)).toBe('+')
+    expect(keyText('Alt+ArrowLeft', false)).toBe('Alt ←')
+    expect(keyText('Escape', false)).toBe('Esc')
+  })
+
+  it('of the canvas are all in the help, and a press of each is understood', () => {
+    const graph = keyGroups.find(({ title }) => title === 'Graph')?.keys ?? []
+    expect(new Set(graph.flatMap(({ keys }) => keys))).toEqual(new Set(canvasKeys.map(({ key }) => key)))
+    for (const { key, action } of canvasKeys) {
+      const { key: pressed = '', ctrlKey = false, shiftKey = false, altKey = false } = pressOf(key)
+      expect(actionOf({ key: pressed, ctrlKey, shiftKey, altKey, metaKey: false })).toBe(action)
+    }
+  })
+})

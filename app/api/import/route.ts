@@ -26,5 +26,6 @@ export const POST = async (request: Request) => {
     },
     context,
   )
-  return Response.json(answer, { status: answer.kind === 'imported' ? 200 : 422, headers: securityHeaders })
+  // A refusal of the gate is an answer, not an error of the request.
+  return Response.json(answer, { headers: securityHeaders })
 }

@@ -60,7 +60,9 @@ export const placesOf = (
     const places = new Set((targets.get(id) ?? []).map(place).filter((one) => one !== loose))
     open.delete(id)
     const [first = loose] = places
-    return places.size > 1 ? shared : first
+    // One role on both sides is one role: the node stands with the first of them.
+    const roles = new Set([...places].map((one) => one.split('/').at(-1)))
+    return roles.size > 1 ? shared : first
   }
   for (const id of ids) found.set(id, place(id))
   return found

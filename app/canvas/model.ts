@@ -186,15 +186,10 @@ class Modeller {
   /** Nodes that a side lists, with their lane: the first list counts. */
   private roots(): ReadonlyMap<string, string> {
     const roots = new Map<string, string>()
-    const twice = new Set<string>()
     for (const { source, sink, handle } of this.wires()) {
       if (sink !== '$long' && sink !== '$short') continue
-      const key = `${sink.slice(1)}/${handle.split('[')[0] ?? ''}`
-      if (roots.has(source) && roots.get(source) !== key) twice.add(source)
-      else roots.set(source, key)
+      if (!roots.has(source)) roots.set(source, `${sink.slice(1)}/${handle.split('[')[0] ?? ''}`)
     }
-    // A stop of both sides stands before them.
-    for (const id of twice) roots.set(id, shared)
     return roots
   }
 

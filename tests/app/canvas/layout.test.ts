@@ -79,6 +79,18 @@ describe('lanes', () => {
     })
   })
 
+  it('what feeds one role on both sides stands with the first of them', () => {
+    const both = [
+      { source: 'ema', target: 'up' },
+      { source: 'ema', target: 'down' },
+    ]
+    const sides = new Map([
+      ['up', 'long/entries'],
+      ['down', 'short/entries'],
+    ])
+    expect(placesOf(['ema', 'up', 'down'], both, sides).get('ema')).toBe('long/entries')
+  })
+
   it('a mirrored side has no lanes; two written sides are named', () => {
     const side = { entries: [], exits: [] }
     expect(lanesOf({ long: side, short: 'mirror' }).map(({ title }) => title)).toEqual([

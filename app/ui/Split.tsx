@@ -1,7 +1,7 @@
 // Panels side by side or above each other whose border can be dragged, or moved with the arrow keys.
 'use client'
-import type { ReactNode } from 'react'
-import { Group, Panel, type PanelProps, Separator } from 'react-resizable-panels'
+import { type ReactNode, useEffect } from 'react'
+import { Group, Panel, type PanelProps, Separator, useGroupRef } from 'react-resizable-panels'
 import { classes } from './classes'
 
 export interface SplitPart extends Pick<PanelProps, 'defaultSize' | 'minSize' | 'maxSize' | 'collapsible'> {
@@ -16,6 +16,8 @@ export interface SplitProps {
   readonly parts: readonly SplitPart[]
   /** Read to those who move the border with the keyboard. */
   readonly label: string
+  /** Shares in percent by id, for as long as they are handed in; what was there before comes back after them. */
+  readonly forNow?: Readonly<Record<string, number>> | null
 }
 
 const Border = ({ direction, label }: Pick<SplitProps, 'direction' | 'label'>) => (
@@ -28,8 +30,26 @@ const Border = ({ direction, label }: Pick<SplitProps, 'direction' | 'label'>) =
   />
 )
 
-export const Split = ({ direction, parts, label }: SplitProps) => (
-  <Group orientation={direction === 'row' ? 'horizontal' : 'vertical'} className="h-full min-h-0 w-full">
+const useForNow = (forNow: NonNullable<SplitProps['forNow']> | null) => {
+  const group = useGroupRef()
+  useEffect(() => {
+    const { current } = group
+    if (forNow === null || current === null) return
+    const before = current.getLayout()
+    current.setLayout({ ...forNow })
+    return () => {
+      group.current?.setLayout(before)
+    }
+  }, [forNow, group])
+  return group
+}
+
+export const Split = ({ direction, parts, label, forNow = null }: SplitProps) => (
+  <Group
+    orientation={direction === 'row' ? 'horizontal' : 'vertical'}
+    groupRef={useForNow(forNow)}
+    className="h-full min-h-0 w-full"
+  >
     {parts.flatMap(({ id, content, ...size }, i) => [
       ...(i === 0 ? [] : [<Border key={`border ${id}`} direction={direction} label={label} />]),
       <Panel key={id} id={id} className="flex min-h-0 min-w-0 flex-col" {...size}>

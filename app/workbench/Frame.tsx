@@ -13,6 +13,9 @@ import { useView } from './view'
 /** Below this width the evidence lies under the Play instead of beside it. */
 const narrow = '(max-width: 1279px)'
 
+/** The answer to "why not" needs the room that the palette leaves. */
+const answering = { play: 51, evidence: 49 } as const
+
 const useMedia = (query: string): boolean => {
   const [matches, setMatches] = useState(false)
   useEffect(() => {
@@ -48,6 +51,7 @@ const Centre = ({ notices }: { notices: ReactNode }) => {
 /** `notices`: what must be said above the Play, such as that it is open in another tab. */
 export const Frame = ({ notices }: { notices: ReactNode }) => {
   const palette = useView(({ face, question, inside }) => face === 'graph' && question === null && inside.length === 0)
+  const asking = useView(({ question }) => question?.kind === 'bar')
   const stacked = useMedia(narrow)
   return (
     <main className="flex min-h-0 min-w-0 bg-app">
@@ -61,6 +65,7 @@ export const Frame = ({ notices }: { notices: ReactNode }) => {
           key={stacked ? 'stacked' : 'beside'}
           direction={stacked ? 'column' : 'row'}
           label="Border between the Play and its evidence"
+          forNow={asking && !stacked ? answering : null}
           parts={[
             { id: 'play', content: <Centre notices={notices} />, minSize: stacked ? '30%' : '360px' },
             {

@@ -1,0 +1,97 @@
+// The chart of the workbench: bars of the practice market, the time cursor by mouse and keys, levels of detail, both themes.
+import type { Page } from '@playwright/test'
+import { expect, seriousFindings, test } from './fixtures/journey'
+
+const chart = (page: Page) => page.getByRole('application', { name: /^Chart of/ })
+const tag = (page: Page) => chart(page).getByTestId('time-cursor')
+const spoken = (page: Page) => page.getByTestId('chart-spoken')
+const bars = (page: Page, tf: string) => page.getByText(`${tf} bars`, { exact: true })
+
+/** The example Play on the market that its idea begins with, its first run ended. */
+const open = async (page: Page): Promise<void> => {
+  await page.goto('/')
+  await page.getByRole('button', { name: /nodes/ }).filter({ hasText: 'Pullback' }).click()
+  await expect(bars(page, '15m')).toBeVisible({ timeout: 30_000 })
+}
+
+/** The instant on the tag, as minutes: "07 Aug 13:30". */
+const minutesOf = (text: string): number => {
+  const [, day = '', hours = '', minutes = ''] = /^(\d\d) \w{3} (\d\d):(\d\d)$/.exec(text) ?? []
+  expect(day).not.toBe('')
+  return (Number(day) * 24 + Number(hours)) * 60 + Number(minutes)
+}
+const cursor = async (page: Page): Promise<number> => minutesOf((await tag(page).textContent()) ?? '')
+
+test('keys move the cursor bar by bar, say what stands there, and reach both ends', async ({ page }) => {
+  await open(page)
+  await chart(page).focus()
+  await page.keyboard.press('End')
+  await expect(tag(page)).toBeVisible()
+  const last = await cursor(page)
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(() => cursor(page)).toBe(last - 15)
+  await expect(spoken(page)).toHaveText(/^\d\d \w{3} \d{4} \d\d:\d\d, open [\d,.]+, high [\d,.]+, low [\d,.]+, close/)
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect.poll(() => cursor(page)).toBe(last - 165)
+  await page.keyboard.press('End')
+  await expect.poll(() => cursor(page)).toBe(last)
+  await page.keyboard.press('ArrowRight')
+  await page.waitForTimeout(200)
+  expect(await cursor(page)).toBe(last)
+  await page.keyboard.press('Home')
+  await expect(spoken(page)).toHaveText(/^01 Jan 20\d\d 00:00/)
+  await expect(tag(page)).toHaveText('01 Jan 00:00')
+})
+
+test('the mouse moves the cursor, and it stays where it was when the mouse has left', async ({ page, shot }) => {
+  await open(page)
+  const box = await chart(page).boundingBox()
+  expect(box).not.toBeNull()
+  const { x = 0, y = 0, width = 0, height = 0 } = box ?? {}
+  await page.mouse.move(x + width * 0.3, y + height / 3)
+  await expect(tag(page)).toBeVisible()
+  const left = await cursor(page)
+  await page.mouse.move(x + width * 0.6, y + height / 3)
+  await expect.poll(() => cursor(page)).toBeGreaterThan(left)
+  const right = await cursor(page)
+  await page.mouse.move(5, 5)
+  await page.waitForTimeout(200)
+  expect(await cursor(page)).toBe(right)
+  await shot('chart-dark')
+})
+
+test('coarser bars come when the view grows, finer ones when it shrinks, never finer than the Play', async ({
+  page,
+}) => {
+  await open(page)
+  await chart(page).focus()
+  const press = async (key: string, times: number): Promise<void> => {
+    for (let i = 0; i < times; i++) await page.keyboard.press(key)
+  }
+  await press('-', 10)
+  await expect(bars(page, '15m')).toHaveCount(0)
+  await press('+', 20)
+  await expect(bars(page, '15m')).toBeVisible()
+  await press('+', 12)
+  await page.waitForTimeout(500)
+  await expect(bars(page, '15m')).toBeVisible()
+})
+
+test('lines are switched off and on by name, with their values beside them', async ({ page }) => {
+  await open(page)
+  const value = page.getByText(/^EMA slow [\d,.]+$/)
+  await expect(value).toBeVisible()
+  const toggle = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'What is drawn' }).click()
+    await page.getByRole('menuitem', { name: 'EMA slow' }).click()
+  }
+  await toggle()
+  await expect(value).toHaveCount(0)
+  await toggle()
+  await expect(value).toBeVisible()
+})
+
+test('nobody is shut out', async ({ page }) => {
+  await open(page)
+  expect(await seriousFindings(page)).toEqual([])
+})

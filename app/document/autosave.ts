@@ -36,76 +36,91 @@ export interface AutosaveParts {
 }
 
 /** Only what was changed here is saved: a document that another tab writes is left alone. */
-export const startAutosave = (store: DocumentStore, { storage, journal, now, page }: AutosaveParts): Autosave => {
-  let noted = false
+class Saver implements Autosave {
   /** What is saved or on its way, and what lies on the disk for certain. */
-  let saved = marks(store)
-  let written = saved
-  let timer: ReturnType<typeof setTimeout> | null = null
-  let last: Promise<boolean> = Promise.resolve(true)
+  private saved: string
+  private written: string
+  private noted = false
+  private timer: ReturnType<typeof setTimeout> | null = null
+  private last: Promise<boolean> = Promise.resolve(true)
+  private readonly unsubscribe: () => void
 
-  const save = async (): Promise<boolean> => {
-    const { document, history, loose } = store.getState()
-    const mine = marks(store)
-    if (mine === saved) return true
-    const before = saved
-    saved = mine
+  constructor(
+    private readonly store: DocumentStore,
+    private readonly parts: AutosaveParts,
+  ) {
+    this.saved = marks(store)
+    this.written = this.saved
+    this.unsubscribe = store.subscribe(this.soon)
+    for (const event of lastEvents) parts.page.addEventListener(event, this.leave)
+  }
+
+  private readonly save = async (): Promise<boolean> => {
+    const { storage, journal } = this.parts
+    const { document, history, loose } = this.store.getState()
+    const mine = marks(this.store)
+    if (mine === this.saved) return true
+    const before = this.saved
+    this.saved = mine
     show({ kind: 'saving' })
     try {
       await storage.save({ document, history, loose: loose?.text ?? null })
-      written = mine
-      if (noted) journal.clear(document.id)
-      noted = false
+      this.written = mine
+      if (this.noted) journal.clear(document.id)
+      this.noted = false
       show({ kind: 'saved' })
       return true
     } catch (error) {
       // Still unsaved: the next change or the next flush tries again.
-      if (saved === mine) saved = before
+      if (this.saved === mine) this.saved = before
       show({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
       return false
     }
   }
-  const flush = (): Promise<boolean> => {
-    if (timer !== null) clearTimeout(timer)
-    timer = null
-    // One after the other, so that an older state never lands on a newer one.
-    const started = last.then(save, save)
-    last = started
-    return started
-  }
-  const soon = (after: DocumentState, before: DocumentState): void => {
+
+  private readonly soon = (after: DocumentState, before: DocumentState): void => {
     // Read-only before and after: what came was written by another tab, which saves it.
     if (after.readOnly && before.readOnly) {
-      saved = marks(store)
-      written = saved
+      this.saved = marks(this.store)
+      this.written = this.saved
     }
-    if (after.readOnly || marks(store) === saved) return
-    if (timer !== null) clearTimeout(timer)
-    timer = setTimeout(() => void flush(), pauseMs)
+    if (after.readOnly || marks(this.store) === this.saved) return
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.flush(), pauseMs)
   }
-  const leave = (): void => {
-    const { document, history, loose } = store.getState()
+
+  private readonly leave = (): void => {
+    const { journal, now } = this.parts
+    const { document, history, loose } = this.store.getState()
     // The database may not get to it before the page is gone; the journal does.
-    if (marks(store) !== written) noted = journal.write({ document, history, loose: loose?.text ?? null, atMs: now() })
-    void flush()
+    if (marks(this.store) !== this.written)
+      this.noted = journal.write({ document, history, loose: loose?.text ?? null, atMs: now() })
+    void this.flush()
   }
-  const unsubscribe = store.subscribe(soon)
-  page.addEventListener('pagehide', leave)
-  page.addEventListener('visibilitychange', leave)
-  return {
-    flush,
-    keep: () => {
-      saved = ''
-      return flush()
-    },
-    stop: () => {
-      unsubscribe()
-      page.removeEventListener('pagehide', leave)
-      page.removeEventListener('visibilitychange', leave)
-      void flush()
-    },
+
+  readonly flush = (): Promise<boolean> => {
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
+    // One after the other, so that an older state never lands on a newer one.
+    this.last = this.last.then(this.save, this.save)
+    return this.last
+  }
+
+  readonly keep = (): Promise<boolean> => {
+    this.saved = ''
+    return this.flush()
+  }
+
+  readonly stop = (): void => {
+    this.unsubscribe()
+    for (const event of lastEvents) this.parts.page.removeEventListener(event, this.leave)
+    void this.flush()
   }
 }
+
+const lastEvents = ['pagehide', 'visibilitychange']
+
+export const startAutosave = (store: DocumentStore, parts: AutosaveParts): Autosave => new Saver(store, parts)
 
 /** Changes whenever something is to be saved. */
 const marks = (store: DocumentStore): string => {

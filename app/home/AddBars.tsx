@@ -95,29 +95,29 @@ const FactFields = ({
   </div>
 )
 
-/** `file`: what is to be imported; null: nothing, and the dialog is closed. */
-export const AddBars = ({ file, onClose }: { file: File | null; onClose: () => void }) => {
-  const [facts, setFacts] = useState<Facts>({ instrument: '', tf: unset, skipBad: false })
+const noFacts: Facts = { instrument: '', tf: unset, skipBad: false }
+
+/** One import at a time: what is known of the file, how far it is, and what came of it. */
+const useImport = (onDone: () => void) => {
+  const [facts, setFacts] = useState<Facts>(noFacts)
   const [sending, setSending] = useState<Sending | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
   const queries = useQueryClient()
   const api = useApi()
-  const shown = useRef(file)
-  if (file !== null) shown.current = file
   const close = (): void => {
     sending?.stop.abort()
     setSending(null)
     setRefused(null)
-    setFacts({ instrument: '', tf: unset, skipBad: false })
-    onClose()
+    setFacts(noFacts)
+    onDone()
   }
-  const send = async (chosen: File): Promise<void> => {
+  const send = async (file: File): Promise<void> => {
     const stop = new AbortController()
     setSending({ sent: 0, stop })
     setRefused(null)
     const { instrument, tf, skipBad } = facts
     const answer = await upload({
-      file: chosen,
+      file,
       instrument: instrument.trim(),
       ...(isTimeframe(tf) ? { tf } : {}),
       skipBad,
@@ -125,15 +125,30 @@ export const AddBars = ({ file, onClose }: { file: File | null; onClose: () => v
       onSent: (sent) => setSending({ sent, stop }),
     })
     setSending(null)
-    if (answer === null) return
-    if (answer.kind === 'refused') {
-      setRefused(answer)
-      return
-    }
+    if (answer?.kind === 'refused') setRefused(answer)
+    if (answer?.kind !== 'imported') return
     await queries.invalidateQueries(api.data.list.queryFilter())
     told(answer.series)
     close()
   }
+  return { facts, setFacts, sending, refused, send, close }
+}
+
+const Sent = ({ sending: { sent, stop }, size }: { sending: Sending; size: number }) => (
+  <Progress
+    label={sent < size ? 'Taking the file over' : 'Reading and checking every row'}
+    share={sent < size ? sent / Math.max(1, size) : null}
+    counts={`${bytesText(sent)} of ${bytesText(size)}`}
+    onCancel={() => stop.abort()}
+  />
+)
+
+/** `file`: what is to be imported; null: nothing, and the dialog is closed. */
+export const AddBars = ({ file, onClose }: { file: File | null; onClose: () => void }) => {
+  const { facts, setFacts, sending, refused, send, close } = useImport(onClose)
+  // The name stays while the dialog fades.
+  const shown = useRef(file)
+  if (file !== null) shown.current = file
   return (
     <Dialog
       open={file !== null}
@@ -154,12 +169,7 @@ export const AddBars = ({ file, onClose }: { file: File | null; onClose: () => v
         {sending === null ? (
           <FactFields facts={facts} onFacts={setFacts} refused={refused} />
         ) : (
-          <Progress
-            label={sending.sent < (file?.size ?? 0) ? 'Taking the file over' : 'Reading and checking every row'}
-            share={sending.sent < (file?.size ?? 0) ? sending.sent / Math.max(1, file?.size ?? 1) : null}
-            counts={`${bytesText(sending.sent)} of ${bytesText(file?.size ?? 0)}`}
-            onCancel={() => sending.stop.abort()}
-          />
+          <Sent sending={sending} size={file?.size ?? 0} />
         )}
       </div>
     </Dialog>

@@ -98,10 +98,13 @@ const marketValues = (prepared: PreparedSeat, i: number): [string, Seen][] => {
   })
 }
 
-/** Trade-scope nodes read the memory of the trade or pending entry of their side; without one they are unknown. */
-export const tradeNodeValues = (prepared: PreparedSeat, sim: Sim, seat: number): [string, Seen][] => {
-  const { position, pending } = sim.desks[seat].book
-  const holder = position ?? pending
+/**
+ * Trade-scope nodes read the memory of the trade or pending entry of their side; without one they are unknown. `sim` is
+ * null where it is known that there is neither.
+ */
+export const tradeNodeValues = (prepared: PreparedSeat, sim: Sim | null, seat: number): [string, Seen][] => {
+  const book = sim?.desks[seat].book
+  const holder = book?.position ?? book?.pending ?? null
   const program = holder === null ? null : holder.side === 1 ? prepared.programs.long : prepared.programs.short
   return prepared.evaluated.flat.nodes.flatMap((node, place): [string, Seen][] => {
     if (node.scope !== 'trade') return []

@@ -31,8 +31,8 @@ const heldBy = (trades: readonly Trade[]): Held => {
   }
 }
 
-/** Was a position open at the decision of `ms`: filled in a minute before it, and not closed before it. */
-const holds = ({ entryMs, exitMs }: Held, ms: number): boolean => {
+/** Place of the last trade that was filled in a minute before `ms`; -1: none. */
+const filledBefore = ({ entryMs }: Held, ms: number): number => {
   let low = 0
   let high = entryMs.length
   while (low < high) {
@@ -40,7 +40,7 @@ const holds = ({ entryMs, exitMs }: Held, ms: number): boolean => {
     if (entryMs[middle] < ms) low = middle + 1
     else high = middle
   }
-  return low > 0 && exitMs[low - 1] >= ms
+  return low - 1
 }
 
 const fates = ['expired', 'data_gap', 'cancelled', 'insufficient_margin', 'post_only', 'position_changed']
@@ -96,7 +96,17 @@ export class RunLook {
 
   /** Did the seat hold a position when it decided at `ms`? */
   inTrade(place: number, ms: number): boolean {
-    return holds(this.held[place], ms)
+    const held = this.held[place]
+    const last = filledBefore(held, ms)
+    return last >= 0 && held.exitMs[last] >= ms
+  }
+
+  /** Nothing is open, and the last order that was sent has become a trade that has ended: no node of a trade has a value. */
+  private atRest(place: number, ms: number): boolean {
+    if (this.inTrade(place, ms)) return false
+    const sentMs = this.log.sentFor(this.nameOf(place), ms)
+    const held = this.held[place]
+    return Number.isNaN(sentMs) || (held.entryMs[filledBefore(held, ms)] ?? Number.NEGATIVE_INFINITY) >= sentMs
   }
 
   records(place: number, fromMs: number, toMs: number): DecisionRecord[] {
@@ -118,8 +128,8 @@ export class RunLook {
     const { timeMs } = reader
     const inside = timeMs >= this.range.fromMs && timeMs < this.range.toMs
     if (!inside || !prepared.evaluated.flat.nodes.some(({ scope }) => scope === 'trade')) return values
-    for (const [name, seen] of tradeNodeValues(prepared, this.walk.at(timeMs), place))
-      values[name] = tradeValue(name, seen)
+    const sim = this.atRest(place, timeMs) ? null : this.walk.at(timeMs)
+    for (const [name, seen] of tradeNodeValues(prepared, sim, place)) values[name] = tradeValue(name, seen)
     return values
   }
 

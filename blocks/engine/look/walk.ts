@@ -5,8 +5,8 @@ import type { Sim } from '../simulate/desk'
 import { begin, type SimulationInput } from '../simulate/simulate'
 import type { State } from '../simulate/state'
 
-/** Minutes of a run that are kept: a thirty-second part of a year is walked again in a few milliseconds. */
-const kept = 32
+/** Minutes of a run that are kept: a hundredth part of two years is walked again in a few milliseconds. */
+const kept = 96
 
 /** What the loop reads of a state: trades, ledger and samples of the time before are only read at the end. */
 const textOf = (state: State): string =>
@@ -23,33 +23,44 @@ interface Stage {
   readonly text: string
 }
 
+/** Where minutes lie, and what is kept of them. */
+interface Stages {
+  readonly originMs: number
+  readonly stepMs: number
+  readonly all: readonly Stage[]
+}
+
 export class Walk {
-  private made: readonly Stage[] | null = null
+  private made: Stages | null = null
+  private last: { readonly ms: number; readonly sim: Sim } | null = null
 
   constructor(private readonly input: SimulationInput) {}
 
   /** Made when it is first asked for: the whole run once more. */
-  private get stages(): readonly Stage[] {
+  private get stages(): Stages {
     if (this.made !== null) return this.made
     const sim = begin(this.input)
+    const { originMs, stepMs, endMinute } = sim
     const first = sim.state.minute
-    const stages: Stage[] = []
+    const all: Stage[] = []
     for (let stage = 0; stage < kept; stage++) {
-      advance(sim, first + Math.floor((stage * (sim.endMinute - first)) / kept))
-      stages.push({ minute: sim.state.minute, text: textOf(sim.state) })
+      advance(sim, first + Math.floor((stage * (endMinute - first)) / kept))
+      all.push({ minute: sim.state.minute, text: textOf(sim.state) })
     }
-    this.made = stages
-    return stages
+    this.made = { originMs, stepMs, all }
+    return this.made
   }
 
-  /** The simulation when the decisions of `ms`, a close inside the run's range, have been made. */
+  /** The simulation when the decisions of `ms`, a close inside the run's range, have been made; to be read only. */
   at(ms: number): Sim {
-    const fresh = begin(this.input)
-    const minute = Math.round((ms - fresh.originMs) / fresh.stepMs)
-    const stage = this.stages.findLast((one) => one.minute <= minute)
-    const sim = stage === undefined ? fresh : begin(this.input, decodeMemory<State>(stage.text))
+    if (this.last?.ms === ms) return this.last.sim
+    const { originMs, stepMs, all } = this.stages
+    const minute = Math.round((ms - originMs) / stepMs)
+    const stage = all.findLast((one) => one.minute <= minute)
+    const sim = begin(this.input, stage === undefined ? undefined : decodeMemory<State>(stage.text))
     advance(sim, minute)
     decideNow(sim)
+    this.last = { ms, sim }
     return sim
   }
 }

@@ -189,3 +189,52 @@ describe('too much data', () => {
     expect(page.fetched).toEqual([])
   })
 })
+
+describe('the golden Play on the synthetic market', () => {
+  it('answers for every bar and every trade, and the answers add up to the report', async () => {
+    const page = pageData(15)
+    const request = await page.request(example('ema_pullback'))
+    const { session } = sessionOn(page)
+    const { report } = resultOf(await session.run(request))
+    const instrument = 'synthetic:BTCUSDT.P'
+    const counts = new Map<string, number>()
+    const tf = 15 * 60_000
+    for (let ms = request.fromMs + tf; ms < request.toMs; ms += tf) {
+      const answer = session.why({ ms, instrument })
+      if (answer === null) throw new Error(`no answer at ${ms}`)
+      expect(answer.timeMs).toBe(ms)
+      const silent = answer.did === 'nothing'
+      expect(silent).toBe(['in_trade', 'no_setup', 'no_rise'].includes(answer.reason ?? '') && answer.did !== 'refused')
+      const key = silent ? 'nothing' : answer.did === 'refused' ? (answer.reason ?? '').replace(/:.*/, '') : answer.did
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+      const first = answer.lines.find(({ verdict }) => verdict !== 'true')
+      if (answer.reason === 'no_setup') expect(answer.node).toBe(first?.node)
+    }
+    expect([...counts.values()].reduce((sum, count) => sum + count, 0)).toBe(report.range.decisionBars)
+    expect(counts.get('entry')).toBe(
+      report.trades.length + (report.friction.refused.insufficient_margin ?? 0) + (report.open === null ? 0 : 1),
+    )
+    for (const reason of ['filtered', 'limit_reached', 'cooling_down', 'in_trade'] as const)
+      expect(counts.get(reason) ?? 0, reason).toBe(report.friction.refused[reason] ?? 0)
+    expect(report.trades.length).toBeGreaterThan(8)
+    for (const { no, side, setup, entryMs } of report.trades) {
+      const answer = session.why({ ms: 0, instrument, trade: no })
+      expect(answer).toMatchObject({ did: 'entry', side, setup, timeMs: entryMs, reason: null })
+      expect(answer?.lines.map(({ verdict }) => verdict)).toEqual(['true', 'true', 'true', 'true'])
+    }
+  })
+
+  it('asks within milliseconds, also where values live inside a trade', async () => {
+    const page = pageData()
+    const request = await page.request(example('ema_pullback'))
+    const { session } = sessionOn(page)
+    const { report } = resultOf(await session.run(request))
+    const trade = report.trades.find(({ entryMs, exitMs }) => (exitMs ?? 0) - entryMs > 3_600_000)
+    if (trade === undefined) throw new Error('no trade is long enough')
+    const inside = session.call('at', { ms: trade.entryMs + 1_800_000 })
+    const outside = session.call('at', { ms: request.fromMs + 3_600_000 })
+    const name = trade.side === 'long' ? 'swing_at_entry' : 'short/swing_at_entry'
+    expect(inside).toMatchObject({ values: { [name]: { number: expect.any(Number) } } })
+    expect(outside).toMatchObject({ values: { [name]: { number: null } } })
+  })
+})

@@ -7,7 +7,7 @@ import { type Headline, headlines } from './headline'
 import { isEarned, trustCells } from './trust'
 import { useDimmed } from './useDimmed'
 
-const box = 'min-w-0 px-3 py-2 text-left'
+const box = 'min-w-0 px-2 py-2 text-left'
 
 const Figure = ({ figure, earned }: { figure: Headline; earned: boolean }) => {
   const { label, value, note, about, profit } = figure
@@ -31,12 +31,12 @@ const blanks = ['Net profit', 'Max drawdown', 'Sharpe', 'Profit factor', 'Expect
 
 export const Metrics = () => {
   const result = useRun((run) => run.result)
-  const dimmed = useDimmed()
+  const dimmed = useDimmed() && result !== null
   const earned = result !== null && isEarned(trustCells(result.report))
   return (
     <section
       aria-label="Figures of this result"
-      className={`grid flex-none grid-cols-6 bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
+      className={`grid flex-none grid-cols-[repeat(6,minmax(0,auto))] bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
     >
       {result === null
         ? blanks.map((label) => (

@@ -18,7 +18,7 @@ const Cell = ({ cell }: { cell: TrustCell }) => (
   <Tooltip text={cell.about}>
     <button
       type="button"
-      className="min-w-0 cursor-default border-r border-line-1 px-3 py-1.5 text-left last:border-r-0"
+      className="min-w-0 cursor-default border-r border-line-1 px-2 py-1.5 text-left last:border-r-0"
     >
       <span className="block truncate text-11 leading-4 text-3">{cell.label}</span>
       <span className="flex items-center gap-1.5">
@@ -33,15 +33,15 @@ const blanks = ['Data', 'Prices', 'Unseen data', 'Data gaps', 'Fill order', 'Cos
 
 export const TrustStrip = () => {
   const result = useRun((run) => run.result)
-  const dimmed = useDimmed()
+  const dimmed = useDimmed() && result !== null
   return (
     <section
       aria-label="Trust in this result"
-      className={`grid flex-none grid-cols-6 bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
+      className={`grid flex-none grid-cols-[repeat(6,minmax(0,auto))] bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
     >
       {result === null
         ? blanks.map((label) => (
-            <div key={label} className="min-w-0 border-r border-line-1 px-3 py-1.5 last:border-r-0">
+            <div key={label} className="min-w-0 border-r border-line-1 px-2 py-1.5 last:border-r-0">
               <span className="block truncate text-11 leading-4 text-3">{label}</span>
               <Skeleton className="w-12" />
             </div>

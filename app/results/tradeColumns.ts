@@ -30,7 +30,7 @@ export const tradeColumns: readonly TradeColumn[] = [
     title: '#',
     about: 'Number in the order of entry; the arrow says long or short',
     align: 'left',
-    track: 'minmax(52px, 0.7fr)',
+    track: 'minmax(62px, 0.7fr)',
     sort: ({ no }) => no,
     text: ({ no }) => String(no),
   },

@@ -6,7 +6,7 @@ import { Feed, type Subject } from './feed'
 import { barAt, closeOf, cursorBar, openOf, type Span } from './grid'
 import { type Pack, Picture, type PictureEvents, type Scene } from './picture'
 import { centred, homeSpan, kept, reaching, tradeSpan, zoomed } from './spans'
-import { tagText } from './text'
+import { cursorTime, tagText } from './text'
 
 export interface Bar {
   readonly open: number
@@ -185,7 +185,8 @@ export class Controller {
     if (!seen || pack === null || index === null) return
     line.style.transform = `translateX(${Math.round(x)}px)`
     line.style.bottom = `${this.picture.axisHeight}px`
-    tag.textContent = tagText(openOf(pack.grid, index), pack.grid.tf)
+    const { tf } = pack.grid
+    tag.textContent = tagText(cursorTime(openOf(pack.grid, index), tf), tf)
     tag.style.bottom = `${Math.floor((this.picture.axisHeight - tagHeight) / 2)}px`
     const half = tag.offsetWidth / 2
     tag.style.transform = `translateX(${Math.round(Math.min(this.picture.width - half, Math.max(half, x)) - half)}px)`

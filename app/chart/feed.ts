@@ -92,7 +92,8 @@ export class Feed {
     if (turn !== this.turn) return
     if (window === null || window.openMs.length === 0) {
       this.order = null
-      this.ports.nothing(window?.lastMs ?? Number.NaN)
+      // Null: the data are not there yet. Whoever hears that they are asks again.
+      if (window !== null) this.ports.nothing(window.lastMs)
       return
     }
     const pack = await this.pack(subject, window, order)

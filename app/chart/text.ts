@@ -21,6 +21,9 @@ const yearOf = (ms: number): number => new Date(ms).getUTCFullYear()
 
 const daily = (tf: Timeframe): boolean => tfMs[tf] >= tfMs['1d']
 
+/** The instant that a bar stands for at the cursor: its close, at which a decision knows it; of days the day itself. */
+export const cursorTime = (openMs: number, tf: Timeframe): number => (daily(tf) ? openMs : openMs + tfMs[tf])
+
 /** On the tag of the cursor: short, the axis beside it says the rest. */
 export const tagText = (openMs: number, tf: Timeframe): string =>
   daily(tf) ? `${dayText(openMs)} ${yearOf(openMs)}` : `${dayText(openMs)} ${clockText(openMs)}`
@@ -91,7 +94,7 @@ export interface SpokenBar {
 }
 
 export const spoken = ({ openMs, tf, bar, decimals, also }: SpokenBar): string => {
-  const at = fullText(openMs, tf)
+  const at = fullText(cursorTime(openMs, tf), tf)
   if (bar === null) return `${at}, no data.`
   const price = (x: number): string => fixed(x, decimals)
   const move = bar.open === 0 ? '' : `, ${signed(100 * (bar.close / bar.open - 1), 2)} %`

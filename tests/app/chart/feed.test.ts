@@ -176,6 +176,22 @@ describe('the feed', () => {
     expect(empty.nothing).toEqual([t0 + 9 * hour])
   })
 
+  it('says nothing while the data are not there yet, and shows them when told to ask again', async () => {
+    let there = false
+    const { feed, packs, nothing } = made(100_000, {
+      candles: (ask) => Promise.resolve(there ? windowOf(ask, 100_000) : null),
+    })
+    feed.about(subject)
+    feed.look(seen(5000, 100), 500)
+    await settle()
+    expect([packs.length, nothing.length]).toEqual([0, 0])
+    there = true
+    feed.about(subject)
+    feed.look(seen(5000, 100), 500)
+    await settle()
+    expect(packs).toHaveLength(1)
+  })
+
   it('shows nothing once it was stopped', async () => {
     const { feed, packs } = made()
     feed.about(subject)

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { equityLines, sampleAt } from '../../../app/chart/equityLines'
 import { overlaps, Places } from '../../../app/chart/labels'
 import { drawnPivots } from '../../../app/chart/pivots'
-import { decimalsOf, fullText, rText, shareText, spoken, tagText, tickText, valueText } from '../../../app/chart/text'
+import {
+  cursorTime,
+  decimalsOf,
+  fullText,
+  rText,
+  shareText,
+  spoken,
+  tagText,
+  tickText,
+  valueText,
+} from '../../../app/chart/text'
 import { holdingOf, underwaterOf } from '../../../app/chart/underwater'
 import type { PivotMark } from '../../../app/engine/protocol'
 
@@ -11,6 +21,11 @@ const t0 = Date.UTC(2024, 9, 28, 2)
 const day = 86_400_000
 
 describe('times', () => {
+  it('at the cursor are those of the close, at which decisions are made; of days the day itself', () => {
+    expect(cursorTime(t0, '15m')).toBe(t0 + 900_000)
+    expect(cursorTime(Date.UTC(2024, 0, 1), '1d')).toBe(Date.UTC(2024, 0, 1))
+  })
+
   it('are UTC, with the hour only where bars are shorter than a day', () => {
     expect(tagText(t0, '1h')).toBe('28 Oct 02:00')
     expect(fullText(t0, '15m')).toBe('28 Oct 2024 02:00')
@@ -50,9 +65,9 @@ describe('the spoken bar', () => {
   const bar = { open: 100, high: 110, low: 90, close: 101 }
   it('says when, prices, move and what else is there', () => {
     expect(spoken({ openMs: t0, tf: '1h', bar, decimals: 1, also: ['long trade 3 opened'] })).toBe(
-      '28 Oct 2024 02:00, open 100.0, high 110.0, low 90.0, close 101.0, +1.00 %, long trade 3 opened.',
+      '28 Oct 2024 03:00, open 100.0, high 110.0, low 90.0, close 101.0, +1.00 %, long trade 3 opened.',
     )
-    expect(spoken({ openMs: t0, tf: '1h', bar: null, decimals: 1, also: [] })).toBe('28 Oct 2024 02:00, no data.')
+    expect(spoken({ openMs: t0, tf: '1h', bar: null, decimals: 1, also: [] })).toBe('28 Oct 2024 03:00, no data.')
   })
 })
 

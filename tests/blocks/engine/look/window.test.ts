@@ -47,17 +47,18 @@ const seat = ((): PreparedSeat => {
 
 describe('the timeframe of a window', () => {
   it.each([
-    [100, '1m', '1m', 10 * minuteMs, '1m'],
-    [10, '1m', '1m', 10 * minuteMs, '1m'],
-    [9, '1m', '1m', 10 * minuteMs, '3m'],
-    [100, '15m', '1m', 10 * minuteMs, '15m'],
-    [24, '1m', '1m', 24 * hour, '1h'],
-    [23, '1m', '1m', 24 * hour, '2h'],
-    [100, '1m', '1h', 24 * hour, '1h'],
-    [1, '1m', '1m', 9000 * 24 * hour, '1w'],
-    [10, '1m', '2h', 30 * hour, '4h'],
-  ] as const)('at most %i bars, not below %s, stored on %s, %i ms long: %s', (maxBars, tf, stored, length, wanted) => {
-    expect(fittingTimeframe({ fromMs: monday, toMs: monday + length, maxBars, tf }, stored)).toBe(wanted)
+    { maxBars: 100, tf: '1m', stored: '1m', minutes: 10, wanted: '1m' },
+    { maxBars: 10, tf: '1m', stored: '1m', minutes: 10, wanted: '1m' },
+    { maxBars: 9, tf: '1m', stored: '1m', minutes: 10, wanted: '3m' },
+    { maxBars: 100, tf: '15m', stored: '1m', minutes: 10, wanted: '15m' },
+    { maxBars: 24, tf: '1m', stored: '1m', minutes: 1440, wanted: '1h' },
+    { maxBars: 23, tf: '1m', stored: '1m', minutes: 1440, wanted: '2h' },
+    { maxBars: 100, tf: '1m', stored: '1h', minutes: 1440, wanted: '1h' },
+    { maxBars: 1, tf: '1m', stored: '1m', minutes: 9000 * 1440, wanted: '1w' },
+    { maxBars: 10, tf: '1m', stored: '2h', minutes: 1800, wanted: '4h' },
+  ] as const)('at most $maxBars bars in $minutes minutes, not below $tf, stored on $stored: $wanted', (one) => {
+    const { maxBars, tf, stored, minutes, wanted } = one
+    expect(fittingTimeframe({ fromMs: monday, toMs: monday + minutes * minuteMs, maxBars, tf }, stored)).toBe(wanted)
   })
 })
 

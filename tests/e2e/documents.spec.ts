@@ -134,6 +134,7 @@ test('a Play goes out as one file and comes in again; a broken one is said and c
   await expect(title(page)).toHaveValue('RSI fade with resting limits')
 
   await home(page)
+  await expect(page.getByRole('link', { name: /RSI fade/ })).toHaveCount(2)
   const before = await page.getByRole('row').count()
   const broken = text.replace('tf: 15m', 'tf: 7m')
   await page

@@ -1,0 +1,117 @@
+// The graph in a real browser: drawn by mouse and by keyboard alone, wires refused with their reason, Blocks looked into.
+import type { Locator, Page } from '@playwright/test'
+import { expect, seriousFindings, test } from './fixtures/journey'
+
+const begin = async (page: Page, play: string | RegExp): Promise<void> => {
+  await page.goto('/')
+  await page.getByRole('button', { name: play }).first().click()
+  await expect(page.locator('.react-flow__node').first()).toBeVisible()
+}
+const node = (page: Page, id: string): Locator => page.locator(`.react-flow__node[data-id="${id}"]`)
+const socket = (page: Page, id: string, handle: string): Locator =>
+  node(page, id).locator(`[data-handleid="${handle}"]`)
+const wires = (page: Page): Locator => page.locator('.react-flow__edge')
+
+const centre = async (place: Locator): Promise<readonly [number, number]> => {
+  const box = await place.boundingBox()
+  if (box === null) throw new Error('it is not on the page')
+  return [box.x + box.width / 2, box.y + box.height / 2]
+}
+/** Presses at one place and lets go at the other; `before` runs while the mouse is held there. */
+const pull = async (page: Page, from: Locator, to: Locator, before?: () => Promise<void>): Promise<void> => {
+  const [x, y] = await centre(from)
+  const [toX, toY] = await centre(to)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move((x + toX) / 2, (y + toY) / 2, { steps: 4 })
+  await page.mouse.move(toX, toY, { steps: 4 })
+  await before?.()
+  await page.mouse.up()
+}
+const add = async (page: Page, name: string): Promise<void> => {
+  const search = page.getByRole('textbox', { name: 'Add a block' })
+  await search.fill(name)
+  await search.press('Enter')
+}
+
+test('nodes are added by keyboard, wired by mouse, and taken back', async ({ page }) => {
+  await begin(page, 'Empty Play')
+  await add(page, 'bars')
+  await add(page, 'ema')
+  await pull(page, socket(page, 'bars', 'out:close'), socket(page, 'ema', 'in:of'))
+  await expect(wires(page)).toHaveCount(1)
+  await node(page, 'ema').click({ position: { x: 30, y: 10 } })
+  await page.keyboard.press('Delete')
+  await expect(node(page, 'ema')).toHaveCount(0)
+  await expect(wires(page)).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(wires(page)).toHaveCount(1)
+})
+
+test('a wire that does not fit is refused with its reason', async ({ page }) => {
+  await begin(page, 'Empty Play')
+  await add(page, 'bars')
+  await pull(page, socket(page, 'bars', 'out:close'), socket(page, '$long/filters', 'in:filters[0]'), async () => {
+    await expect(page.getByRole('status').filter({ hasText: 'Does not fit' })).toContainText('price')
+  })
+  await expect(wires(page)).toHaveCount(0)
+  await expect(page.getByText('Does not fit.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Does not fit.')).toHaveCount(0)
+})
+
+test('a wire is made without a mouse', async ({ page }) => {
+  await begin(page, 'Empty Play')
+  await add(page, 'bars')
+  await add(page, 'ema')
+  await node(page, 'bars').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await node(page, 'bars').focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('c')
+  await page.keyboard.type('close')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('ema of')
+  await page.keyboard.press('Enter')
+  await expect(wires(page)).toHaveCount(1)
+})
+
+test('arrow keys move a node, as one step of layout', async ({ page }) => {
+  await begin(page, /^EMA pullback/)
+  const before = await centre(node(page, 'atr'))
+  await node(page, 'atr').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(async () => (await centre(node(page, 'atr')))[1]).toBeGreaterThan(before[1])
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await centre(node(page, 'atr')))[1]).toBeCloseTo(before[1], 0)
+})
+
+test('a value typed on a node is one step', async ({ page }) => {
+  await begin(page, /^EMA pullback/)
+  const length = page.getByRole('spinbutton', { name: 'atr length' })
+  await length.fill('21')
+  await expect(page.getByRole('button', { name: /^Undo/ })).toBeEnabled()
+  await node(page, 'price').click({ position: { x: 30, y: 8 } })
+  await page.keyboard.press('Control+z')
+  await expect(length).toHaveValue('14')
+})
+
+test('a mirrored side is unfolded, a Block is looked into and left', async ({ page }) => {
+  await begin(page, /^Donchian breakout/)
+  await page.getByRole('button', { name: 'Look inside Breakout' }).click()
+  await expect(page.getByRole('navigation', { name: 'Inside a Block' })).toContainText('Breakout')
+  await expect(page.getByText('read only')).toBeVisible()
+  await page.getByRole('navigation', { name: 'Inside a Block' }).getByRole('button').first().click()
+  await page.getByRole('button', { name: 'Unfold' }).click()
+  await expect(page.getByText('Entry short', { exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Unfold' })).toHaveCount(0)
+})
+
+test('the graph shuts nobody out, dark and light', async ({ page, shot }) => {
+  await begin(page, /^EMA pullback/)
+  expect(await seriousFindings(page)).toEqual([])
+  await shot('canvas-dark')
+})

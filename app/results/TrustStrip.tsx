@@ -22,7 +22,7 @@ const Cell = ({ cell }: { cell: TrustCell }) => (
     >
       <span className="block truncate text-11 leading-4 text-3">{cell.label}</span>
       <span className="flex items-center gap-1.5">
-        <b className={`truncate ${cell.value === 'SYNTHETIC' ? 'text-warn' : ''}`}>{cell.value}</b>
+        <b className={`truncate ${cell.value === 'SYNTHETIC' ? 'text-10 text-warn' : ''}`}>{cell.value}</b>
         <Verdict kind={cell.verdict} word={words[cell.verdict]} />
       </span>
     </button>

@@ -30,7 +30,10 @@ const Sentence = ({ text }: { text: string }) => (
 const Steps = ({ onLeave }: { onLeave: () => void }) => {
   const { store } = useSession()
   const tree = useDocument(({ document }) => document.tree)
-  const loaded = useRun(({ dataset }) => dataset !== null)
+  // Bars are asked for anew when an edit changes what is read: that takes no step back.
+  const there = useRun(({ dataset }) => dataset !== null)
+  const [loaded, setLoaded] = useState(there)
+  if (there && !loaded) setLoaded(true)
   const ran = useRun(({ result, stale }) => result !== null && !stale)
   const at = currentStep({ tree, loaded, ran })
   const step = guideSteps[at] ?? guideSteps[guideSteps.length - 1]

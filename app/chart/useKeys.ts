@@ -45,6 +45,9 @@ const sentence = (controller: Controller, marks: readonly Mark[]): string => {
   return spoken({ openMs, tf, bar, decimals, also })
 }
 
+/** Time that a window takes to come, amply, ms. */
+const fetchMs = 600
+
 /** Keys of the chart, and the sentence that is spoken after each. */
 export const useKeys = (controller: Controller | null, marks: readonly Mark[]) => {
   const [said, setSaid] = useState('')
@@ -54,7 +57,13 @@ export const useKeys = (controller: Controller | null, marks: readonly Mark[]) =
     event.preventDefault()
     event.stopPropagation()
     // The readout follows within a frame.
-    requestAnimationFrame(() => requestAnimationFrame(() => setSaid(sentence(controller, marks))))
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        setSaid(sentence(controller, marks))
+        // A far bar is fetched first: what is said of it is said again when it can be there.
+        if (controller.readout.getState().bar === null) setTimeout(() => setSaid(sentence(controller, marks)), fetchMs)
+      }),
+    )
   }
   return { said, onKeyDown }
 }

@@ -39,7 +39,7 @@ test('keys move the cursor bar by bar, say what stands there, and reach both end
   await page.waitForTimeout(200)
   expect(await cursor(page)).toBe(last)
   await page.keyboard.press('Home')
-  await expect(spoken(page)).toHaveText(/^01 Jan 20\d\d 00:15/)
+  await expect(spoken(page)).toHaveText(/^01 Jan 20\d\d 00:15, open/)
   await expect(tag(page)).toHaveText('01 Jan 00:15')
 })
 

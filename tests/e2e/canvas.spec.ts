@@ -105,9 +105,9 @@ test('a mirrored side is unfolded, a Block is looked into and left', async ({ pa
   await expect(page.getByRole('navigation', { name: 'Inside a Block' })).toContainText('Breakout')
   await expect(page.getByText('read only')).toBeVisible()
   await page.getByRole('navigation', { name: 'Inside a Block' }).getByRole('button').first().click()
-  await page.getByRole('button', { name: 'Unfold' }).click()
+  await page.getByRole('button', { name: 'Unfold', exact: true }).click()
   await expect(page.getByText('Entry short', { exact: true })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Unfold' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Unfold', exact: true })).toHaveCount(0)
 })
 
 test('the graph shuts nobody out, dark and light', async ({ page, shot }) => {

@@ -75,7 +75,7 @@ export const makeEditor = (options: EditorOptions): EditorView =>
         editorTheme,
         partsOfPlay(options),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': 'Text of the Play', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Text of the Play', spellcheck: 'false', tabindex: '0' }),
         ...(options.nonce === '' ? [] : [EditorView.cspNonce.of(options.nonce)]),
         EditorView.updateListener.of(({ docChanged, transactions }) => {
           const typed = transactions.some((one) => one.docChanged && one.annotation(notTyped) !== true)

@@ -30,7 +30,7 @@ const browser = () => {
             reject(new Error('aborted'))
           })
         })
-      const mine = { lose: (_: Error): void => undefined }
+      const mine: { lose: (error: Error) => void } = { lose: () => undefined }
       const lost = new Promise<never>((_, reject) => {
         mine.lose = reject
       })

@@ -2,6 +2,7 @@
 'use client'
 import { ChevronDown } from 'lucide-react'
 import { useId, useState } from 'react'
+import type { Dataset } from '../../blocks/engine/dataset'
 import { Button } from '../ui/Button'
 import { Popover } from '../ui/Popover'
 import { TextField } from '../ui/TextField'
@@ -10,13 +11,27 @@ import { useRun } from './run'
 import { useDocument } from './session'
 import { setChoices, useRunChoices } from './settings'
 
+/** What is stored and where the lockbox line lies; and a word when the range goes beyond it. */
+const Stored = ({ dataset, toMs }: { dataset: Dataset; toMs: number | null }) => (
+  <>
+    <p className="text-11 text-3">
+      Stored: {dayText(dataset.span.firstMs)} to {dayText(dataset.span.endMs - 1)}. The last fifth is kept unseen for
+      the final test: results stop on {dayText(dataset.lockboxMs - 1)}.
+    </p>
+    {toMs !== null && toMs > dataset.lockboxMs && (
+      <p className="text-11 text-warn">
+        This range goes beyond the lockbox line: what you see there can no longer prove anything.
+      </p>
+    )}
+  </>
+)
+
 const RangeForm = ({ id, onDone }: { id: string; onDone: () => void }) => {
   const { fromMs, toMs } = useRunChoices(id)
   const dataset = useRun((run) => run.dataset)
   const [typed, setTyped] = useState(() => textOf({ fromMs, toMs }))
   const ends = endsOf(typed)
   const fields = useId()
-  const beyond = dataset !== null && typeof ends !== 'string' && ends.toMs !== null && ends.toMs > dataset.lockboxMs
   return (
     <form
       className="flex w-64 flex-col gap-2"
@@ -50,17 +65,7 @@ const RangeForm = ({ id, onDone }: { id: string; onDone: () => void }) => {
           {ends}
         </p>
       )}
-      {dataset !== null && (
-        <p className="text-11 text-3">
-          Stored: {dayText(dataset.span.firstMs)} to {dayText(dataset.span.endMs - 1)}. The last fifth is kept unseen
-          for the final test: results stop on {dayText(dataset.lockboxMs - 1)}.
-        </p>
-      )}
-      {beyond && (
-        <p className="text-11 text-warn">
-          This range goes beyond the lockbox line: what you see there can no longer prove anything.
-        </p>
-      )}
+      {dataset !== null && <Stored dataset={dataset} toMs={typeof ends === 'string' ? null : ends.toMs} />}
       <div className="flex justify-end gap-2">
         <Button
           look="quiet"

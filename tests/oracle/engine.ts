@@ -52,7 +52,8 @@ const mustAgree = (input: Input, minuteByMinute: Sim): void => {
     const sim = begin({ ...input, plain })
     advance(sim, sim.endMinute)
     const found = difference(sim.state, minuteByMinute.state)
-    if (found.length > 0) throw new Error(`in one go${plain ? ', plainly' : ''}, the run ends otherwise: ${found}`)
+    if (found.length > 0)
+      throw new Error(`in one go${plain ? ', plainly' : ''}, the run ends otherwise: ${found.join(', ')}`)
   }
 }
 

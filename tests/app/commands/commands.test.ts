@@ -20,6 +20,7 @@ const desk = (over: Partial<Standing> = {}) => {
     (...rest: readonly unknown[]): void =>
       void done.push([what, ...rest].join(' '))
   const names = ['undo', 'redo', 'face', 'tab', 'add', 'go', 'open', 'theme', 'press'] as const
+  // One name of each doer: the compiler cannot see that none is missing.
   const doers = Object.fromEntries(names.map((name) => [name, note(name)])) as unknown as Doers
   const commands = commandsOf(doers, { ...standing, ...over })
   const run = (label: string): readonly string[] => {

@@ -1,3 +1,4 @@
+// Figures, money, prices, times and durations as the page writes them.
 import { describe, expect, it } from 'vitest'
 import * as f from '../../../app/results/format'
 

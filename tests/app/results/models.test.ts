@@ -101,11 +101,8 @@ describe('costs', () => {
     const amount = fc.double({ min: 0, max: 1e5, noNaN: true })
     fc.assert(
       fc.property(
-        fc.double({ min: -1e5, max: 1e5, noNaN: true }),
-        amount,
-        amount,
-        amount,
-        (net, fees, slip, funding) => {
+        fc.tuple(fc.double({ min: -1e5, max: 1e5, noNaN: true }), amount, amount, amount),
+        ([net, fees, slip, funding]) => {
           const steps = costSteps(
             report({ metrics: { netProfitUsdt: net, feesUsdt: fees, slippageUsdt: slip, fundingPaidUsdt: funding } }),
           )
@@ -129,25 +126,25 @@ describe('costs', () => {
 })
 
 describe('months', () => {
-  const month = (year: number, at: number, returnPct: number | null, partial = false) => ({
+  const month = ([year, at]: readonly [number, number], returnPct: number | null, partial = false) => ({
     year,
     month: at,
     returnPct,
     partial,
   })
   it('compound to the year and leave out what the run does not touch', () => {
-    const [year] = monthGrid([month(2023, 11, 10), month(2023, 12, -10)])
+    const [year] = monthGrid([month([2023, 11], 10), month([2023, 12], -10)])
     expect(year?.returnPct).toBeCloseTo(-1, 10)
     expect(year?.cells.map((one) => one?.returnPct ?? null)).toEqual([...Array(10).fill(null), 10, -10])
     expect(year?.partial).toBe(true)
-    const whole = monthGrid(Array.from({ length: 12 }, (_, i) => month(2024, i + 1, 1)))
+    const whole = monthGrid(Array.from({ length: 12 }, (_, i) => month([2024, i + 1], 1)))
     expect(whole[0]).toMatchObject({ year: 2024, partial: false })
   })
   it('have no year where one of them is undefined', () => {
-    expect(monthGrid([month(2023, 1, 5), month(2023, 2, null)])[0]?.returnPct).toBeNull()
+    expect(monthGrid([month([2023, 1], 5), month([2023, 2], null)])[0]?.returnPct).toBeNull()
   })
   it('are as strong as their share of the strongest', () => {
-    const rows = [month(2023, 1, -8), month(2023, 2, 4), month(2023, 3, null)]
+    const rows = [month([2023, 1], -8), month([2023, 2], 4), month([2023, 3], null)]
     expect(strongestOf(rows)).toBe(8)
     expect(heat(4, 8)).toBe(0.5)
     expect(heat(-8, 8)).toBe(1)

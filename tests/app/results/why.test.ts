@@ -204,7 +204,7 @@ describe('the threshold that would have let it in', () => {
 })
 
 describe('the funnel', () => {
-  const step = (name: string, left: number, stopped: number, onlyIt: number | null) => ({
+  const step = (name: string, [left, stopped]: readonly [number, number], onlyIt: number | null) => ({
     step: name,
     left,
     stopped,
@@ -214,15 +214,15 @@ describe('the funnel', () => {
     side: 'long',
     setup: 'buy_pullback',
     steps: [
-      step('all', 1000, 0, null),
-      step('warm', 800, 200, 0),
-      step('flat', 400, 400, 10),
-      step('not_crowded', 400, 0, 0),
-      step('uptrend', 200, 200, 30),
-      step('dipped_lately', 100, 100, 0),
-      step('rise', 90, 10, null),
-      step('limits', 80, 10, null),
-      step('orders', 80, 0, null),
+      step('all', [1000, 0], null),
+      step('warm', [800, 200], 0),
+      step('flat', [400, 400], 10),
+      step('not_crowded', [400, 0], 0),
+      step('uptrend', [200, 200], 30),
+      step('dipped_lately', [100, 100], 0),
+      step('rise', [90, 10], null),
+      step('limits', [80, 10], null),
+      step('orders', [80, 0], null),
     ],
   }
   it('shows shares of all bars, and steps that never decide', () => {

@@ -73,7 +73,7 @@ export const fundingOf = (film: Film, trade: Trade, seat: Seat): FundingEvent[] 
   rows.stampMs.forEach((stamp, j) => {
     const settled = Math.round(stamp / 60_000) * 60_000
     let held = 0
-    for (const leg of trade.legs) if (leg.ms < settled) held += leg.side === 'buy' ? leg.qtyBase : -leg.qtyBase
+    for (const leg of trade.legs) if (leg.ms < settled) held += (leg.side === 'buy' ? 1 : -1) * leg.qtyBase
     if (Math.abs(held) < 1e-9 || settled <= trade.entryMs) return
     const place = firstAt(film, seat, settled)
     if (place === null) return

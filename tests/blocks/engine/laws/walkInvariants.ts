@@ -20,7 +20,7 @@ const flowsOf = (film: Film): { seats: Flow[][]; size: number } => {
   for (const trade of allTrades(film)) {
     const own = seats[placeOf(film, trade)]
     for (const leg of trade.legs) {
-      const base = leg.side === 'buy' ? leg.qtyBase : -leg.qtyBase
+      const base = (leg.side === 'buy' ? 1 : -1) * leg.qtyBase
       own?.push({ ms: leg.ms, cash: -base * leg.price - leg.feeUsdt, base })
     }
     for (const { ms, usdt } of fundingOf(film, trade, seatFor(film, trade))) own?.push({ ms, cash: usdt, base: 0 })

@@ -24,7 +24,7 @@ const Keys = () => {
   const isMac = /Mac|iP(?:hone|ad)/.test(navigator.platform)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the list is longer than the dialog and scrolls by the keyboard
-    <div role="group" aria-label="List of keys" tabIndex={0} className="columns-2 gap-8">
+    <section aria-label="List of keys" tabIndex={0} className="columns-2 gap-8">
       {keyGroups.map(({ title, keys }) => (
         <section key={title} className="mb-4 break-inside-avoid-column">
           <h3 className="mb-1 text-11 leading-4 font-medium text-3">{title}</h3>
@@ -35,7 +35,7 @@ const Keys = () => {
           </dl>
         </section>
       ))}
-    </div>
+    </section>
   )
 }
 

@@ -37,6 +37,9 @@ describe('inside a node', () => {
     expect(conditions).toContain('dipped')
     expect(conditions).not.toContain('ema_fast')
     expect(at('atr: { below: [price.|')).toContain('price.low')
+    // Its own value would be a circle.
+    expect(at('atr: { below: [|')).toContain('ema_fast')
+    expect(at('atr: { below: [|')).not.toContain('atr')
   })
 
   it('stand parameters, choices and defaults', () => {

@@ -3,10 +3,9 @@
 import '@xyflow/react/dist/base.css'
 import './canvas.css'
 import {
-  applyNodeChanges,
   Background,
+  type EdgeChange,
   type EdgeTypes,
-  type NodeChange,
   type NodeTypes,
   ReactFlow,
   ReactFlowProvider,
@@ -22,6 +21,7 @@ import { Breadcrumbs } from './Breadcrumbs'
 import { ConnectMode } from './ConnectMode'
 import { Controls } from './Controls'
 import { createCursor } from './cursor'
+import { DropList } from './DropList'
 import { FootNode } from './FootNode'
 import { type FlowNode, flowEdges, flowNodes } from './flow'
 import { GateNode } from './GateNode'
@@ -29,20 +29,34 @@ import { insideOf } from './inside'
 import { LaneNode } from './LaneNode'
 import { LogicNode } from './LogicNode'
 import { type CanvasModel, modelOf } from './model'
-import { movesOf } from './moves'
 import { NodeMenu } from './NodeMenu'
+import { PullTip } from './PullTip'
 import { createPull } from './pull'
 import { SaidLine } from './SaidLine'
 import { SceneProvider } from './scene'
 import { useCursorFeed } from './useCursorFeed'
 import { useDrop } from './useDrop'
 import { useKeys } from './useKeys'
+import { choose, useNodes } from './useNodes'
 import { usePull } from './usePull'
 import { useSight } from './useSight'
 import { WireEdge } from './WireEdge'
 
 const nodeTypes: NodeTypes = { logic: LogicNode, gate: GateNode, lane: LaneNode, foot: FootNode }
 const edgeTypes: EdgeTypes = { wire: WireEdge }
+const fixed = {
+  nodeTypes,
+  edgeTypes,
+  deleteKeyCode: null,
+  selectionKeyCode: 'Shift',
+  multiSelectionKeyCode: ['Meta', 'Control'],
+  elevateNodesOnSelect: false,
+  connectionRadius: 24,
+  minZoom: 0.15,
+  maxZoom: 2,
+  zoomOnDoubleClick: false,
+  panOnScroll: true,
+}
 /** From so many nodes on, only what is in sight is in the page (measured: screens.md 2.6). */
 const cullFrom = 100
 
@@ -69,18 +83,14 @@ const usePicture = (open: ReadonlySet<string>) => {
   return { tree: shown, wiring, model, readOnly: block !== null }
 }
 
-const chosen = (set: Set<string>, { id, selected }: { readonly id: string; readonly selected: boolean }): void => {
-  if (selected) set.add(id)
-  else set.delete(id)
-}
-
 const toggled = (set: ReadonlySet<string>, id: string): ReadonlySet<string> => {
   const next = new Set(set)
   if (!next.delete(id)) next.add(id)
   return next
 }
 
-const Flow = () => {
+/** Everything that the graph is drawn from, and all that happens to it. */
+const useFlow = () => {
   const { store, engine } = useSession()
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [wires, setWires] = useState<ReadonlySet<string>>(new Set())
@@ -98,59 +108,55 @@ const Flow = () => {
   )
   const drawn = useMemo(() => flowNodes(model, readOnly ? null : tree, options), [model, readOnly, tree, options])
   const edges = useMemo(() => flowEdges(model, wires), [model, wires])
-  const [nodes, onNodesChange] = useNodes(drawn, (moves) => actions.move(moves))
+  const [nodes, onNodesChange] = useNodes(drawn, actions.move)
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange[]) =>
+      setWires((set) => {
+        const next = new Set(set)
+        for (const change of changes) if (change.type === 'select') choose(next, change)
+        return next
+      }),
+    [],
+  )
   useCursorFeed(engine, cursor)
-  const pulling = usePull({ wiring, pull, actions, model })
-  const drop = useDrop({ actions, wiring })
-  const { connecting, setConnecting } = useKeys({ actions, model, wires, readOnly })
   useSight(model)
+  const pulling = usePull({ wiring, pull, actions, model })
+  const keys = useKeys({ actions, model, wires, readOnly })
+  const flow = { nodes, edges, onNodesChange, onEdgesChange, ...pulling.handlers, ...useDrop(actions) }
+  return { scene, wiring, model, actions, readOnly, flow, ...pulling, ...keys }
+}
 
+const lookInside = (node: FlowNode): void => {
+  if (node.type !== 'logic' || node.data.node.view.form !== 'block') return
+  useView.setState(({ inside }) => ({ inside: [...inside, node.id], selected: [] }))
+}
+
+const Flow = () => {
+  const { scene, wiring, model, actions, readOnly, flow, ...rest } = useFlow()
+  const { dropped, setDropped, connecting, setConnecting } = rest
   return (
     <SceneProvider value={scene}>
       <div className="relative h-full min-h-0 w-full bg-canvas" data-testid="canvas">
         <NodeMenu actions={actions} readOnly={readOnly} onConnect={setConnecting}>
           <ReactFlow<FlowNode>
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            onNodesChange={onNodesChange}
-            onEdgesChange={(changes) =>
-              setWires((set) => {
-                const next = new Set(set)
-                for (const change of changes) if (change.type === 'select') chosen(next, change)
-                return next
-              })
-            }
+            {...flow}
+            {...fixed}
             onNodeMouseEnter={(_, { id }) => useView.setState({ hovered: id })}
             onNodeMouseLeave={() => useView.setState({ hovered: null })}
-            onNodeDoubleClick={(_, node) =>
-              node.type === 'logic' &&
-              node.data.node.view.form === 'block' &&
-              useView.setState(({ inside }) => ({ inside: [...inside, node.id], selected: [] }))
-            }
+            onNodeDoubleClick={(_, node) => lookInside(node)}
             nodesDraggable={!readOnly}
             nodesConnectable={!readOnly}
-            edgesFocusable
-            deleteKeyCode={null}
-            selectionKeyCode="Shift"
-            multiSelectionKeyCode={['Meta', 'Control']}
             onlyRenderVisibleElements={model.nodes.length >= cullFrom}
-            elevateNodesOnSelect={false}
-            connectionRadius={24}
-            minZoom={0.15}
-            maxZoom={2}
-            zoomOnDoubleClick={false}
-            panOnScroll
             aria-label="Graph of the Play"
-            {...pulling.handlers}
-            {...drop}
           >
             <Background gap={16} size={1.5} color="var(--line-1)" />
             <Controls onArrange={readOnly ? null : actions.arrange} />
           </ReactFlow>
         </NodeMenu>
-        {pulling.overlay}
+        <PullTip wiring={wiring} />
+        {dropped !== null && (
+          <DropList dropped={dropped} wiring={wiring} actions={actions} onDone={() => setDropped(null)} />
+        )}
         {connecting !== null && (
           <ConnectMode
             from={connecting}
@@ -175,35 +181,6 @@ const useLatest = (model: CanvasModel): RefObject<CanvasModel> => {
     ref.current = model
   }, [model])
   return ref
-}
-
-/** Nodes as drawn, and where the mouse or the arrow keys hold them just now. Their end is one step of the document. */
-const useNodes = (drawn: readonly FlowNode[], onMoved: (moves: ReturnType<typeof movesOf>) => void) => {
-  const [held, setHeld] = useState<{ readonly of: readonly FlowNode[]; readonly nodes: readonly FlowNode[] } | null>(
-    null,
-  )
-  const nodes = held !== null && held.of === drawn ? held.nodes : drawn
-  const latest = useRef(nodes)
-  latest.current = nodes
-  const onNodesChange = useCallback(
-    (changes: NodeChange<FlowNode>[]) => {
-      const picks = changes.filter((change) => change.type === 'select')
-      if (picks.length > 0)
-        useView.setState(({ selected }) => {
-          const next = new Set(selected)
-          for (const pick of picks) chosen(next, pick)
-          return { selected: [...next] }
-        })
-      const rest = changes.filter(({ type }) => type === 'position')
-      if (rest.length === 0) return
-      const moved = applyNodeChanges(rest, [...latest.current])
-      const done = movesOf(rest, moved)
-      setHeld({ of: drawn, nodes: moved })
-      if (Object.keys(done).length > 0) onMoved(done)
-    },
-    [drawn, onMoved],
-  )
-  return [nodes as FlowNode[], onNodesChange] as const
 }
 
 export const Canvas = () => (

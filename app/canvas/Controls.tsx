@@ -3,7 +3,7 @@
 import { MiniMap, Panel, type ReactFlowState, useReactFlow, useStore } from '@xyflow/react'
 import { Map as MapIcon, Maximize, Minus, Plus, Workflow } from 'lucide-react'
 import { useState } from 'react'
-import { IconButton } from '../ui/IconButton'
+import { IconButton, type IconButtonProps } from '../ui/IconButton'
 import type { FlowNode } from './flow'
 import { roleToken } from './roles'
 import { fitting } from './useSight'
@@ -16,22 +16,32 @@ const mapColour = (node: FlowNode): string => {
   return 'transparent'
 }
 
+const Tool = (props: Omit<IconButtonProps, 'size' | 'side'>) => <IconButton size="s" side="top" {...props} />
+
+const SmallMap = () => (
+  <MiniMap<FlowNode>
+    pannable
+    zoomable
+    nodeColor={mapColour}
+    nodeStrokeWidth={0}
+    bgColor="var(--panel)"
+    maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
+    className="m-2.5! overflow-hidden rounded-card border border-line-2"
+    ariaLabel="Map of the graph"
+    style={{ width: 168, height: 112 }}
+  />
+)
+
 export const Controls = ({ onArrange }: { onArrange: (() => void) | null }) => {
   const { zoomIn, zoomOut, fitView } = useReactFlow()
   const zoom = useStore(percent)
   const [map, setMap] = useState(false)
+  const fit = (): void => void fitView({ ...fitting, duration: 160 })
   return (
     <>
       <Panel position="bottom-left" className="m-2.5!">
         <div className="flex items-center rounded-card border border-line-2 bg-raised p-0.5 text-12 text-2 shadow-rest">
-          <IconButton
-            size="s"
-            side="top"
-            label="Smaller"
-            keys="−"
-            icon={<Minus size={13} />}
-            onClick={() => void zoomOut()}
-          />
+          <Tool label="Smaller" keys="−" icon={<Minus size={13} />} onClick={() => void zoomOut()} />
           <button
             type="button"
             title="Back to 100 %"
@@ -40,35 +50,10 @@ export const Controls = ({ onArrange }: { onArrange: (() => void) | null }) => {
           >
             {zoom} %
           </button>
-          <IconButton
-            size="s"
-            side="top"
-            label="Larger"
-            keys="+"
-            icon={<Plus size={13} />}
-            onClick={() => void zoomIn()}
-          />
-          <IconButton
-            size="s"
-            side="top"
-            label="Fit to window"
-            keys="F"
-            icon={<Maximize size={13} />}
-            onClick={() => void fitView({ ...fitting, duration: 160 })}
-          />
-          {onArrange !== null && (
-            <IconButton
-              size="s"
-              side="top"
-              label="Arrange"
-              keys="⇧ L"
-              icon={<Workflow size={13} />}
-              onClick={onArrange}
-            />
-          )}
-          <IconButton
-            size="s"
-            side="top"
+          <Tool label="Larger" keys="+" icon={<Plus size={13} />} onClick={() => void zoomIn()} />
+          <Tool label="Fit to window" keys="F" icon={<Maximize size={13} />} onClick={fit} />
+          {onArrange !== null && <Tool label="Arrange" keys="⇧ L" icon={<Workflow size={13} />} onClick={onArrange} />}
+          <Tool
             label={map ? 'Hide the map' : 'Show the map'}
             pressed={map}
             icon={<MapIcon size={13} />}
@@ -76,19 +61,7 @@ export const Controls = ({ onArrange }: { onArrange: (() => void) | null }) => {
           />
         </div>
       </Panel>
-      {map && (
-        <MiniMap<FlowNode>
-          pannable
-          zoomable
-          nodeColor={mapColour}
-          nodeStrokeWidth={0}
-          bgColor="var(--panel)"
-          maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
-          className="m-2.5! overflow-hidden rounded-card border border-line-2"
-          ariaLabel="Map of the graph"
-          style={{ width: 168, height: 112 }}
-        />
-      )}
+      {map && <SmallMap />}
     </>
   )
 }

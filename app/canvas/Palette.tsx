@@ -11,7 +11,7 @@ import { useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
 import { roomIn } from './drawn'
 import { iconOf } from './icons'
-import { found, type Offer, shelvesOf } from './offers'
+import { found, type Offer, type Shelf, shelvesOf } from './offers'
 import { SocketGlyph } from './SocketGlyph'
 import { say } from './said'
 import { sightMiddle } from './sight'
@@ -43,6 +43,43 @@ const Row = ({ offer, onAdd }: { offer: Offer; onAdd: (offer: Offer) => void }) 
   )
 }
 
+const ShelfRows = ({ shelf, first, onAdd }: ShelfRowsProps) => (
+  <section aria-label={shelf.title}>
+    <h3
+      className={classes(
+        'flex justify-between px-3 pb-[3px] text-11 leading-4 font-medium text-3',
+        first ? 'pt-1.5' : 'pt-2.5',
+      )}
+    >
+      {shelf.title}
+      {shelf.offers.length > 4 && <span>{shelf.offers.length}</span>}
+    </h3>
+    {shelf.offers.map((offer) => (
+      <Row key={offer.type} offer={offer} onAdd={onAdd} />
+    ))}
+  </section>
+)
+interface ShelfRowsProps {
+  readonly shelf: Shelf
+  readonly first: boolean
+  readonly onAdd: (offer: Offer) => void
+}
+
+/** Adds a node where there is room in the middle of what is seen. */
+const useAdd = () => {
+  const { store } = useSession()
+  return ({ type }: Offer): void => {
+    let id = ''
+    const { drawn, at } = roomIn(store.getState().document, sightMiddle())
+    store.getState().edit(stepLabel.add(type), (draft) => {
+      if (draft.sidecar.positions === undefined) setPositions(draft, drawn)
+      id = addNode(draft, { type, at })
+    })
+    say(stepLabel.add(type))
+    useView.setState({ selected: [id], reveal: { node: id } })
+  }
+}
+
 /** Arrow keys go from row to row, and back to the search. */
 const step = (list: HTMLElement | null, by: 1 | -1): void => {
   const rows = [...(list?.querySelectorAll<HTMLElement>('[data-palette-search],[data-offer]') ?? [])]
@@ -51,7 +88,6 @@ const step = (list: HTMLElement | null, by: 1 | -1): void => {
 }
 
 export const Palette = () => {
-  const { store } = useSession()
   const [query, setQuery] = useState('')
   const shelves = useMemo(shelvesOf, [])
   const shown = shelves
@@ -62,16 +98,7 @@ export const Palette = () => {
     query,
   )
   const list = useRef<HTMLDivElement>(null)
-  const add = ({ type }: Offer): void => {
-    let id = ''
-    const { drawn, at } = roomIn(store.getState().document, sightMiddle())
-    store.getState().edit(stepLabel.add(type), (draft) => {
-      if (draft.sidecar.positions === undefined) setPositions(draft, drawn)
-      id = addNode(draft, { type, at })
-    })
-    say(stepLabel.add(type))
-    useView.setState({ selected: [id], reveal: { node: id } })
-  }
+  const add = useAdd()
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
@@ -101,21 +128,8 @@ export const Palette = () => {
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto pb-3">
         {shown.length === 0 && <p className="px-3 py-2 text-3">Nothing of this name. Try another word.</p>}
-        {shown.map(({ title, offers }, i) => (
-          <section key={title} aria-label={title}>
-            <h3
-              className={classes(
-                'flex justify-between px-3 pb-[3px] text-11 leading-4 font-medium text-3',
-                i === 0 ? 'pt-1.5' : 'pt-2.5',
-              )}
-            >
-              {title}
-              {offers.length > 4 && <span>{offers.length}</span>}
-            </h3>
-            {offers.map((offer) => (
-              <Row key={offer.type} offer={offer} onAdd={add} />
-            ))}
-          </section>
+        {shown.map((shelf, i) => (
+          <ShelfRows key={shelf.title} shelf={shelf} first={i === 0} onAdd={add} />
         ))}
       </div>
     </div>

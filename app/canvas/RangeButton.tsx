@@ -7,11 +7,49 @@ import { Field } from '../ui/Field'
 import { NumberField } from '../ui/NumberField'
 import { Popover } from '../ui/Popover'
 import { Slider } from '../ui/Slider'
-import { type FieldView, limitsOf, numberOf, type SearchRange, searchOf, withUnit } from './fields'
+import { type FieldView, type Limits, limitsOf, numberOf, type SearchRange, searchOf, withUnit } from './fields'
 import { useScene } from './scene'
 import { titleOf } from './words'
 
 type Param = NonNullable<FieldView['param']>
+
+interface EdgeProps {
+  readonly label: string
+  readonly value: number
+  readonly limits: Limits
+  readonly unit: string | null
+  readonly onValue: (value: number) => void
+}
+
+const Edge = ({ label, value, limits, unit, onValue }: EdgeProps) => (
+  <Field label={label}>
+    {({ id }) => (
+      <NumberField
+        id={id}
+        value={value}
+        step={limits.step}
+        {...(limits.whole === true ? { whole: true } : {})}
+        {...(unit === null ? {} : { unit })}
+        onValue={onValue}
+      />
+    )}
+  </Field>
+)
+
+interface BeginProps {
+  readonly value: number
+  readonly limits: Limits
+  readonly onRange: (range: SearchRange) => void
+}
+
+/** A first range: from half to twice the value. */
+const Begin = ({ value, limits, onRange }: BeginProps) => {
+  const low = value > 0 ? value / 2 : value - 1
+  const min = limits.whole === true ? Math.max(limits.min ?? 1, Math.floor(low)) : low
+  return (
+    <Button onClick={() => onRange({ min, max: value * 2 || 1, step: limits.step })}>Let evolution search it</Button>
+  )
+}
 
 const RangeForm = ({ field, param }: { field: FieldView; param: Param }) => {
   const { actions } = useScene()
@@ -26,33 +64,13 @@ const RangeForm = ({ field, param }: { field: FieldView; param: Param }) => {
       max: withUnit(max, suffix),
       step: withUnit(step, suffix),
     })
-  if (range === null)
-    return (
-      <Button
-        onClick={() => {
-          const low = shown.value > 0 ? shown.value / 2 : shown.value - 1
-          const first = limits.whole === true ? Math.max(limits.min ?? 1, Math.floor(low)) : low
-          write({ min: first, max: shown.value * 2 || 1, step: limits.step })
-        }}
-      >
-        Let evolution search it
-      </Button>
-    )
+  if (range === null) return <Begin value={shown.value} limits={limits} onRange={write} />
   const span = range.max - range.min
-  const edge = (key: keyof SearchRange, label: string) => (
-    <Field label={label}>
-      {({ id }) => (
-        <NumberField
-          id={id}
-          value={range[key]}
-          step={limits.step}
-          {...(limits.whole === true ? { whole: true } : {})}
-          {...(shown.unit === null ? {} : { unit: shown.unit })}
-          onValue={(value) => write({ ...range, [key]: value })}
-        />
-      )}
-    </Field>
-  )
+  const edges = [
+    ['min', 'From'],
+    ['max', 'To'],
+    ['step', 'Step'],
+  ] as const
   return (
     <>
       <Slider
@@ -65,9 +83,16 @@ const RangeForm = ({ field, param }: { field: FieldView; param: Param }) => {
         onValue={(value) => actions.setParam(param.name, withUnit(value, suffix))}
       />
       <div className="grid grid-cols-3 gap-2">
-        {edge('min', 'From')}
-        {edge('max', 'To')}
-        {edge('step', 'Step')}
+        {edges.map(([key, label]) => (
+          <Edge
+            key={key}
+            label={label}
+            value={range[key]}
+            limits={limits}
+            unit={shown.unit}
+            onValue={(value) => write({ ...range, [key]: value })}
+          />
+        ))}
       </div>
       <div className="flex gap-1.5">
         <Button size="s" onClick={() => actions.setRange(param.name, null)}>

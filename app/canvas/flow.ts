@@ -7,6 +7,7 @@ import { gateY } from './gateView'
 import { inputHandle, laneId, outputHandle } from './handles'
 import type { LaneFlowNode } from './LaneNode'
 import type { LogicFlowNode } from './LogicNode'
+import type { Spot } from './layout'
 import type { CanvasModel, PlacedGate, PlacedLane, PlacedNode } from './model'
 import { socketYs } from './nodeView'
 import type { WireFlowEdge } from './WireEdge'
@@ -14,7 +15,7 @@ import type { WireFlowEdge } from './WireEdge'
 export type FlowNode = LogicFlowNode | GateFlowNode | LaneFlowNode | FootFlowNode
 
 const half = 12
-const socket = (id: string, side: 'in' | 'out', x: number, y: number): NodeHandle => ({
+const socket = (side: 'in' | 'out', id: string, [x, y]: Spot): NodeHandle => ({
   id,
   type: side === 'in' ? 'target' : 'source',
   position: side === 'in' ? Position.Left : Position.Right,
@@ -27,8 +28,8 @@ const socket = (id: string, side: 'in' | 'out', x: number, y: number): NodeHandl
 const logicHandles = ({ view }: PlacedNode): NodeHandle[] => {
   const { inputs, outputs } = socketYs(view)
   return [
-    ...[...inputs].map(([handle, y]) => socket(inputHandle(handle), 'in', 0, y)),
-    ...[...outputs].map(([handle, y]) => socket(outputHandle(handle), 'out', view.width, y)),
+    ...[...inputs].map(([handle, y]) => socket('in', inputHandle(handle), [0, y])),
+    ...[...outputs].map(([handle, y]) => socket('out', outputHandle(handle), [view.width, y])),
   ]
 }
 
@@ -62,7 +63,7 @@ const gateNode = (gate: PlacedGate): GateFlowNode => ({
   width: gate.view.width,
   height: gate.view.height,
   measured: { width: gate.view.width, height: gate.view.height },
-  handles: gate.view.places.map(({ handle }, i) => socket(inputHandle(handle), 'in', 0, gateY(i))),
+  handles: gate.view.places.map(({ handle }, i) => socket('in', inputHandle(handle), [0, gateY(i)])),
   data: { gate },
   draggable: false,
   selectable: false,

@@ -141,7 +141,8 @@ class Builder {
     this.set = from.node.data.set
   }
 
-  field(key: string, label: string, spec: Param | null, value: Value, preset = false): FieldView {
+  field(of: Pick<FieldView, 'key' | 'label' | 'spec' | 'value'>, preset = false): FieldView {
+    const { key, label, spec, value } = of
     const { params } = this.from
     const name = typeof value === 'string' && value.startsWith('$') ? value.slice(1) : null
     const tree = name === null ? undefined : params[name]
@@ -180,7 +181,7 @@ class Builder {
 
   private constant(place: InputPlace): FieldView | null {
     const value = this.set[place.handle]
-    return isScalar(value) ? this.field(place.handle, place.label, null, value) : null
+    return isScalar(value) ? this.field({ key: place.handle, label: place.label, spec: null, value }) : null
   }
 
   /** Ports that are shown: what is wired or set, what must be, and the first where there is nothing yet. */
@@ -233,10 +234,10 @@ class Builder {
       if (isScalar(value)) {
         // The only market of a Play need not be named on each of its sources.
         const silent = spec.kind === 'market' && this.from.markets.length < 2
-        if (!silent) written.push(this.field(key, label, spec, value))
+        if (!silent) written.push(this.field({ key, label, spec, value }))
       } else if (spec.preset !== undefined || spec.optional === true || spec.kind === 'kind')
-        settings.push(this.field(key, label, spec, spec.preset ?? '', true))
-      else written.push(this.field(key, label, spec, ''))
+        settings.push(this.field({ key, label, spec, value: spec.preset ?? '' }, true))
+      else written.push(this.field({ key, label, spec, value: '' }))
     }
     return { written, settings }
   }
@@ -249,7 +250,10 @@ class Builder {
     const all = Object.entries(block.params ?? {}).map(([key, param]) => {
       const value = this.set[key]
       const isSet = isScalar(value)
-      const field = this.field(key, key.replaceAll('_', ' '), null, isSet ? value : param.value, !isSet)
+      const field = this.field(
+        { key, label: key.replaceAll('_', ' '), spec: null, value: isSet ? value : param.value },
+        !isSet,
+      )
       return { ...field, about: param.about ?? null }
     })
     return { written: all.filter(({ preset }) => !preset), settings: all.filter(({ preset }) => preset) }
@@ -333,7 +337,7 @@ class Builder {
       settings,
       foot: this.type?.family === 'roles' ? roleWords(this.type.type, this.set) : this.blockFoot(),
       version: block === null ? null : `v${block.version}`,
-      ...sizeOf(this.form, rows, outputs.shown.length, rungs.length > 0),
+      ...sizeOf(this.form, rows, outputs.shown.length),
     }
   }
 
@@ -355,8 +359,8 @@ class Builder {
   }
 }
 
-const sizeOf = (form: Form, rows: readonly RowView[], lines: number, hasRungs: boolean) => ({
-  width: hasRungs ? widths.condition : widths[form],
+const sizeOf = (form: Form, rows: readonly RowView[], lines: number) => ({
+  width: rows.some(({ kind }) => kind === 'rung') ? widths.condition : widths[form],
   height: heights.head + rows.length * heights.row + Math.max(1, lines) * heights.line + 2,
 })
 

@@ -1,6 +1,6 @@
 // The wire that is being pulled: which sockets fit, and why the one under the mouse does not.
 import { createStore } from 'zustand/vanilla'
-import type { Wiring } from '../../blocks/play/connect'
+import type { Verdict, WireEnd, WireTarget, Wiring } from '../../blocks/play/connect'
 import { inputHandle, outputHandle, type SocketName, sinkOf } from './handles'
 
 export interface PullState {
@@ -12,6 +12,15 @@ export interface PullEnd {
   /** Node of the document; gates as their sink. */
   readonly node: string
   readonly socket: SocketName
+}
+
+export interface Dropped {
+  readonly from: PullEnd
+  /** On the screen, and on the ground. */
+  readonly screen: readonly [number, number]
+  readonly at: readonly [number, number]
+  /** The wire that was refused there, if it was over a socket. */
+  readonly refused: { readonly wire: WireEnd & WireTarget; readonly verdict: Extract<Verdict, { ok: false }> } | null
 }
 
 export const createPull = () => createStore<PullState>()(() => ({ fitting: null, from: null }))

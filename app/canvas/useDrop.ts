@@ -2,13 +2,12 @@
 'use client'
 import { useReactFlow } from '@xyflow/react'
 import { type DragEvent, useCallback } from 'react'
-import type { Wiring } from '../../blocks/play/connect'
 import type { Actions } from './actions'
 import { placeOf } from './wires'
 
 export const dragType = 'application/x-playloom-type'
 
-export const useDrop = ({ actions }: { readonly actions: Actions; readonly wiring: Wiring }) => {
+export const useDrop = (actions: Actions) => {
   const { screenToFlowPosition } = useReactFlow()
   const onDragOver = useCallback((event: DragEvent) => {
     if (!event.dataTransfer.types.includes(dragType)) return

@@ -1,7 +1,7 @@
 // The keyboard of the canvas: each press to its action, unless somebody is typing.
 'use client'
 import { useReactFlow } from '@xyflow/react'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useView } from '../workbench/view'
 import type { Actions } from './actions'
 import { asked } from './asked'
@@ -55,74 +55,91 @@ const walk = (model: CanvasModel, id: string, way: 'upstream' | 'downstream'): v
   document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(next)}"]`)?.focus()
 }
 
-export const useKeys = ({ actions, model, wires, readOnly }: KeyScene) => {
+type Doers = Readonly<Record<CanvasAction, () => boolean>>
+/** The browser's own events carry the clipboard without asking. */
+const leave = (): boolean => false
+const did = (act: () => void) => (): boolean => {
+  act()
+  return true
+}
+
+const chosenNodes = (): readonly string[] => useView.getState().selected.filter(isDocumentNode)
+const withFirst = (act: (id: string) => boolean) => (): boolean => {
+  const [first] = chosenNodes()
+  return first !== undefined && act(first)
+}
+
+/** What changes the Play, or asks for what changes it. */
+const editing = ({ actions, wires }: KeyScene, connect: (id: string) => void) => {
+  const ask = (kind: 'rename' | 'note') =>
+    withFirst((id) => {
+      asked.setState({ kind, id })
+      return true
+    })
+  return {
+    connect: withFirst((id) => {
+      connect(id)
+      return true
+    }),
+    rename: ask('rename'),
+    note: ask('note'),
+    delete: did(() =>
+      actions.remove(
+        chosenNodes(),
+        [...wires].flatMap((id) => placeOf(id) ?? []),
+      ),
+    ),
+    duplicate: did(() => actions.duplicate(chosenNodes())),
+    arrange: did(actions.arrange),
+    copy: leave,
+    cut: leave,
+    paste: leave,
+  }
+}
+
+/** What only looks. */
+const looking = ({ model }: KeyScene) => ({
+  search: did(() => document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus()),
+  selectAll: did(() => useView.setState({ selected: model.nodes.map(({ view }) => view.id) })),
+  clear: (): boolean => {
+    useView.setState({ selected: [] })
+    // Others may leave something with the same key.
+    return false
+  },
+  inside: withFirst((id) => {
+    const isBlock = model.nodes.some(({ view }) => view.id === id && view.form === 'block')
+    if (isBlock) useView.setState(({ inside }) => ({ inside: [...inside, id], selected: [] }))
+    return isBlock
+  }),
+  back: (): boolean => {
+    const { inside } = useView.getState()
+    useView.setState({ inside: inside.slice(0, -1), selected: [] })
+    return inside.length > 0
+  },
+  upstream: withFirst((id) => {
+    walk(model, id, 'upstream')
+    return true
+  }),
+  downstream: withFirst((id) => {
+    walk(model, id, 'downstream')
+    return true
+  }),
+})
+
+export const useKeys = (scene: KeyScene) => {
+  const { actions, readOnly } = scene
   const { fitView, zoomIn, zoomOut } = useReactFlow()
   const [connecting, setConnecting] = useState<string | null>(null)
-  const run = useCallback(
-    (action: CanvasAction): boolean => {
-      const { selected, inside } = useView.getState()
-      const nodes = selected.filter(isDocumentNode)
-      const [first] = nodes
-      if (readOnly && !readers.has(action)) return false
-      switch (action) {
-        case 'search':
-          document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus()
-          return true
-        case 'connect':
-          if (first !== undefined) setConnecting(first)
-          return first !== undefined
-        case 'rename':
-        case 'note':
-          if (first !== undefined) asked.setState({ kind: action, id: first })
-          return first !== undefined
-        case 'delete':
-          actions.remove(
-            nodes,
-            [...wires].flatMap((id) => placeOf(id) ?? []),
-          )
-          return true
-        case 'duplicate':
-          actions.duplicate(nodes)
-          return true
-        case 'copy':
-        case 'cut':
-        case 'paste':
-          // The browser's own events carry the clipboard without asking.
-          return false
-        case 'selectAll':
-          useView.setState({ selected: model.nodes.map(({ view }) => view.id) })
-          return true
-        case 'clear':
-          useView.setState({ selected: [] })
-          return false
-        case 'arrange':
-          actions.arrange()
-          return true
-        case 'fit':
-          void fitView({ ...fitting, duration: 160 })
-          return true
-        case 'zoomIn':
-          void zoomIn()
-          return true
-        case 'zoomOut':
-          void zoomOut()
-          return true
-        case 'inside': {
-          const isBlock = model.nodes.some(({ view }) => view.id === first && view.form === 'block')
-          if (isBlock && first !== undefined) useView.setState({ inside: [...inside, first], selected: [] })
-          return isBlock
-        }
-        case 'back':
-          useView.setState({ inside: inside.slice(0, -1), selected: [] })
-          return inside.length > 0
-        case 'upstream':
-        case 'downstream':
-          if (first !== undefined) walk(model, first, action)
-          return true
-      }
-    },
-    [actions, model, wires, readOnly, fitView, zoomIn, zoomOut],
-  )
+  const run = (action: CanvasAction): boolean => {
+    const doers: Doers = {
+      ...editing(scene, setConnecting),
+      ...looking(scene),
+      fit: did(() => void fitView({ ...fitting, duration: 160 })),
+      zoomIn: did(() => void zoomIn()),
+      zoomOut: did(() => void zoomOut()),
+    }
+    return readOnly && !readers.has(action) ? false : doers[action]()
+  }
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || !isOurs(event.target)) return
@@ -133,7 +150,7 @@ export const useKeys = ({ actions, model, wires, readOnly }: KeyScene) => {
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [run])
+  })
   useClipboard(actions, readOnly)
   return { connecting, setConnecting }
 }

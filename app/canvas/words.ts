@@ -117,3 +117,9 @@ export const nodeTitle = (id: string, type: string): string => {
   const label = typeLabel(type)
   return titleOf(id).toLowerCase() === label.toLowerCase() ? label : titleOf(id)
 }
+
+/** A sentence of the checker for the eye: no code marks, a capital, a full stop. */
+export const reasonWords = (text: string): string => {
+  const words = text.replaceAll('`', '')
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`
+}

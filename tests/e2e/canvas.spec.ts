@@ -18,7 +18,11 @@ const centre = async (place: Locator): Promise<readonly [number, number]> => {
   return [box.x + box.width / 2, box.y + box.height / 2]
 }
 /** Presses at one place and lets go at the other; `before` runs while the mouse is held there. */
-const pull = async (page: Page, from: Locator, to: Locator, before?: () => Promise<void>): Promise<void> => {
+const pull = async (
+  page: Page,
+  [from, to]: readonly [Locator, Locator],
+  before?: () => Promise<void>,
+): Promise<void> => {
   const [x, y] = await centre(from)
   const [toX, toY] = await centre(to)
   await page.mouse.move(x, y)
@@ -38,7 +42,7 @@ test('nodes are added by keyboard, wired by mouse, and taken back', async ({ pag
   await begin(page, 'Empty Play')
   await add(page, 'bars')
   await add(page, 'ema')
-  await pull(page, socket(page, 'bars', 'out:close'), socket(page, 'ema', 'in:of'))
+  await pull(page, [socket(page, 'bars', 'out:close'), socket(page, 'ema', 'in:of')])
   await expect(wires(page)).toHaveCount(1)
   await node(page, 'ema').click({ position: { x: 30, y: 10 } })
   await page.keyboard.press('Delete')
@@ -51,7 +55,7 @@ test('nodes are added by keyboard, wired by mouse, and taken back', async ({ pag
 test('a wire that does not fit is refused with its reason', async ({ page }) => {
   await begin(page, 'Empty Play')
   await add(page, 'bars')
-  await pull(page, socket(page, 'bars', 'out:close'), socket(page, '$long/filters', 'in:filters[0]'), async () => {
+  await pull(page, [socket(page, 'bars', 'out:close'), socket(page, '$long/filters', 'in:filters[0]')], async () => {
     await expect(page.getByRole('status').filter({ hasText: 'Does not fit' })).toContainText('price')
   })
   await expect(wires(page)).toHaveCount(0)

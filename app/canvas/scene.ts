@@ -23,7 +23,7 @@ export const useScene = (): CanvasScene => {
 }
 
 /** A part of the cursor's state; draws anew only when that part changes. `select` gives equal things for equal states. */
-export const useCursor = <T,>(select: (state: CursorState) => T): T => {
+export const useCursor = <T>(select: (state: CursorState) => T): T => {
   const { cursor } = useScene()
   const get = useCallback(() => select(cursor.getState()), [cursor, select])
   return useSyncExternalStore(cursor.subscribe, get, get)

@@ -1,16 +1,14 @@
 // GET /frames/<hash>/<column>: one column of a series as raw little-endian doubles, whole or a range of its bytes.
 import { open } from 'node:fs/promises'
-import { Readable } from 'node:stream'
 import { context } from '../../../../server/api/context'
+import { fileBody } from '../../../../server/api/fileBody'
 import { answerFrame, type FrameAnswer, goneAnswer } from '../../../../server/api/frames'
 
 export const dynamic = 'force-dynamic'
 
 const bodyOf = async ({ file, sentence }: FrameAnswer): Promise<BodyInit | null> => {
   if (file === null || file.range.last < file.range.first) return sentence
-  const { first: start, last: end } = file.range
-  const handle = await open(file.path)
-  return Readable.toWeb(handle.createReadStream({ start, end })) as ReadableStream<Uint8Array>
+  return fileBody(await open(file.path), file.range)
 }
 
 export const GET = async (request: Request, { params }: { params: Promise<{ hash: string; column: string }> }) => {

@@ -1,0 +1,39 @@
+// Bytes of an open file as the body of an answer, read as they are taken. A reader that goes away ends it quietly.
+import type { FileHandle } from 'node:fs/promises'
+
+/** Bytes read at once. */
+const chunk = 256 * 1024
+
+/** Bytes [first, last] of a file; closes it at the end, at a fault and when nobody reads on. */
+export const fileBody = (file: FileHandle, range: { first: number; last: number }): ReadableStream<Uint8Array> => {
+  let at = range.first
+  let gone = false
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      try {
+        const { bytesRead, buffer } = await file.read(
+          new Uint8Array(Math.min(chunk, range.last + 1 - at)),
+          0,
+          undefined,
+          at,
+        )
+        if (gone) return
+        // Half a column under a whole one's length would pass for the column.
+        if (bytesRead === 0) throw new Error('the file is shorter than it was')
+        at += bytesRead
+        controller.enqueue(buffer.subarray(0, bytesRead))
+        if (at <= range.last) return
+        controller.close()
+        await file.close()
+      } catch (error) {
+        if (gone) return
+        await file.close().catch(() => undefined)
+        throw error
+      }
+    },
+    cancel: async () => {
+      gone = true
+      await file.close()
+    },
+  })
+}

@@ -2,7 +2,7 @@
 import type { Saved } from './storage'
 
 /** What of the browser's local storage is used. */
-export type Shelf = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>
+export type Shelf = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
 export interface Entry extends Saved {
   readonly atMs: number
@@ -13,9 +13,12 @@ export interface Journal {
   readonly write: (entry: Entry) => boolean
   readonly read: (id: string) => Entry | null
   readonly clear: (id: string) => void
+  /** Documents that it has something of. */
+  readonly ids: () => readonly string[]
 }
 
-const keyOf = (id: string): string => `playloom unsaved ${id}`
+const prefix = 'playloom unsaved '
+const keyOf = (id: string): string => `${prefix}${id}`
 
 export const journalOn = (shelf: Shelf): Journal => ({
   write: (entry) => {
@@ -37,6 +40,10 @@ export const journalOn = (shelf: Shelf): Journal => ({
     }
   },
   clear: (id) => shelf.removeItem(keyOf(id)),
+  ids: () =>
+    Array.from({ length: shelf.length }, (_, i) => shelf.key(i) ?? '').flatMap((key) =>
+      key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
+    ),
 })
 
 const writeShort = (shelf: Shelf, entry: Entry): boolean => {

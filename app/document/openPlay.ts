@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import { type Autosave, startAutosave } from './autosave'
 import { type Journal, journalOn } from './journal'
+import { settled } from './leftovers'
 import { storage } from './storage'
 import { createDocumentStore, type DocumentStore } from './store'
 import { broadcastOf, browserLocks, joinTabs, type Role, type Tab } from './tabs'
@@ -23,15 +24,8 @@ export type OpenPlay =
     }
 
 const opened = async (id: string, journal: Journal): Promise<DocumentStore | null> => {
-  const documents = await storage()
-  const stored = await documents.load(id)
-  if (stored === null) return null
-  // What the page before could not bring to the database any more.
-  const left = journal.read(id)
-  const newer = left !== null && left.atMs > stored.changedMs
-  if (newer) await documents.save(left)
-  journal.clear(id)
-  const found = newer ? left : stored
+  const found = await settled(id, { documents: await storage(), journal })
+  if (found === null) return null
   const store = createDocumentStore(found.document, Date.now)
   store.getState().open(found.document, found.history)
   if (found.loose !== null) store.getState().setLoose({ text: found.loose })

@@ -38,7 +38,9 @@ const usePlays = () => {
   const [plays, setPlays] = useState<Plays>({ kind: 'loading' })
   const reload = useCallback(async (): Promise<void> => {
     try {
-      setPlays({ kind: 'listed', plays: await (await storage()).list(), nowMs: Date.now() })
+      const documents = await storage()
+      await settleAll({ documents, journal: journalOn(window.localStorage) })
+      setPlays({ kind: 'listed', plays: await documents.list(), nowMs: Date.now() })
     } catch (error) {
       setPlays({ kind: 'failed', message: messageOf(error) })
     }

@@ -131,6 +131,7 @@ test('the theme changes with one press and is the first thing sent after that', 
   expect(await response?.text()).toContain('data-theme="light"')
   await shot('ground-light')
   await page.getByRole('button', { name: 'Use the dark theme' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   expect(await ground()).toBe(dark)
 })
 

@@ -242,6 +242,10 @@ describe('autosave', () => {
       getItem: (key) => shelf.get(key) ?? null,
       setItem: (key, value) => void shelf.set(key, value),
       removeItem: (key) => void shelf.delete(key),
+      key: (i) => [...shelf.keys()][i] ?? null,
+      get length() {
+        return shelf.size
+      },
     })
     let done: () => void = () => undefined
     const save = () => new Promise<void>((resolve) => (done = resolve))
@@ -274,6 +278,10 @@ describe('autosave', () => {
           shelf.set(key, value)
         },
         removeItem: (key) => void shelf.delete(key),
+        key: (i) => [...shelf.keys()][i] ?? null,
+        get length() {
+          return shelf.size
+        },
       })
     const step = { label: 'x'.repeat(900), kind: 'logic', fold: null, atMs: 0, patches: [], inverse: [] } as const
     const entry = {

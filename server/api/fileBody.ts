@@ -1,11 +1,21 @@
 // Bytes of an open file as the body of an answer, read as they are taken. A reader that goes away ends it quietly.
-import type { FileHandle } from 'node:fs/promises'
+
+/** What is used of an open file. */
+export interface OpenFile {
+  readonly read: (
+    into: Uint8Array,
+    offset: number,
+    length: number | undefined,
+    position: number,
+  ) => Promise<{ readonly bytesRead: number; readonly buffer: Uint8Array }>
+  readonly close: () => Promise<void>
+}
 
 /** Bytes read at once. */
 const chunk = 256 * 1024
 
 /** Bytes [first, last] of a file; closes it at the end, at a fault and when nobody reads on. */
-export const fileBody = (file: FileHandle, range: { first: number; last: number }): ReadableStream<Uint8Array> => {
+export const fileBody = (file: OpenFile, range: { first: number; last: number }): ReadableStream<Uint8Array> => {
   let at = range.first
   let gone = false
   return new ReadableStream<Uint8Array>({

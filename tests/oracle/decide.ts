@@ -187,8 +187,9 @@ const close = (run: Run, desk: Desk, exit: Exit): void => {
   if (desk.position === null) return
   desk.position.exit = exit
   if (desk.pending === null || desk.pending.s !== desk.position.s) return
+  const begun = desk.pending.filledN > 0
   desk.pending = null
-  drop(run, desk, 'position_changed')
+  if (!begun) drop(run, desk, 'position_changed')
 }
 
 /** S5: in a hole nothing is decided, but trade memories count the bar. */

@@ -218,8 +218,9 @@ const closeTrade = (run: Run, desk: Desk, ms: number): void => {
   desk.position = null
   // S30: an add (or the rest of the entry itself) has nothing left to join.
   if (desk.pending !== null && (desk.pending.add || desk.pending === p.order)) {
+    const begun = desk.pending.filledN > 0
     desk.pending = null
-    drop(run, desk, 'position_changed')
+    if (!begun) drop(run, desk, 'position_changed')
   }
 }
 

@@ -96,7 +96,7 @@ const reviewPosition = (desk: Desk, at: Moment): boolean => {
   // Nothing joins a trade that is being closed.
   if (pending !== null && pending.side === position.side) {
     desk.book.pending = null
-    drop(desk, 'position_changed', about)
+    if (!pending.begun) drop(desk, 'position_changed', about)
   }
   return true
 }

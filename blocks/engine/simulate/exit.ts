@@ -122,5 +122,7 @@ const finishTrade = (desk: Desk, position: Position, last: Leg): void => {
   if (pending === null || !(pending.add || pending.begun)) return
   // An add, or the rest of the entry itself, has nothing left to join (S30).
   desk.book.pending = null
+  // What first fills left over is no entry that was lost (S7, S22).
+  if (pending.begun) return
   drop(desk, 'position_changed', { ms: last.ms, side: pending.side, setup: pending.setup })
 }

@@ -53,7 +53,7 @@ export const setRisk = (draft: DocumentDraft, change: RiskChange): boolean => {
   // The section is plain data; whether it has the form of one is checked with the document.
   const clean = written(Object.fromEntries(entries) as unknown as Value)
   if (clean === undefined) return false
-  // As above.
+  // Only what is no plain data was taken out: it still is a risk section as far as it was one.
   return putWhole(draft, { ...tree, risk: clean as unknown as RiskTree })
 }
 const isEmpty = (value: unknown): boolean =>

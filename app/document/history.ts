@@ -10,6 +10,8 @@ export interface Step {
   /** Steps in a row with the same key are one: typing in one field, dragging one slider. Null: a step of its own. */
   readonly fold: string | null
   readonly atMs: number
+  /** Text that was no Play yet when the step was taken and gave way to it: an undo brings it back. */
+  readonly loose?: string
   readonly patches: readonly Patch[]
   readonly inverse: readonly Patch[]
 }
@@ -28,12 +30,14 @@ const longest = 500
 const pauseMs = 4000
 
 const belongs = (last: Step, next: Step): boolean => {
+  if (next.loose !== undefined) return false
   if (last.kind === 'layout' && next.kind === 'layout') return true
   return last.fold !== null && last.fold === next.fold && next.atMs - last.atMs <= pauseMs
 }
 
 const joined = (last: Step, next: Step): Step => ({
   ...next,
+  ...(last.loose === undefined ? {} : { loose: last.loose }),
   label: last.kind === 'layout' && last.label !== next.label ? 'Arrange' : next.label,
   patches: [...last.patches, ...next.patches],
   inverse: [...next.inverse, ...last.inverse],

@@ -18,6 +18,8 @@ export interface EditOptions {
   readonly kind?: StepKind
   /** Edits in a row with the same key are one step: `param:ema_fast.length`. */
   readonly fold?: string
+  /** The text that was typed is what is taken: nothing of it is put aside. */
+  readonly typed?: true
 }
 
 /** Text that is being typed and is no Play yet: kept as typed, the document stays at the last one that was. */
@@ -48,6 +50,14 @@ export interface DocumentState {
 
 export type DocumentStore = StoreApi<DocumentState>
 
+/** Unfinished text at a place of the history: what is there while only the layout moves, else what a step put aside. */
+const looseAt = ({ steps, at }: History, to: number, now: LooseText | null): LooseText | null => {
+  const passed = steps.slice(Math.min(at, to), Math.max(at, to))
+  if (passed.every(({ kind }) => kind === 'layout')) return now
+  const aside = to < at ? passed.find(({ kind }) => kind === 'logic')?.loose : undefined
+  return aside === undefined ? null : { text: aside }
+}
+
 /** `now`: a clock in Unix ms, for folding steps of one field. */
 export const createDocumentStore = (document: PlayDocument, now: () => number): DocumentStore =>
   createStore<DocumentState>()((set, get) => ({
@@ -57,27 +67,35 @@ export const createDocumentStore = (document: PlayDocument, now: () => number): 
     revision: 0,
     readOnly: false,
 
-    edit: (label, recipe, { kind = 'logic', fold } = {}) => {
+    edit: (label, recipe, { kind = 'logic', fold, typed = false } = {}) => {
       if (get().readOnly) return
-      const { document: before, history, revision } = get()
+      const { document: before, history, loose, revision } = get()
       // What a recipe gives back (the name of a new node) is its caller's alone: immer would take it for the document.
       const [after, patches, inverse] = produceWithPatches(before, (draft) => {
         recipe(draft)
       })
       if (patches.length === 0) return
-      const step = { label, kind, fold: fold ?? null, atMs: now(), patches, inverse }
-      set({ document: after, history: record(history, step), loose: null, revision: revision + 1 })
+      // Moving a node is no reason to lose what is being typed; what changes the meaning takes its place.
+      const stays = kind === 'layout'
+      const aside = stays || typed || loose === null ? {} : { loose: loose.text }
+      const step = { label, kind, fold: fold ?? null, atMs: now(), ...aside, patches, inverse }
+      set({ document: after, history: record(history, step), loose: stays ? loose : null, revision: revision + 1 })
     },
-    undo: () => get().jump(get().history.at - 1),
+    undo: () => {
+      const { history, loose, setLoose } = get()
+      // Text that is no Play is no step yet: it goes first, unless only the layout was moved since.
+      if (loose !== null && history.steps[history.at - 1]?.kind !== 'layout') setLoose(null)
+      else get().jump(history.at - 1)
+    },
     redo: () => get().jump(get().history.at + 1),
     jump: (to) => {
-      const { document: before, history, revision, readOnly } = get()
+      const { document: before, history, loose, revision, readOnly } = get()
       if (readOnly || to < 0 || to > history.steps.length || to === history.at) return
       const patches: Patch[] = [...pathTo(history, to)]
       set({
         document: applyPatches(before, patches),
         history: { ...history, at: to },
-        loose: null,
+        loose: looseAt(history, to, loose),
         revision: revision + 1,
       })
     },

@@ -127,13 +127,16 @@ class Sync implements TextSync {
       if (loose !== null) setLoose(null)
       return
     }
-    edit(stepLabel.text(), (draft) => takeText(draft, { tree: play, sidecar }), { fold: 'text' })
+    edit(stepLabel.text(), (draft) => takeText(draft, { tree: play, sidecar }), {
+      fold: 'text',
+      typed: true,
+    })
     if (this.store.getState().loose !== null) setLoose(null)
   }
 
   /** Another face edited, or the history moved: the text says what the document says. */
   private follow(edited: boolean): void {
-    const { document, loose, setLoose } = this.store.getState()
+    const { document, loose } = this.store.getState()
     const content = contentOf(document)
     const sameMeaning = edited && content === this.known
     this.known = content
@@ -142,13 +145,13 @@ class Sync implements TextSync {
       return
     }
     if (this.content === content || (sameMeaning && this.timer !== null)) return
-    // The layout moved under a text that is no Play yet: what was typed stays.
-    if (sameMeaning && this.content === null) {
-      setLoose({ text: this.port.text() })
-      return
-    }
-    this.good = content
-    this.replace(content)
+    this.good = this.asTyped(content)
+    this.replace(this.good)
+  }
+
+  /** The last good text says this: it stays as it was typed. */
+  private asTyped(content: string): string {
+    return contentOfText(this.good) === content ? this.good : content
   }
 
   private replace(text: string): void {
@@ -160,10 +163,8 @@ class Sync implements TextSync {
   readonly drop = (): void => {
     this.forget()
     const { document, setLoose } = this.store.getState()
-    const content = contentOf(document)
-    const text = contentOfText(this.good) === content ? this.good : content
-    this.good = text
-    if (this.port.text() !== text) this.replace(text)
+    this.good = this.asTyped(contentOf(document))
+    if (this.port.text() !== this.good) this.replace(this.good)
     setLoose(null)
   }
 
@@ -175,7 +176,9 @@ class Sync implements TextSync {
 
   readonly redo = (): void => {
     this.flush()
-    if (this.store.getState().loose === null) this.store.getState().redo()
+    const { loose, history, redo } = this.store.getState()
+    // Unfinished text stays, unless it is what the step put aside when it was taken first.
+    if (loose === null || history.steps[history.at]?.loose === loose.text) redo()
   }
 
   readonly format = (): void => {

@@ -13,6 +13,59 @@ const fresh = () => {
   return { clock, store: createDocumentStore({ id: 'a', tree, sidecar }, () => clock.ms) }
 }
 
+describe('unfinished text', () => {
+  const move = (store: ReturnType<typeof fresh>['store'], x: number) =>
+    store.getState().edit('Move', (draft) => setPositions(draft, { atr: [x, 0] }), { kind: 'layout' })
+  const set = (store: ReturnType<typeof fresh>['store'], value: number, typed?: true) =>
+    store.getState().edit('Stop', (draft) => setParam(draft, { name: 'stop_atr', value }), {
+      fold: 'stop',
+      ...(typed && { typed }),
+    })
+
+  it('survives moving a node, its undo and its redo', () => {
+    const { store } = fresh()
+    store.getState().setLoose({ text: 'half' })
+    move(store, 5)
+    expect(store.getState().loose).toEqual({ text: 'half' })
+    store.getState().undo()
+    expect(store.getState().loose).toEqual({ text: 'half' })
+    expect(store.getState().document.sidecar.positions?.atr).toBeUndefined()
+    store.getState().redo()
+    expect(store.getState().loose).toEqual({ text: 'half' })
+    expect(store.getState().document.sidecar.positions?.atr).toEqual([5, 0])
+  })
+
+  it('gives way to an edit of the meaning, whose undo brings it back', () => {
+    const { store } = fresh()
+    set(store, 2.1)
+    store.getState().setLoose({ text: 'half' })
+    // A step of its own, though it is of the same field.
+    set(store, 2.2)
+    set(store, 2.3)
+    move(store, 5)
+    expect(store.getState().loose).toBeNull()
+    expect(store.getState().history.steps).toHaveLength(3)
+    store.getState().jump(1)
+    expect(store.getState().loose).toEqual({ text: 'half' })
+    expect(store.getState().document.tree.params?.stop_atr?.value).toBe(2.1)
+    store.getState().jump(3)
+    expect(store.getState().loose).toBeNull()
+  })
+
+  it('is dropped by the first undo, not by more; what was typed to its end is put aside nowhere', () => {
+    const { store } = fresh()
+    set(store, 2.1)
+    store.getState().setLoose({ text: 'half' })
+    store.getState().undo()
+    expect(store.getState().loose).toBeNull()
+    expect(store.getState().history.at).toBe(1)
+    store.getState().setLoose({ text: 'half' })
+    set(store, 2.4, true)
+    store.getState().undo()
+    expect(store.getState().loose).toBeNull()
+  })
+})
+
 describe('history', () => {
   it('typing in one field is one step, a pause or another field begins a new one', () => {
     const { store, clock } = fresh()

@@ -1,9 +1,20 @@
 // Text and graph edit one document: what is typed becomes it, broken text never touches it, notes and layout survive.
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { addNode, removeNodes, renameNode, setNote, setPositions } from '../../../app/document/edits/nodes'
+import type { DocumentDraft } from '../../../app/document/edits/draft'
+import {
+  addNode,
+  duplicateNodes,
+  removeNodes,
+  renameNode,
+  setNote,
+  setPositions,
+} from '../../../app/document/edits/nodes'
+import { setRisk, setSide } from '../../../app/document/edits/play'
 import { setParam } from '../../../app/document/edits/values'
-import { createDocumentStore, type DocumentStore } from '../../../app/document/store'
+import { connect, disconnect } from '../../../app/document/edits/wires'
+import { fileText } from '../../../app/document/file'
+import { createDocumentStore, type DocumentStore, type EditOptions } from '../../../app/document/store'
 import { contentOf, pauseMs, readPlay, startTextSync, type TextSync } from '../../../app/text/textSync'
 import { examples } from '../../../blocks/catalogue'
 import type { Sidecar } from '../../../blocks/play/tree'
@@ -155,6 +166,34 @@ describe('broken text', () => {
     expect(one.store.getState().loose).toBeNull()
   })
 
+  it('that gave way to an edit comes back with its undo, and gives way to its redo', () => {
+    const one = desk()
+    const text = `${one.text()}{`
+    one.type(text)
+    one.store.getState().edit('Fast', (draft) => setParam(draft, { name: 'fast', value: 30 }))
+    const edited = one.text()
+    one.sync.undo()
+    expect(one.store.getState().loose).toEqual({ text })
+    expect(one.text()).toBe(text)
+    one.sync.redo()
+    expect(one.store.getState().loose).toBeNull()
+    expect(one.text()).toBe(edited)
+    one.sync.undo()
+    one.type(`${text}{`)
+    one.sync.redo()
+    expect(one.text()).toBe(`${text}{`)
+  })
+
+  it('that was finished is what the step took: its undo does not bring back the half of it', () => {
+    const one = desk()
+    const before = one.text()
+    one.type(swap(before, 'value: 21', 'value: 2{'))
+    one.type(swap(before, 'value: 21', 'value: 23'))
+    one.sync.undo()
+    expect(one.store.getState().loose).toBeNull()
+    expect(one.text()).toBe(before)
+  })
+
   it('waits for the face to come back', () => {
     const one = desk()
     const text = `${one.text()}{`
@@ -237,46 +276,92 @@ describe('layout', () => {
 
 describe('any sequence of edits of the graph and of the text', () => {
   type Act = (one: Desk, seed: number) => void
+  const retype =
+    (from: RegExp, to: (seed: number) => string): Act =>
+    (one, seed) =>
+      one.type(one.text().replace(from, to(seed)))
+  const act =
+    (label: string, recipe: (draft: DocumentDraft, seed: number) => void, options: EditOptions = {}): Act =>
+    ({ store }, seed) =>
+      store.getState().edit(label, (draft) => recipe(draft, seed), options)
   const acts: readonly Act[] = [
-    ({ store }, seed) =>
-      store.getState().edit('Add', (draft) => void addNode(draft, { type: 'ema', at: [seed, seed] })),
-    ({ store }, seed) =>
-      store.getState().edit('Fast', (draft) => setParam(draft, { name: 'fast', value: 8 + (seed % 40) })),
-    ({ store }, seed) =>
-      store.getState().edit('Move', (draft) => setPositions(draft, { swing: [seed, 1] }), { kind: 'layout' }),
-    ({ store }) => store.getState().edit('Note', (draft) => setNote(draft, { id: 'stop', text: 'far\nenough' })),
-    ({ store }) => store.getState().edit('Rename', (draft) => void renameNode(draft, { from: 'dipped', to: 'dip' })),
-    ({ store }) => store.getState().edit('Remove', (draft) => removeNodes(draft, ['cheap_to_hold'])),
-    (one, seed) => one.type(one.text().replace(/(slow: \{ value: )\d+/, `$1${100 + 10 * (seed % 20)}`)),
-    (one) => one.type(one.text().replace('  swing: {', '  # swings\n  swing: {')),
-    (one) => one.type(`${one.text()}  : {`),
-    (one, seed) => one.type(`${one.text()}# last words ${seed}\n`),
+    act('Add', (draft, seed) => void addNode(draft, { type: 'ema', at: [seed, seed] })),
+    act('Fast', (draft, seed) => void setParam(draft, { name: 'fast', value: 8 + (seed % 40) }), { fold: 'fast' }),
+    act('Move', (draft, seed) => setPositions(draft, { swing: [seed, 1], price: [1, seed] }), { kind: 'layout' }),
+    act('Note', (draft) => setNote(draft, { id: 'stop', text: 'far\nenough' })),
+    act('Rename', (draft) => void renameNode(draft, { from: 'dipped', to: 'dip' })),
+    act('Remove', (draft) => removeNodes(draft, ['cheap_to_hold'])),
+    act('Duplicate', (draft, seed) => void duplicateNodes(draft, seed % 2 ? ['uptrend', 'ema_fast'] : ['pullback'])),
+    act('Wire', (draft) =>
+      connect(draft, { source: 'swing', output: 'high_new', target: 'pullback', handle: 'of[1]' }),
+    ),
+    act('Unwire', (draft) => disconnect(draft, { target: '$long', handle: 'exits[0]' })),
+    act('Side', (draft, seed) => void setSide(draft, { side: 'short', to: seed % 2 ? 'unfold' : 'none' })),
+    act('Risk', (draft, seed) => void setRisk(draft, { size: { risk: `${1 + (seed % 3)}%` } })),
+    retype(/(slow: \{ value: )\d+/, (seed) => `$1${100 + 10 * (seed % 20)}`),
+    retype(/ {2}swing: \{/, () => '  # swings\n  swing: {'),
+    retype(/ {2}thesis: .*\n/, () => ''),
+    retype(/ {2}reclaimed: /, () => '  reclaimed_late: '),
+    retype(/$/, () => '  : {'),
+    retype(/$/, (seed) => `# last words ${seed}\n`),
+    ({ sync }) => sync.undo(),
     ({ sync }) => sync.undo(),
     ({ sync }) => sync.redo(),
     ({ sync }) => sync.format(),
+    ({ store }, seed) => store.getState().jump(seed % (store.getState().history.steps.length + 1)),
   ]
+  /** The file that the document would be saved as, with the layout: all of it, to the byte. */
+  const bytes = ({ store }: Desk): string => {
+    const { tree, sidecar } = store.getState().document
+    return fileText({ tree, sidecar })
+  }
+  const agree = (one: Desk): void => {
+    const { document, loose } = one.store.getState()
+    const { play, sidecar } = readPlay(one.text())
+    if (loose === null) {
+      if (play === null) throw new Error('text that is no Play is loose')
+      expect(contentOf({ tree: play, sidecar })).toBe(contentOf(document))
+    } else {
+      expect(loose.text).toBe(one.text())
+      expect(play).toBeNull()
+    }
+    expect(document.sidecar.positions).toMatchObject({ atr: [7, 8], $short: [3, 4] })
+    expect(document.sidecar.notes?.uptrend).toContain('The setup: an uptrend')
+  }
 
-  it('leaves text and document the same, and keeps notes and places', () => {
+  it('leaves text and document the same, undoes to the first byte and redoes to the last', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(acts.length - 1), fc.nat(500)), { maxLength: 25 }), (list) => {
+      fc.property(fc.array(fc.tuple(fc.nat(acts.length - 1), fc.nat(500)), { maxLength: 30 }), (list) => {
         const one = desk(ema, { positions: { atr: [7, 8], $short: [3, 4] } })
+        const first = bytes(one)
         for (const [which, seed] of list) {
           acts[which]?.(one, seed)
           vi.advanceTimersByTime(seed * 20)
-          const { document, loose } = one.store.getState()
-          const { play, sidecar } = readPlay(one.text())
-          if (loose === null) {
-            if (play === null) throw new Error('text that is no Play is loose')
-            expect(contentOf({ tree: play, sidecar })).toBe(contentOf(document))
-          } else {
-            expect(loose.text).toBe(one.text())
-            expect(play).toBeNull()
-          }
-          expect(document.sidecar.positions).toMatchObject({ atr: [7, 8], $short: [3, 4] })
-          expect(document.sidecar.notes?.uptrend).toContain('The setup: an uptrend')
+          agree(one)
         }
+        one.sync.drop()
+        const { history } = one.store.getState()
+        one.store.getState().jump(history.steps.length)
+        const last = bytes(one)
+        const places = new Map([[history.steps.length, last]])
+        for (let turn = 0; one.store.getState().history.at > 0; turn++) {
+          expect(turn).toBeLessThan(100)
+          one.sync.undo()
+          agree(one)
+          places.set(one.store.getState().history.at, bytes(one))
+        }
+        one.sync.drop()
+        expect(bytes(one)).toBe(first)
+        for (let at = 1; at <= history.steps.length; at++) {
+          one.sync.redo()
+          one.sync.drop()
+          expect(one.store.getState().history.at).toBe(at)
+          expect(bytes(one), `place ${at}`).toBe(places.get(at))
+          agree(one)
+        }
+        expect(bytes(one)).toBe(last)
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
   })
 })

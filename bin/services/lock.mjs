@@ -1,0 +1,96 @@
+// One start at a time on a folder, and what an earlier start that was killed left running.
+import { linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { readIfThere, writeWhole } from './folder.mjs'
+import { endProcess, identityOf, isRunning } from './process.mjs'
+
+/** Long enough for a server that answers its last requests, then not asked again. */
+const endWays = [
+  ['SIGTERM', 5000],
+  ['SIGKILL', 2000],
+]
+
+/** Links a whole file to its place: false when somebody's is there. */
+const place = (text, path) => {
+  const part = `${path}.${process.pid}.part`
+  writeWhole(part, text)
+  try {
+    linkSync(part, path)
+    return true
+  } catch (error) {
+    if (error.code === 'EEXIST') return false
+    throw error
+  } finally {
+    rmSync(part, { force: true })
+  }
+}
+
+/** Takes a dead owner's file away; one that was put there meanwhile goes back. */
+const clear = (path, dead) => {
+  const aside = `${path}.${process.pid}.old`
+  try {
+    renameSync(path, aside)
+  } catch (error) {
+    if (error.code === 'ENOENT') return
+    throw error
+  }
+  const text = readIfThere(aside)
+  if (text !== dead && text !== null) place(text, path)
+  rmSync(aside, { force: true })
+}
+
+const ownerOf = (text) => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Takes the folder for this process. Throws with a sentence while another start has it.
+ * @param {{ stateDir: string, url: string }} options
+ * @returns {{ release: () => void }}
+ */
+export const takeFolder = ({ stateDir, url }) => {
+  mkdirSync(stateDir, { recursive: true })
+  const path = join(stateDir, 'start.lock')
+  const mine = JSON.stringify({ identity: identityOf(process.pid), url })
+  for (let attempt = 0; attempt < 20; attempt++) {
+    if (place(mine, path)) return { release: () => readIfThere(path) === mine && rmSync(path, { force: true }) }
+    const text = readIfThere(path)
+    if (text === null) continue
+    const owner = ownerOf(text)
+    if (owner !== null && isRunning(owner.identity))
+      throw new Error(
+        `Playloom already runs here, at ${owner.url} (process ${owner.identity.split('@')[0]}). Open that page, or stop it first with Ctrl-C.`,
+      )
+    clear(path, text)
+  }
+  throw new Error(`${path} cannot be taken: remove it if no Playloom runs.`)
+}
+
+const listPath = (stateDir) => join(stateDir, 'services.json')
+
+/** Writes down what runs, for a start after one that was killed. @param {Map<string, { identity: string }>} running */
+export const noteRunning = (stateDir, running) => {
+  const list = Object.fromEntries([...running].map(([name, { identity }]) => [name, identity]))
+  writeWhole(listPath(stateDir), JSON.stringify(list))
+}
+
+/**
+ * Ends what a killed start left running, except the servers that are adopted with their data.
+ * @param {string} stateDir
+ * @param {readonly string[]} adopted
+ * @returns {Promise<string[]>} names of what was ended
+ */
+export const endLeftovers = async (stateDir, adopted) => {
+  const text = readIfThere(listPath(stateDir))
+  const left = Object.entries((text && ownerOf(text)) ?? {}).filter(
+    ([name, identity]) => !adopted.includes(name) && isRunning(identity),
+  )
+  for (const [name, identity] of left)
+    if (!(await endProcess(identity, endWays)))
+      throw new Error(`An earlier ${name} still runs and does not end: end process ${identity.split('@')[0]} yourself.`)
+  return left.map(([name]) => name)
+}

@@ -1,0 +1,63 @@
+// The services of one start, in order: databases, migrations, the page. A server that is named by its URL is not ours.
+import { migrate } from '../prisma/migrate.mjs'
+import { serveWeb } from '../web.mjs'
+import { identityOf } from './process.mjs'
+import { startPostgres } from './postgres.mjs'
+import { startRedis } from './redis.mjs'
+
+/** Servers that keep data and are taken over as they run after a start that was killed. */
+export const adopted = ['database', 'hot']
+
+const migrationsWord = (names) => (names.length === 0 ? '' : `, ${names.length} migration${names.length > 1 ? 's' : ''}`)
+
+const hostOf = (url) => new URL(url).host
+
+/** A server that somebody else runs: nothing of it is watched or stopped here. */
+const elsewhere = (word, env) => ({ word, env, identity: identityOf(process.pid), stop: async () => {} })
+
+const database = (stateDir) => ({
+  name: 'database',
+  needs: [],
+  start: async () => {
+    const named = process.env.DATABASE_URL
+    if (named) {
+      const applied = await migrate(named)
+      return elsewhere(`PostgreSQL at ${hostOf(named)}${migrationsWord(applied)}`, { DATABASE_URL: named })
+    }
+    const { url, identity, adopted: alive, made, stop } = await startPostgres({ stateDir })
+    const applied = await migrate(url)
+    const how = alive ? 'still ran, taken over' : made ? 'made and started' : 'started'
+    return { word: `PostgreSQL ${how}${migrationsWord(applied)}`, identity, stop, env: { DATABASE_URL: url } }
+  },
+})
+
+const noRedis =
+  'no redis-server here, and none could be fetched (Debian: apt-get install redis-server); PostgreSQL passes the news instead'
+
+const hot = (stateDir) => ({
+  name: 'hot',
+  needs: [],
+  start: async (_env, signal) => {
+    const named = process.env.REDIS_URL
+    if (named) return elsewhere(`Redis at ${hostOf(named)}`, { REDIS_URL: named })
+    const server = await startRedis({ stateDir, signal })
+    if (server === null) return { off: noRedis }
+    const { url, identity, adopted: alive, stop } = server
+    return { word: `Redis ${alive ? 'still ran, taken over' : 'started'}`, identity, stop, env: { REDIS_URL: url } }
+  },
+})
+
+const web = (port) => ({
+  name: 'page',
+  needs: ['database'],
+  start: async (env, signal) => {
+    const { child, stop } = await serveWeb({ port, env, signal })
+    return { word: 'listening on this machine alone', identity: identityOf(child.pid), stop }
+  },
+})
+
+/**
+ * @param {{ stateDir: string, port: number }} options
+ * @returns {import('./supervisor.mjs').Service[]}
+ */
+export const servicesOf = ({ stateDir, port }) => [database(stateDir), hot(stateDir), web(port)]

@@ -4,7 +4,10 @@ import { resolve } from 'node:path'
 import { writeCatalogue } from './catalogue.mjs'
 import { install } from './install.mjs'
 import { root } from './run.mjs'
-import { buildWeb, isFree, serveWeb } from './web.mjs'
+import { buildWeb } from './web.mjs'
+
+const say = (name, ms, word) =>
+  console.log(`  ${name.padEnd(16)}${`${(ms / 1000).toFixed(1)} s`.padStart(7)}   ${word}`)
 
 /** Runs a step and says how it ended; `work` returns a word about it. */
 const step = async (name, work) => {
@@ -14,8 +17,7 @@ const step = async (name, work) => {
   const word = await work().finally(() => {
     if (live) process.stdout.write('\r\u001b[2K')
   })
-  const time = `${((performance.now() - begun) / 1000).toFixed(1)} s`
-  console.log(`  ${name.padEnd(16)}${time.padStart(7)}   ${word}`)
+  say(name, performance.now() - begun, word)
 }
 
 const portOf = (text) => {
@@ -47,42 +49,60 @@ const readyData = async (url) => {
   return `none stored yet: the practice market ${practice} is ready`
 }
 
-const main = async (signal) => {
-  const port = portOf(process.env.PORT || '3000')
+const prepare = async (signal) => {
   await step('packages', async () => ((await install({ signal })) ? 'installed' : 'all there'))
   await step('catalogue', async () => (writeCatalogue() ? 'written' : 'up to date'))
-  if (!(await isFree(port)))
-    throw new Error(
-      `Port ${port} is taken, perhaps by a Playloom that is running. Stop that, or choose another: PORT=${port + 1} npm start`,
-    )
   await step('command line', async () => ((await (await import('./build.mjs')).build()) ? 'built' : 'up to date'))
   await step('page', async () => ((await buildWeb({ signal })) ? 'built' : 'up to date'))
-  let server
-  await step('server', async () => {
-    const env = { DATA_DIR: resolve(root, process.env.DATA_DIR || '.data') }
-    server = await serveWeb({ port, env, signal })
-    return 'listening on this machine alone'
-  })
-  return server
 }
 
+const taken = (port) =>
+  new Error(`Port ${port} is taken by another program. Stop that, or choose another: PORT=${port + 1} npm start`)
+
+const main = async (signal) => {
+  const port = portOf(process.env.PORT || '3000')
+  const url = `http://127.0.0.1:${port}`
+  const stateDir = resolve(root, process.env.STATE_DIR || '.state')
+  const dataDir = resolve(root, process.env.DATA_DIR || '.data')
+  // Loaded late: the packages that they stand on may not be there yet.
+  const { endLeftovers, noteRunning, takeFolder } = await import('./services/lock.mjs')
+  const lock = takeFolder({ stateDir, url })
+  stopLast(lock.release)
+  await prepare(signal)
+  const { adopted, servicesOf } = await import('./services/table.mjs')
+  const { isFree } = await import('./services/port.mjs')
+  const { Supervisor } = await import('./services/supervisor.mjs')
+  const ended = await endLeftovers(stateDir, adopted)
+  if (ended.length > 0) say('leftovers', 0, `ended from a start that was cut off: ${ended.join(', ')}`)
+  if (!(await isFree(port))) throw taken(port)
+  const env = { DATA_DIR: dataDir }
+  const supervisor = new Supervisor(servicesOf({ stateDir, port }), {
+    env,
+    say,
+    changed: () => noteRunning(stateDir, supervisor.running),
+  })
+  stopLast(() => supervisor.stop())
+  await supervisor.start()
+  return url
+}
+
+/** What is to be undone when this process ends, last one first. */
+const undo = []
+const stopLast = (work) => undo.unshift(work)
 const stopping = new AbortController()
-let running
 /** Ends whatever runs, then this process; asked a second time it waits for nothing. */
 const leave = async (code) => {
   if (stopping.signal.aborted) process.exit(code)
   stopping.abort()
-  await running?.stop()
+  for (const work of undo) await work()
   process.exit(code)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void leave(0))
 
 try {
-  running = await main(stopping.signal)
-  await step('data', () => readyData(running.url)).catch((error) => console.error(`  data: ${error.message}`))
-  console.log(`\nOpen ${running.url}   (Ctrl-C stops it)`)
-  await running.ended
-  if (!stopping.signal.aborted) throw new Error('The web server ended by itself: see its words above.')
+  const url = await main(stopping.signal)
+  await step('data', () => readyData(url)).catch((error) => console.error(`  data: ${error.message}`))
+  console.log(`\nOpen ${url}   (Ctrl-C stops it)`)
 } catch (error) {
   if (!stopping.signal.aborted) {
     console.error(error instanceof Error ? error.message : String(error))

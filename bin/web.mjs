@@ -2,7 +2,6 @@
 import './node.mjs'
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeCatalogue } from './catalogue.mjs'
@@ -38,14 +37,6 @@ export const buildWeb = async ({ signal } = {}) => {
   }
   throw new Error('Another build of the page does not end. Stop it and try again.')
 }
-
-/** True when nothing listens there. */
-export const isFree = (port) =>
-  new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)))
-  })
 
 const waitUntilReady = async (url, child) => {
   for (let attempt = 0; attempt < 300; attempt++) {
@@ -96,5 +87,5 @@ export const serveWeb = async ({ port, env, signal }) => {
     await stop()
     throw error
   }
-  return { url, stop, ended }
+  return { url, child, stop, ended }
 }

@@ -32,7 +32,9 @@ const refuseNewer = async (client, known) => {
   const applied = await client.query('SELECT migration_name FROM _prisma_migrations WHERE rolled_back_at IS NULL')
   const unknown = applied.rows.map(({ migration_name: name }) => name).filter((name) => !known.includes(name))
   if (unknown.length > 0)
-    throw new Error(`The database was made by a newer Playloom (it has ${unknown[0]}). Start that version, or restore a backup.`)
+    throw new Error(
+      `The database was made by a newer Playloom (it has ${unknown[0]}). Start that version, or restore a backup.`,
+    )
 }
 
 /**
@@ -45,7 +47,10 @@ export const migrate = async (url) => {
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [advisoryLock])
-    await refuseNewer(client, migrationsList.migrationDirectories.map(({ path }) => path))
+    await refuseNewer(
+      client,
+      migrationsList.migrationDirectories.map(({ path }) => path),
+    )
     const { engine, close } = await openEngine(url, [])
     const filters = { externalTables: [], externalEnums: [] }
     try {

@@ -161,7 +161,7 @@ const ensureDatabase = async (url) => {
 /**
  * A running PostgreSQL on `stateDir`/postgres. Throws with a sentence when there can be none.
  * @param {{ stateDir: string }} options
- * @returns {Promise<{ url: string, identity: string, adopted: boolean, made: boolean, stop: () => Promise<boolean> }>}
+ * @returns {Promise<{ url: string, folder: string, identity: string, adopted: boolean, made: boolean, stop: () => Promise<boolean> }>}
  */
 export const startPostgres = async ({ stateDir }) => {
   const where = await places(stateDir)
@@ -172,5 +172,5 @@ export const startPostgres = async ({ stateDir }) => {
   const { identity, port } = alive ?? (await launch(where))
   await ensureDatabase(urlOf(where, port, 'postgres'))
   const stop = () => endProcess(identity, stopWays)
-  return { url: urlOf(where, port), identity, adopted: alive !== null, made, stop }
+  return { url: urlOf(where, port), folder: where.folder, identity, adopted: alive !== null, made, stop }
 }

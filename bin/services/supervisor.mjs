@@ -98,7 +98,8 @@ export class Supervisor {
       const one = this.running.get(name)
       if (one === undefined) continue
       await one.stop()
-      if (isRunning(one.identity)) this.say(name, 0, `does not stop: end process ${one.identity.split('@')[0]} yourself`)
+      if (isRunning(one.identity))
+        this.say(name, 0, `does not stop: end process ${one.identity.split('@')[0]} yourself`)
       this.running.delete(name)
     }
     this.changed()

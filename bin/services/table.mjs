@@ -1,14 +1,15 @@
 // The services of one start, in order: databases, migrations, the page. A server that is named by its URL is not ours.
 import { migrate } from '../prisma/migrate.mjs'
 import { serveWeb } from '../web.mjs'
-import { identityOf } from './process.mjs'
 import { startPostgres } from './postgres.mjs'
+import { identityOf } from './process.mjs'
 import { startRedis } from './redis.mjs'
 
 /** Servers that keep data and are taken over as they run after a start that was killed. */
 export const adopted = ['database', 'hot']
 
-const migrationsWord = (names) => (names.length === 0 ? '' : `, ${names.length} migration${names.length > 1 ? 's' : ''}`)
+const migrationsWord = (names) =>
+  names.length === 0 ? '' : `, ${names.length} migration${names.length > 1 ? 's' : ''}`
 
 const hostOf = (url) => new URL(url).host
 
@@ -48,7 +49,7 @@ const hot = (stateDir) => ({
 })
 
 const web = (port) => ({
-  name: 'page',
+  name: 'server',
   needs: ['database'],
   start: async (env, signal) => {
     const { child, stop } = await serveWeb({ port, env, signal })

@@ -4,7 +4,7 @@ import './node.mjs'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { writeCatalogue } from './catalogue.mjs'
+import { generate } from './generate.mjs'
 import { root } from './run.mjs'
 import { hashOf, inputsOfAll } from './sources.mjs'
 
@@ -20,7 +20,7 @@ const isFresh = (hash) => existsSync(bundle) && existsSync(stampPath) && readFil
 
 /** Makes the bundle when it is missing or stale; returns whether it did. Two builds at once cannot spoil each other. */
 export const build = async () => {
-  writeCatalogue()
+  await generate()
   const hash = hashOfSources()
   if (isFresh(hash)) return false
   const esbuild = await import('esbuild')

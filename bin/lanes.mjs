@@ -1,7 +1,7 @@
 // The lanes of `npm test` and `npm run check`, and how each one counts what passed and failed.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeCatalogue } from './catalogue.mjs'
+import { generate } from './generate.mjs'
 import { install } from './install.mjs'
 import { root, runPackage } from './run.mjs'
 
@@ -74,7 +74,7 @@ const browser = async () => {
 /** In order. `check: true` lanes make up `npm run check`; a lane that others stand on ends the run when it fails. */
 export const lanes = [
   { name: 'install', check: true, basis: true, run: step(install) },
-  { name: 'catalogue', check: true, basis: true, run: step(writeCatalogue) },
+  { name: 'sources', check: true, basis: true, run: step(generate) },
   { name: 'format', check: true, run: tools(['@biomejs/biome/bin/biome', 'format', '.']) },
   {
     name: 'lint',

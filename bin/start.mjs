@@ -1,7 +1,7 @@
 // `npm start`: installs, builds and serves the page on this machine; one line a step. Ctrl-C stops what it started.
 import './node.mjs'
 import { resolve } from 'node:path'
-import { writeCatalogue } from './catalogue.mjs'
+import { generate } from './generate.mjs'
 import { install } from './install.mjs'
 import { root } from './run.mjs'
 import { buildWeb } from './web.mjs'
@@ -51,7 +51,7 @@ const readyData = async (url) => {
 
 const prepare = async (signal) => {
   await step('packages', async () => ((await install({ signal })) ? 'installed' : 'all there'))
-  await step('catalogue', async () => (writeCatalogue() ? 'written' : 'up to date'))
+  await step('sources', async () => ((await generate()) ? 'written' : 'up to date'))
   await step('command line', async () => ((await (await import('./build.mjs')).build()) ? 'built' : 'up to date'))
   await step('page', async () => ((await buildWeb({ signal })) ? 'built' : 'up to date'))
 }

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { writeCatalogue } from './catalogue.mjs'
+import { generate } from './generate.mjs'
 import { root, runPackage } from './run.mjs'
 import { hashOf, inputsOfAll } from './sources.mjs'
 
@@ -26,7 +26,7 @@ const buildOnce = async (hash, signal) => {
 
 /** Builds the page when it is missing or stale; returns whether it did. Waits for a build that is already on its way. */
 export const buildWeb = async ({ signal } = {}) => {
-  writeCatalogue()
+  await generate()
   const hash = hashOf('app', 'blocks', 'server', 'public', ...configs, ...inputsOfAll)
   for (let attempt = 0; attempt < 150; attempt++) {
     if (isFresh(hash)) return attempt > 0

@@ -69,16 +69,16 @@ describe('counts of journeys in the browser', () => {
 
 describe('the last line', () => {
   it('says what passed', () => {
-    expect(runTest(['catalogue'], '')).toEqual({ last: '2 passed, 0 failed', status: 0, lines: 1 })
+    expect(runTest(['sources'], '')).toEqual({ last: '2 passed, 0 failed', status: 0, lines: 1 })
   })
 
   it('says failed when the process is ended early with exit code 0', () => {
-    const ended = runTest(['catalogue'], atLane('process.exit(0)'))
+    const ended = runTest(['sources'], atLane('process.exit(0)'))
     expect(ended).toEqual({ last: expect.stringMatching(/^\d+ passed, [1-9]\d* failed/), status: 1, lines: 1 })
   })
 
   it('says failed when the process crashes', () => {
-    const ended = runTest(['catalogue'], atLane("throw Error('planted')"))
+    const ended = runTest(['sources'], atLane("throw Error('planted')"))
     expect(ended.last).toMatch(/^\d+ passed, [1-9]\d* failed/)
     expect(ended.status).not.toBe(0)
   })

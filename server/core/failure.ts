@@ -22,6 +22,7 @@ const codes = {
   store_damaged: false,
   store_busy: true,
   disk_full: true,
+  database_away: true,
   write_failed: true,
   cancelled: true,
 } as const

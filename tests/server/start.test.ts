@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { isFree } from '../../bin/web.mjs'
+import { isFree } from '../../bin/services/port.mjs'
 import { temporaryFolder } from '../fixtures/data/workshop'
 
 const root = join(import.meta.dirname, '../..')
@@ -63,7 +63,7 @@ describe('npm start', () => {
       await says(/Open http/)
       const response = await fetch(`http://127.0.0.1:${port}/`)
       expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('<html')])
-      for (const step of ['packages', 'catalogue', 'command line', 'page', 'server', 'data'])
+      for (const step of ['packages', 'sources', 'command line', 'page', 'server', 'data'])
         expect(text()).toMatch(new RegExp(`^ {2}${step} +\\d+\\.\\d s {3}\\S`, 'm'))
       expect(text()).toContain('the practice market synthetic:BTCUSDT.P is ready')
       child.kill(signal)

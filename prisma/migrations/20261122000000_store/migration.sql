@@ -234,3 +234,13 @@ ALTER TABLE "trade" ADD CONSTRAINT "trade_run_id_fkey" FOREIGN KEY ("run_id") RE
 
 -- AddForeignKey
 ALTER TABLE "trial" ADD CONSTRAINT "trial_dataset_hash_fkey" FOREIGN KEY ("dataset_hash") REFERENCES "dataset"("hash") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- What is published stays as it was published, and what was counted stays counted: for every client of the database.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of % are never changed or removed', TG_TABLE_NAME;
+END $$;
+CREATE TRIGGER play_version_stays BEFORE UPDATE OR DELETE ON "play_version" FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER block_version_stays BEFORE UPDATE OR DELETE ON "block_version" FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER run_settings_stays BEFORE UPDATE OR DELETE ON "run_settings" FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER trial_stays BEFORE UPDATE OR DELETE ON "trial" FOR EACH ROW EXECUTE FUNCTION refuse_change();

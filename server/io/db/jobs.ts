@@ -1,0 +1,113 @@
+// Jobs as rows: taken with SKIP LOCKED, held by a lease that is renewed, announced by NOTIFY.
+import pg from 'pg'
+import type { JobQueue, TakenJob } from '../../run/stores'
+import { type Database, guarded, type Transaction } from './client'
+
+const channel = 'playloom_job'
+/** Later tries wait longer, seconds: 2, 4, 8 ... at most a minute. */
+const longestWaitS = 60
+
+interface JobRow {
+  readonly id: bigint
+  readonly kind: string
+  readonly key: string
+  readonly payload: unknown
+  readonly attempts: number
+}
+
+/** Announced when the transaction ends, not before. */
+export const announceJob = (db: Transaction): Promise<unknown> => db.$executeRaw`SELECT pg_notify(${channel}, '')`
+
+const take = async (
+  db: Database,
+  kinds: readonly string[],
+  taker: string,
+  leaseMs: number,
+): Promise<TakenJob | null> => {
+  const rows = await db.$queryRaw<JobRow[]>`
+    UPDATE job SET state = 'taken', taker = ${taker}, attempts = attempts + 1,
+      lease_until = now() + ${leaseMs} * interval '1 millisecond'
+    WHERE id = (
+      SELECT id FROM job
+      WHERE kind = ANY(${[...kinds]}) AND not_before <= now()
+        AND (state = 'waiting' OR (state = 'taken' AND lease_until < now()))
+      ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 1)
+    RETURNING id, kind, key, payload, attempts`
+  const [row] = rows
+  return row === undefined
+    ? null
+    : { id: row.id, kind: row.kind, key: row.key, payload: row.payload, attempt: row.attempts }
+}
+
+const beat = async (
+  db: Database,
+  job: { readonly id: bigint; readonly taker: string; readonly leaseMs: number; readonly progress: object | undefined },
+): Promise<'on' | 'lost' | 'cancelled'> => {
+  const told = job.progress === undefined ? null : JSON.stringify(job.progress)
+  const rows = await db.$queryRaw<{ cancelled: boolean }[]>`
+    UPDATE job SET lease_until = now() + ${job.leaseMs} * interval '1 millisecond',
+      progress = COALESCE(${told}::jsonb, progress)
+    WHERE id = ${job.id} AND taker = ${job.taker} AND state = 'taken'
+    RETURNING cancel_at IS NOT NULL AS cancelled`
+  const [row] = rows
+  if (row === undefined) return 'lost'
+  return row.cancelled ? 'cancelled' : 'on'
+}
+
+const retry = async (db: Database, id: bigint, taker: string, failure: string): Promise<boolean> => {
+  const count = await db.$executeRaw`
+    UPDATE job SET failure = ${failure}, taker = NULL, lease_until = NULL, state = 'waiting',
+      not_before = now() + LEAST(${longestWaitS}, power(2, attempts)) * interval '1 second'
+    WHERE id = ${id} AND taker = ${taker} AND state = 'taken'`
+  return count === 1
+}
+
+/** Waits before a lost connection is made again, ms. */
+const againMs = 1000
+
+/** A connection of its own that hears; made again when it is lost, and then told once, for what was missed. */
+const listen = async (url: string, heard: () => void): Promise<() => Promise<void>> => {
+  let closed = false
+  let client: pg.Client | null = null
+  let timer: NodeJS.Timeout | undefined
+  const connect = async (): Promise<void> => {
+    const made = new pg.Client({ connectionString: url })
+    made.on('error', () => {})
+    made.on('notification', heard)
+    made.once('end', () => {
+      if (client === made) retry()
+    })
+    await made.connect()
+    await made.query(`LISTEN ${channel}`)
+    client = made
+    heard()
+    if (closed) await made.end()
+  }
+  const retry = (): void => {
+    client = null
+    if (!closed) timer = setTimeout(() => void connect().catch(retry), againMs)
+  }
+  await connect().catch(retry)
+  return async () => {
+    closed = true
+    clearTimeout(timer)
+    const last = client
+    client = null
+    await last?.end()
+  }
+}
+
+export const createJobQueue = (db: Database, url: string): JobQueue => ({
+  add: ({ kind, key, payload, actor }) =>
+    guarded(() =>
+      db.$transaction(async (inner) => {
+        await inner.job.createMany({ data: [{ kind, key, payload, actor }], skipDuplicates: true })
+        await announceJob(inner)
+        return (await inner.job.findUniqueOrThrow({ where: { key }, select: { id: true } })).id
+      }),
+    ),
+  take: (kinds, taker, leaseMs) => guarded(() => take(db, kinds, taker, leaseMs)),
+  beat: (id, taker, leaseMs, progress) => guarded(() => beat(db, { id, taker, leaseMs, progress })),
+  retry: (id, taker, failure) => guarded(() => retry(db, id, taker, failure)),
+  listen: (heard) => listen(url, heard),
+})

@@ -1,0 +1,137 @@
+// Runs of record as rows: queued together with their job, ended together with it, exactly once.
+import type { Report, TradeRow } from '../../../blocks/engine/report/document'
+import type { NewRun, RunEnd, RunLine, RunStore } from '../../run/stores'
+import { type Database, guarded, type Transaction } from './client'
+import type { RunModel } from './generated/models'
+import { announceJob } from './jobs'
+
+export const runJob = 'run'
+const jobKey = (id: string): string => `run:${id}`
+
+const lineOf = (row: RunModel): RunLine => ({
+  id: row.id,
+  playId: row.playId,
+  playVersionId: row.playVersionId,
+  playHash: row.playHash,
+  state: row.state,
+  trades: row.trades,
+  tradesHash: row.tradesHash,
+  fromMs: Number(row.fromMs),
+  toMs: Number(row.toMs),
+  createdMs: row.createdAt.getTime(),
+  endedMs: row.endedAt?.getTime() ?? null,
+  failure: row.failure,
+})
+
+const queue = async (db: Transaction, run: NewRun): Promise<string> => {
+  const { dataset, datasetHash, settings, settingsHash, actor, fromMs, toMs, ...rest } = run
+  await db.runSettings.createMany({ data: [{ hash: settingsHash, settings, actor }], skipDuplicates: true })
+  const { series, quality } = dataset
+  const window = { fromMs: BigInt(dataset.fromMs), toMs: BigInt(dataset.toMs) }
+  await db.dataset.createMany({ data: [{ hash: datasetHash, series, quality, ...window }], skipDuplicates: true })
+  const data = { ...rest, datasetHash, settingsHash, actor, fromMs: BigInt(fromMs), toMs: BigInt(toMs) }
+  const { id } = await db.run.create({ data, select: { id: true } })
+  await db.job.create({ data: { kind: runJob, key: jobKey(id), payload: { run: id }, actor } })
+  await announceJob(db)
+  return id
+}
+
+type ClosedRow = TradeRow & { exitMs: number; exitPrice: number; exitReason: string }
+const isClosed = (trade: TradeRow): trade is ClosedRow =>
+  trade.exitMs !== null && trade.exitPrice !== null && trade.exitReason !== null
+
+/** Closed trades: one that is open at the end stands in the report apart. */
+const tradeRows = (runId: string, { trades }: Report) =>
+  trades.flatMap((trade) => (isClosed(trade) ? [rowOf(runId, trade)] : []))
+
+const rowOf = (runId: string, trade: ClosedRow) => ({
+  runId,
+  no: trade.no,
+  instrument: trade.instrument,
+  side: trade.side,
+  setup: trade.setup,
+  entryMs: BigInt(trade.entryMs),
+  entryPrice: trade.entryPrice,
+  qtyBase: trade.qtyBase,
+  exitMs: BigInt(trade.exitMs),
+  exitPrice: trade.exitPrice,
+  exitReason: trade.exitReason,
+  netUsdt: trade.netUsdt,
+  r: trade.r,
+})
+
+/** As it is stored: what has no place in JSON is left out. */
+const jsonOf = (value: unknown): object => JSON.parse(JSON.stringify(value))
+
+const columnsOf = (end: RunEnd) => {
+  if (end.state === 'done') {
+    const { tradesHash, equityHash, trades } = end.report
+    return { tradesHash, equityHash, trades: trades.length, report: end.text }
+  }
+  if (end.state === 'refused') return { problems: jsonOf(end.problems) }
+  return end.state === 'failed' ? { failure: end.failure } : {}
+}
+
+const jobStateOf = { done: 'done', refused: 'done', failed: 'failed', cancelled: 'cancelled' } as const
+
+/** Trades of one statement: parameters of a statement are limited. */
+const tradesAtOnce = 2000
+
+const end = async (
+  db: Transaction,
+  ended: { readonly id: string; readonly job: { readonly id: bigint; readonly taker: string }; readonly end: RunEnd },
+): Promise<boolean> => {
+  const endedAt = new Date()
+  const { id, job } = ended
+  const failure = ended.end.state === 'failed' ? ended.end.failure : null
+  const { count } = await db.job.updateMany({
+    where: { id: job.id, taker: job.taker, state: 'taken' },
+    data: { state: jobStateOf[ended.end.state], endedAt, leaseUntil: null, failure },
+  })
+  if (count === 0) return false
+  await db.run.update({ where: { id }, data: { state: ended.end.state, endedAt, ...columnsOf(ended.end) } })
+  if (ended.end.state !== 'done') return true
+  const rows = tradeRows(id, ended.end.report)
+  for (let i = 0; i < rows.length; i += tradesAtOnce)
+    await db.tradeRow.createMany({ data: rows.slice(i, i + tradesAtOnce) })
+  return true
+}
+
+const cancel = async (db: Transaction, id: string): Promise<boolean> => {
+  const [job] = await db.$queryRaw<{ id: bigint; state: string }[]>`
+    SELECT id, state::text FROM job WHERE key = ${jobKey(id)} AND state IN ('waiting', 'taken') FOR UPDATE`
+  if (job === undefined) return false
+  const now = new Date()
+  if (job.state === 'taken') {
+    await db.job.update({ where: { id: job.id }, data: { cancelAt: now } })
+    return true
+  }
+  await db.job.update({ where: { id: job.id }, data: { state: 'cancelled', cancelAt: now, endedAt: now } })
+  await db.run.update({ where: { id }, data: { state: 'cancelled', endedAt: now } })
+  return true
+}
+
+/** A long report and its trades take their time to be written, ms. */
+const endTimeoutMs = 60_000
+
+export const createRunStore = (db: Database): RunStore => ({
+  queue: (run) => guarded(() => db.$transaction((inner) => queue(inner, run))),
+  request: (id) => guarded(async () => (await db.run.findUniqueOrThrow({ where: { id } })).request),
+  started: (id) =>
+    guarded(async () => {
+      await db.run.update({ where: { id }, data: { state: 'running', startedAt: new Date() } })
+    }),
+  cancel: (id) => guarded(() => db.$transaction((inner) => cancel(inner, id))),
+  end: (id, job, how) =>
+    guarded(() => db.$transaction((inner) => end(inner, { id, job, end: how }), { timeout: endTimeoutMs })),
+  get: (id) =>
+    guarded(async () => {
+      const row = await db.run.findUnique({ where: { id } })
+      return row && lineOf(row)
+    }),
+  report: (id) => guarded(async () => (await db.run.findUnique({ where: { id } }))?.report ?? null),
+  list: (playId, most) =>
+    guarded(async () =>
+      (await db.run.findMany({ where: { playId }, orderBy: { createdAt: 'desc' }, take: most })).map(lineOf),
+    ),
+})

@@ -1,0 +1,18 @@
+// All stores on one database.
+import type { Stores } from '../../run/stores'
+import { openDatabase } from './client'
+import { createJobQueue } from './jobs'
+import { createPlayStore } from './plays'
+import { createRunStore } from './runs'
+import { createTrialStore } from './trials'
+
+export const openStores = (url: string): Stores => {
+  const db = openDatabase(url)
+  return {
+    plays: createPlayStore(db),
+    jobs: createJobQueue(db, url),
+    runs: createRunStore(db),
+    trials: createTrialStore(db),
+    close: () => db.$disconnect(),
+  }
+}

@@ -1,0 +1,200 @@
+// Ports of what must not be lost: Plays and their drafts and versions, jobs, runs of record, trials. All times Unix ms.
+import type { Report } from '../../blocks/engine/report/document'
+import type { Problem } from '../../blocks/kit/problem'
+
+/** Who writes: "local" until there are users. */
+export type Actor = string
+
+export interface PlayLine {
+  readonly id: string
+  readonly title: string
+  readonly revision: number
+  readonly versions: number
+  readonly changedMs: number
+}
+
+/** What is being worked on, as it was saved last. */
+export interface Draft {
+  readonly playId: string
+  readonly revision: number
+  readonly title: string
+  readonly yaml: string
+  /** JSON. */
+  readonly sidecar: object
+  /** Text that is no Play yet, as it was typed. */
+  readonly loose: string | null
+  readonly savedMs: number
+  /** The tab or program that saved it. */
+  readonly origin: string
+}
+
+export interface DraftSave extends Omit<Draft, 'revision' | 'savedMs'> {
+  /** The revision that the writer saw; 0: it knows of none. */
+  readonly seen: number
+  readonly actor: Actor
+}
+
+export type DraftSaved =
+  | { readonly kind: 'saved'; readonly revision: number }
+  /** Somebody else saved meanwhile: nothing was written. */
+  | { readonly kind: 'conflict'; readonly theirs: Draft }
+  /** Deleted meanwhile: nothing was written. */
+  | { readonly kind: 'gone' }
+
+export interface VersionText {
+  readonly playHash: string
+  readonly logicHash: string
+  /** Canonical JSON, the text that `playHash` is of. */
+  readonly canonical: string
+  readonly yaml: string
+  readonly sidecar: object
+}
+
+export interface Version extends VersionText {
+  readonly id: string
+  readonly playId: string
+  readonly number: number
+  readonly note: string
+  readonly createdMs: number
+  readonly actor: Actor
+}
+
+export interface PlayStore {
+  /** Newest first; deleted ones are left out. */
+  readonly list: () => Promise<readonly PlayLine[]>
+  readonly draft: (id: string) => Promise<Draft | null>
+  /** Compare-and-set. The same save sent twice is one save. */
+  readonly save: (save: DraftSave) => Promise<DraftSaved>
+  readonly remove: (id: string) => Promise<void>
+  readonly restore: (id: string) => Promise<void>
+  /** Publishing the text of the newest version again gives that version. Null: there is no such Play. */
+  readonly publish: (
+    id: string,
+    text: VersionText,
+    by: { readonly note: string; readonly actor: Actor },
+  ) => Promise<Version | null>
+  /** Newest first. */
+  readonly versions: (id: string) => Promise<readonly Version[]>
+}
+
+export type JobState = 'waiting' | 'taken' | 'done' | 'failed' | 'cancelled'
+
+export interface NewJob {
+  readonly kind: string
+  /** A second job of the same key is the first one. */
+  readonly key: string
+  /** JSON. */
+  readonly payload: object
+  readonly actor: Actor
+}
+
+export interface TakenJob {
+  readonly id: bigint
+  readonly kind: string
+  readonly key: string
+  readonly payload: unknown
+  /** 1 at the first try. */
+  readonly attempt: number
+}
+
+export interface JobQueue {
+  /** The job's id, new or not. */
+  readonly add: (job: NewJob) => Promise<bigint>
+  /** The oldest job that is free, ours for `leaseMs`; null: none. */
+  readonly take: (kinds: readonly string[], taker: string, leaseMs: number) => Promise<TakenJob | null>
+  /** Still at it. `lost`: the lease ran out and somebody else has it; `cancelled`: give it up. */
+  readonly beat: (id: bigint, taker: string, leaseMs: number, progress?: object) => Promise<'on' | 'lost' | 'cancelled'>
+  /** Puts it back for a later try. False: it was not ours any more. */
+  readonly retry: (id: bigint, taker: string, failure: string) => Promise<boolean>
+  /** Calls back when a job may be there. */
+  readonly listen: (heard: () => void) => Promise<() => Promise<void>>
+}
+
+export type RunState = 'queued' | 'running' | 'done' | 'refused' | 'failed' | 'cancelled'
+
+export interface RunLine {
+  readonly id: string
+  readonly playId: string
+  readonly playVersionId: string | null
+  readonly playHash: string
+  readonly state: RunState
+  readonly trades: number | null
+  readonly tradesHash: string | null
+  readonly fromMs: number
+  readonly toMs: number
+  readonly createdMs: number
+  readonly endedMs: number | null
+  readonly failure: string | null
+}
+
+export interface NewRun {
+  readonly playId: string
+  readonly playVersionId: string | null
+  readonly playHash: string
+  readonly logicHash: string
+  readonly settingsHash: string
+  readonly settings: object
+  readonly datasetHash: string
+  readonly dataset: {
+    readonly series: object
+    readonly quality: object
+    readonly fromMs: number
+    readonly toMs: number
+  }
+  readonly fromMs: number
+  readonly toMs: number
+  readonly engine: string
+  /** Everything that it takes to compute it again. JSON. */
+  readonly request: object
+  readonly actor: Actor
+}
+
+/** How a run ends, from the one who computed it. */
+export type RunEnd =
+  | { readonly state: 'done'; readonly report: Report; readonly text: string }
+  | { readonly state: 'refused'; readonly problems: readonly Problem[] }
+  | { readonly state: 'failed'; readonly failure: string }
+  | { readonly state: 'cancelled' }
+
+export interface RunStore {
+  /** The run and its job in one step; gives the run's id. */
+  readonly queue: (run: NewRun) => Promise<string>
+  readonly request: (id: string) => Promise<unknown>
+  readonly started: (id: string) => Promise<void>
+  /** False: it had ended. One that is being computed ends when its worker hears of it. */
+  readonly cancel: (id: string) => Promise<boolean>
+  /** Ends run and job together, once: false when the job is not the taker's any more, and nothing was written. */
+  readonly end: (id: string, job: { readonly id: bigint; readonly taker: string }, end: RunEnd) => Promise<boolean>
+  readonly get: (id: string) => Promise<RunLine | null>
+  /** The document of cli.md as it was written; null: none yet. */
+  readonly report: (id: string) => Promise<string | null>
+  /** Newest first. */
+  readonly list: (playId: string, most: number) => Promise<readonly RunLine[]>
+}
+
+export interface TrialRow {
+  readonly logicHash: string
+  readonly datasetHash: string
+  readonly windowHash: string
+  readonly costsHash: string
+  readonly lineage: string
+  readonly origin: 'human' | 'agent' | 'evolution'
+  readonly score: number | null
+  readonly trades: number
+  readonly actor: Actor
+}
+
+export interface TrialStore {
+  /** Adds those that are new; how many were. */
+  readonly add: (rows: readonly TrialRow[]) => Promise<number>
+  /** Looks that a lineage has had at a dataset. */
+  readonly count: (lineage: string, datasetHash: string) => Promise<number>
+}
+
+export interface Stores {
+  readonly plays: PlayStore
+  readonly jobs: JobQueue
+  readonly runs: RunStore
+  readonly trials: TrialStore
+  readonly close: () => Promise<void>
+}

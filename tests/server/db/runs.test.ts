@@ -1,0 +1,198 @@
+// Jobs and runs of record on the real PostgreSQL: taken once, kept by a lease, ended once, heard of at once.
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../../../blocks/engine/report/document'
+import type { NewRun } from '../../../server/run/stores'
+import { query, testDatabase } from '../../fixtures/database'
+
+const database = testDatabase()
+const jobs = () => database.stores.jobs
+const runs = () => database.stores.runs
+const lease = 60_000
+
+const newRun = async (play: string): Promise<string> => {
+  const by = { origin: 'tab', actor: 'local', loose: null, sidecar: {}, yaml: '', title: play }
+  await database.stores.plays.save({ playId: play, seen: 0, ...by })
+  const run: NewRun = {
+    playId: play,
+    playVersionId: null,
+    playHash: 'p',
+    logicHash: 'l',
+    settingsHash: 's',
+    settings: { equity: 10_000 },
+    datasetHash: 'd',
+    dataset: { series: [{ hash: 'x' }], quality: {}, fromMs: 0, toMs: 100 },
+    fromMs: 0,
+    toMs: 100,
+    engine: '1',
+    request: { tree: 1 },
+    actor: 'local',
+  }
+  return runs().queue(run)
+}
+const report = (trades: number): Report =>
+  ({
+    tradesHash: 't',
+    equityHash: 'e',
+    trades: Array.from({ length: trades }, (_, i) => ({
+      no: i + 1,
+      instrument: 'a:B',
+      side: 'long',
+      setup: 's',
+      entryMs: i,
+      entryPrice: 1.5,
+      qtyBase: 0.1,
+      exitMs: i === trades - 1 ? null : i + 1,
+      exitPrice: i === trades - 1 ? null : 2,
+      exitReason: i === trades - 1 ? null : 'stop',
+      netUsdt: -0.1,
+      r: null,
+    })),
+    // Only these keys are looked into: the rest passes through as text.
+  }) as unknown as Report
+
+describe('a job', () => {
+  it('of a key that is there is the same job', async () => {
+    const job = { kind: 'other', key: 'same', payload: {}, actor: 'local' }
+    const first = await jobs().add(job)
+    expect(await jobs().add(job)).toBe(first)
+  })
+
+  it('goes to one of many takers, oldest first, and only to those who can do it', async () => {
+    for (const n of [1, 2, 3]) await jobs().add({ kind: 'many', key: `many ${n}`, payload: { n }, actor: 'local' })
+    expect(await jobs().take(['nothing'], 'w', lease)).toBeNull()
+    const taken = await Promise.all(Array.from({ length: 12 }, (_, n) => jobs().take(['many'], `w${n}`, lease)))
+    const keys = taken.flatMap((job) => (job === null ? [] : [job.key]))
+    expect(keys.sort()).toEqual(['many 1', 'many 2', 'many 3'])
+  })
+
+  it('is taken again when its taker is silent for too long, who then hears that it is lost', async () => {
+    await jobs().add({ kind: 'silent', key: 'silent', payload: {}, actor: 'local' })
+    const first = await jobs().take(['silent'], 'dead', 1)
+    await expect.poll(() => jobs().take(['silent'], 'alive', lease)).toMatchObject({ id: first?.id, attempt: 2 })
+    if (first === null) throw new Error('nobody took it')
+    expect(await jobs().beat(first.id, 'dead', lease)).toBe('lost')
+    expect(await jobs().retry(first.id, 'dead', 'late')).toBe(false)
+    expect(await jobs().beat(first.id, 'alive', lease, { share: 0.5 })).toBe('on')
+    expect(await query(database.url, "SELECT progress FROM job WHERE key = 'silent'")).toEqual([
+      { progress: { share: 0.5 } },
+    ])
+  })
+
+  it('that is put back waits before it is taken again', async () => {
+    await jobs().add({ kind: 'again', key: 'again', payload: {}, actor: 'local' })
+    const job = await jobs().take(['again'], 'w', lease)
+    if (job === null) throw new Error('nobody took it')
+    expect(await jobs().retry(job.id, 'w', 'the database was away')).toBe(true)
+    expect(await jobs().take(['again'], 'w', lease)).toBeNull()
+    const [row] = await query(database.url, "SELECT failure, not_before > now() AS later FROM job WHERE key = 'again'")
+    expect(row).toEqual({ failure: 'the database was away', later: true })
+  })
+
+  it('is heard of by who listens, also after the connection was cut', async () => {
+    let heard = 0
+    const stop = await jobs().listen(() => {
+      heard += 1
+    })
+    await jobs().add({ kind: 'heard', key: 'heard 1', payload: {}, actor: 'local' })
+    await expect.poll(() => heard).toBe(2)
+    await query(database.url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+    await expect.poll(() => heard, { timeout: 10_000 }).toBe(3)
+    await jobs().add({ kind: 'heard', key: 'heard 2', payload: {}, actor: 'local' })
+    await expect.poll(() => heard).toBe(4)
+    await stop()
+  })
+})
+
+describe('a run', () => {
+  it('is queued with its job and ended with it, its closed trades as rows', async () => {
+    const id = await newRun('a')
+    expect(await runs().get(id)).toMatchObject({ state: 'queued', trades: null, fromMs: 0, toMs: 100 })
+    const job = await jobs().take(['run'], 'w', lease)
+    expect(job?.payload).toEqual({ run: id })
+    expect(await runs().request(id)).toEqual({ tree: 1 })
+    await runs().started(id)
+    expect((await runs().get(id))?.state).toBe('running')
+    const text = '{"a":1e-7,"a":-0}'
+    expect(await runs().end(id, { id: job?.id ?? 0n, taker: 'w' }, { state: 'done', report: report(3), text })).toBe(
+      true,
+    )
+    expect(await runs().get(id)).toMatchObject({ state: 'done', trades: 3, tradesHash: 't' })
+    expect(await runs().report(id)).toBe(text)
+    expect(await query(database.url, 'SELECT no, exit_reason FROM trade WHERE run_id = $1 ORDER BY no', [id])).toEqual([
+      { no: 1, exit_reason: 'stop' },
+      { no: 2, exit_reason: 'stop' },
+    ])
+    expect(await query(database.url, 'SELECT state FROM job WHERE key = $1', [`run:${id}`])).toEqual([
+      { state: 'done' },
+    ])
+  })
+
+  it('has one end: a taker that lost it writes nothing', async () => {
+    const id = await newRun('b')
+    const first = await jobs().take(['run'], 'dead', 1)
+    await expect.poll(() => jobs().take(['run'], 'alive', lease)).not.toBeNull()
+    const job = { id: first?.id ?? 0n, taker: 'dead' }
+    expect(await runs().end(id, job, { state: 'failed', failure: 'late' })).toBe(false)
+    expect((await runs().get(id))?.state).toBe('queued')
+    const ends = await Promise.all(
+      [1, 2].map((trades) =>
+        runs().end(id, { ...job, taker: 'alive' }, { state: 'done', report: report(trades), text: '' }),
+      ),
+    )
+    expect(ends.filter(Boolean)).toHaveLength(1)
+    const rows = await query(database.url, 'SELECT count(*)::int AS n FROM trade WHERE run_id = $1', [id])
+    expect(rows).toEqual([{ n: ((await runs().get(id))?.trades ?? 0) - 1 }])
+  })
+
+  it('that waits is cancelled at once, one at work when its taker hears of it, an ended one never', async () => {
+    const waiting = await newRun('c')
+    expect(await runs().cancel(waiting)).toBe(true)
+    expect((await runs().get(waiting))?.state).toBe('cancelled')
+    const working = await newRun('d')
+    const job = await jobs().take(['run'], 'w', lease)
+    expect(job?.payload).toEqual({ run: working })
+    expect(await runs().cancel(working)).toBe(true)
+    expect(await jobs().beat(job?.id ?? 0n, 'w', lease)).toBe('cancelled')
+    expect(await runs().end(working, { id: job?.id ?? 0n, taker: 'w' }, { state: 'cancelled' })).toBe(true)
+    expect(await runs().cancel(working)).toBe(false)
+  })
+
+  it('is listed newest first', async () => {
+    const first = await newRun('e')
+    await database.stores.plays.save({
+      playId: 'e2',
+      seen: 0,
+      origin: '',
+      actor: 'local',
+      loose: null,
+      sidecar: {},
+      yaml: '',
+      title: '',
+    })
+    const [line] = await runs().list('e', 10)
+    expect(line?.id).toBe(first)
+    expect(await runs().list('e2', 10)).toEqual([])
+  })
+})
+
+describe('a trial', () => {
+  const trial = {
+    logicHash: 'l',
+    datasetHash: 'd',
+    windowHash: 'w',
+    costsHash: 'c',
+    lineage: 'a',
+    score: 0.5,
+    trades: 3,
+    actor: 'local',
+    origin: 'human' as const,
+  }
+  it('is counted once a look, a lineage and a dataset, and stays', async () => {
+    await newRun('f')
+    const rows = [trial, trial, { ...trial, logicHash: 'm' }, { ...trial, lineage: 'b', logicHash: 'n' }]
+    expect(await database.stores.trials.add(rows)).toBe(3)
+    expect(await database.stores.trials.add(rows)).toBe(0)
+    expect(await database.stores.trials.count('a', 'd')).toBe(2)
+    await expect(query(database.url, 'DELETE FROM trial')).rejects.toThrow('never changed')
+  })
+})

@@ -27,7 +27,12 @@ export const build = async () => {
   const making = join(dist, `making-${process.pid}`)
   mkdirSync(dist, { recursive: true })
   await esbuild.build({
-    entryPoints: { main: join(root, 'server/cli/main.ts'), runThread: join(root, 'server/worker/runThread.ts') },
+    entryPoints: {
+      main: join(root, 'server/cli/main.ts'),
+      runThread: join(root, 'server/worker/runThread.ts'),
+      runTask: join(root, 'server/worker/runTask.ts'),
+      worker: join(root, 'server/worker/main.ts'),
+    },
     outdir: making,
     bundle: true,
     splitting: true,
@@ -37,7 +42,7 @@ export const build = async () => {
     sourcemap: 'linked',
     logLevel: 'warning',
     // DuckDB brings native code that finds itself by its place in node_modules.
-    external: ['@duckdb/*'],
+    external: ['@duckdb/*', '@prisma/*', 'pg', 'ioredis', 'piscina', 'pino', 'ccxt'],
     banner: { js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);" },
   })
   writeFileSync(join(making, 'stamp'), hash)

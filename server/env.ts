@@ -5,13 +5,20 @@ import { z } from 'zod'
 const schema = z.object({
   /** Where bars live; default: `.data` in the working directory. */
   DATA_DIR: z.string().min(1).default('.data'),
+  /** PostgreSQL; absent where none was started: a command line that runs without servers. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Redis; absent: its news go through PostgreSQL. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
 })
 
 export interface Env {
   readonly dataDir: string
+  readonly databaseUrl: string | null
+  readonly redisUrl: string | null
 }
 
 export const readEnv = (variables: Readonly<Record<string, string | undefined>>): Env => {
-  const { DATA_DIR } = schema.parse({ DATA_DIR: variables.DATA_DIR || undefined })
-  return { dataDir: resolve(DATA_DIR) }
+  const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name] || undefined]))
+  const { DATA_DIR, DATABASE_URL, REDIS_URL } = schema.parse(given)
+  return { dataDir: resolve(DATA_DIR), databaseUrl: DATABASE_URL ?? null, redisUrl: REDIS_URL ?? null }
 }

@@ -5,6 +5,7 @@ import { createInbox } from './io/files/inbox'
 import { nodeHash } from './io/hash/nodeHash'
 import { createRunThreads } from './io/threads/runThreads'
 import type { BarsPort, FilePort, FramesPort, HashPort, InboxPort, RunPort, StorePort, TablePort } from './run/ports'
+import type { Stores } from './run/stores'
 
 export interface DataPorts {
   readonly store: StorePort
@@ -21,7 +22,7 @@ export interface DataPorts {
 }
 
 /** The ports of market data on DATA_DIR. Loaded late: not every command needs them. */
-export const openData = async ({ dataDir }: Env): Promise<DataPorts> => {
+export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataPorts> => {
   const [{ createBarStore }, { createFileReader }, { createFrameStore }, { createTableWriter }] = await Promise.all([
     import('./io/bars/barStore'),
     import('./io/bars/fileReader'),
@@ -49,3 +50,16 @@ export const openData = async ({ dataDir }: Env): Promise<DataPorts> => {
 /** Runs in threads; the program is started at its root. */
 export const openRuns = ({ dataDir }: Env): RunPort =>
   createRunThreads({ dataDir, root: process.cwd(), development: process.env.NODE_ENV !== 'production' })
+
+/** The stores on PostgreSQL. Throws a sentence where none is named. */
+export const openStoresOf = async ({ databaseUrl }: Env): Promise<Stores> => {
+  if (databaseUrl === null) throw new Error('DATABASE_URL names no database: start Playloom with npm start')
+  const { openStores } = await import('./io/db/stores')
+  return openStores(databaseUrl)
+}
+
+/** The worker's threads. */
+export const openPool = async ({ dataDir }: Env, threads: number) => {
+  const { createRunPool } = await import('./io/threads/runPool')
+  return createRunPool({ dataDir, root: process.cwd(), threads })
+}

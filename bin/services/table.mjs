@@ -1,9 +1,11 @@
 // The services of one start, in order: databases, migrations, the page. A server that is named by its URL is not ours.
+import { join } from 'node:path'
 import { migrate } from '../prisma/migrate.mjs'
 import { serveWeb } from '../web.mjs'
 import { startPostgres } from './postgres.mjs'
 import { identityOf } from './process.mjs'
 import { startRedis } from './redis.mjs'
+import { serveWorker } from './worker.mjs'
 
 /** Servers that keep data and are taken over as they run after a start that was killed. */
 export const adopted = ['database', 'hot']
@@ -48,6 +50,15 @@ const hot = (stateDir) => ({
   },
 })
 
+const worker = (stateDir) => ({
+  name: 'worker',
+  needs: ['database'],
+  start: async (env) => {
+    const { child, stop } = await serveWorker({ env, log: join(stateDir, 'worker.log') })
+    return { word: 'takes runs of record', identity: identityOf(child.pid), stop }
+  },
+})
+
 const web = (port) => ({
   name: 'server',
   needs: ['database'],
@@ -61,4 +72,4 @@ const web = (port) => ({
  * @param {{ stateDir: string, port: number }} options
  * @returns {import('./supervisor.mjs').Service[]}
  */
-export const servicesOf = ({ stateDir, port }) => [database(stateDir), hot(stateDir), web(port)]
+export const servicesOf = ({ stateDir, port }) => [database(stateDir), hot(stateDir), worker(stateDir), web(port)]

@@ -1,7 +1,7 @@
 // A thread of the server: runs what a page asks to have run again, so that the process that serves pages never waits.
 import { parentPort, workerData } from 'node:worker_threads'
-import { Failure } from '../core/failure'
 import { readEnv } from '../env'
+import { answerOf } from '../io/threads/answer'
 import { runOfPage } from '../run/backtest/verify'
 import { framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
@@ -12,11 +12,7 @@ const answerTo = async (run: PageRun): Promise<ThreadAnswer> => {
   const { store, frames, venues, hash, close } = await openData(readEnv(process.env))
   try {
     const bars = framedBars(routeBars(venues, store), frames)
-    const made = await runOfPage(run, { bars, hash, now: () => performance.now() })
-    if (Array.isArray(made)) return { kind: 'problems', problems: made }
-    if (!(made instanceof Failure)) return { kind: 'report', report: made }
-    const { code, message, hint, problems } = made
-    return { kind: 'failure', code, message, ...(hint === undefined ? {} : { hint }), problems }
+    return answerOf(await runOfPage(run, { bars, hash, now: () => performance.now() }))
   } finally {
     close()
   }

@@ -6,6 +6,7 @@ import type { Report } from '../../../blocks/engine/report/document'
 import type { Problem } from '../../../blocks/kit/problem'
 import { Failure } from '../../core/failure'
 import type { PageRun, RunPort, ThreadAnswer } from '../../run/ports'
+import { settle } from './answer'
 
 export interface ThreadOptions {
   readonly dataDir: string
@@ -37,13 +38,6 @@ const entryOf = ({ root, development }: ThreadOptions): Entry => {
   const sources = pathToFileURL(join(root, 'server', 'worker', 'runThread.ts')).href
   const script = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(sources)}) })`
   return { script, eval: true }
-}
-
-const settle = (answer: ThreadAnswer): Report | Failure | Problem[] => {
-  if (answer.kind === 'report') return answer.report
-  if (answer.kind === 'problems') return [...answer.problems]
-  const { code, message, hint, problems } = answer
-  return new Failure(code, message, { problems, ...(hint === undefined ? {} : { hint }) })
 }
 
 const cancelled = (): Failure => new Failure('cancelled', 'the run on the server was given up')

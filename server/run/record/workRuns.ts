@@ -1,0 +1,192 @@
+// Use-case: takes runs of record from the queue, has them computed, and writes each one's end exactly once.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Failure } from '../../core/failure'
+import type { PageRun, RunPort } from '../ports'
+import type { JobQueue, RunEnd, RunStore, TakenJob } from '../stores'
+
+export interface WorkPorts {
+  readonly jobs: JobQueue
+  readonly runs: RunStore
+  readonly compute: RunPort
+  readonly log: (level: 'info' | 'warn' | 'error', what: string, more: Readonly<Record<string, unknown>>) => void
+}
+
+export interface WorkOptions {
+  /** This process, among all that take jobs. */
+  readonly taker: string
+  /** Runs at the same time. */
+  readonly slots: number
+  /** Silence after which somebody else may take a job, ms; it is renewed three times in that time. */
+  readonly leaseMs: number
+  /** Looks into the queue without being told, ms. */
+  readonly pollMs: number
+  readonly tries: number
+}
+
+/** Of the process as it should be: it takes jobs from `start` until the promise of `stop` is kept. */
+export interface Working {
+  /** Gives up what is at work: it is taken again later, by whoever is there. */
+  readonly stop: () => Promise<void>
+}
+
+/** Waits after the database did not answer, ms. */
+const awayMs = 1000
+
+type Held = Pick<TakenJob, 'id' | 'attempt'> & { readonly run: string }
+
+const heldOf = ({ id, attempt, payload }: TakenJob): Held => {
+  const run = typeof payload === 'object' && payload !== null && 'run' in payload ? payload.run : undefined
+  if (typeof run !== 'string') throw new Error(`job ${id} names no run`)
+  return { id, attempt, run }
+}
+
+const isAway = (error: unknown): boolean => error instanceof Failure && error.code === 'database_away'
+
+export const workRuns = async (ports: WorkPorts, options: WorkOptions): Promise<Working> => {
+  const stopping = new AbortController()
+  const wakers = new Set<() => void>()
+  const wake = (): void => {
+    for (const waker of wakers) waker()
+  }
+  const quiet = await ports.jobs.listen(wake)
+  const slots = Array.from({ length: options.slots }, (_, n) => slot(n))
+
+  /** Until the queue is heard of, or for `ms`. */
+  function rest(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer)
+        wakers.delete(end)
+        resolve()
+      }
+      const timer = setTimeout(end, ms)
+      wakers.add(end)
+    })
+  }
+
+  async function slot(n: number): Promise<void> {
+    const taker = `${options.taker}/${n}`
+    while (!stopping.signal.aborted) {
+      try {
+        const job = await ports.jobs.take(['run'], taker, options.leaseMs)
+        if (job === null) await rest(options.pollMs)
+        else await new RunAtWork(ports, options, { taker, job: heldOf(job), stopping: stopping.signal }).whole()
+      } catch (error) {
+        if (!isAway(error)) ports.log('error', 'a job could not be worked on', { error: String(error) })
+        if (!stopping.signal.aborted) await rest(awayMs)
+      }
+    }
+  }
+
+  return {
+    stop: async () => {
+      stopping.abort()
+      wake()
+      await Promise.all([...slots, quiet()])
+    },
+  }
+}
+
+interface Place {
+  readonly taker: string
+  readonly job: Held
+  readonly stopping: AbortSignal
+}
+
+/** One run from the taking of its job to the end that is written for it. */
+class RunAtWork {
+  private readonly giveUp = new AbortController()
+  private why: 'lost' | 'cancelled' | 'stopped' | null = null
+
+  constructor(
+    private readonly ports: WorkPorts,
+    private readonly options: WorkOptions,
+    private readonly place: Place,
+  ) {}
+
+  async whole(): Promise<void> {
+    const { job, stopping } = this.place
+    const onStop = (): void => this.abandon('stopped')
+    stopping.addEventListener('abort', onStop)
+    const beats = this.beats()
+    try {
+      await this.ports.runs.started(job.run)
+      const end = await this.compute()
+      if (this.why === 'lost') return
+      if (end === null || this.why === 'stopped') await this.putBack('the worker was stopped')
+      else await this.write(end)
+    } finally {
+      this.giveUp.abort()
+      stopping.removeEventListener('abort', onStop)
+      await beats
+    }
+  }
+
+  private abandon(why: 'lost' | 'cancelled' | 'stopped'): void {
+    this.why ??= why
+    this.giveUp.abort()
+  }
+
+  /** Renews the lease, and hears whether the run is still wanted. */
+  private async beats(): Promise<void> {
+    const { signal } = this.giveUp
+    const { leaseMs } = this.options
+    // Cancelling must be heard of soon, whatever the lease.
+    const everyMs = Math.min(leaseMs / 3, 500)
+    while (!signal.aborted) {
+      await sleep(everyMs, undefined, { signal }).catch(() => {})
+      if (signal.aborted) return
+      const answer = await this.ports.jobs
+        .beat(this.place.job.id, this.place.taker, leaseMs)
+        .catch((error: unknown) => {
+          if (!isAway(error)) throw error
+          return 'on' as const
+        })
+      if (answer !== 'on') this.abandon(answer)
+    }
+  }
+
+  /** Null: it is to be tried again. */
+  private async compute(): Promise<RunEnd | null> {
+    const { job } = this.place
+    const request = (await this.ports.runs.request(job.run)) as PageRun
+    const made = await this.ports.compute.report(request, this.giveUp.signal).catch((error: unknown) => {
+      this.ports.log('error', 'a run failed by a bug', { run: job.run, error: String(error) })
+      return error instanceof Error ? error : new Error(String(error))
+    })
+    if (this.why === 'cancelled') return { state: 'cancelled' }
+    if (Array.isArray(made)) return { state: 'refused', problems: made }
+    if (made instanceof Failure) {
+      if (!made.retry) return { state: 'refused', problems: made.problems }
+      return job.attempt < this.options.tries ? null : { state: 'failed', failure: made.message }
+    }
+    if (made instanceof Error) {
+      if (job.attempt < this.options.tries) return null
+      return { state: 'failed', failure: `This is a bug in Playloom, not in the Play: ${made.message}` }
+    }
+    return { state: 'done', report: made, text: JSON.stringify(made) }
+  }
+
+  private async putBack(why: string): Promise<void> {
+    const { job, taker } = this.place
+    await this.ports.jobs.retry(job.id, taker, why)
+  }
+
+  /** What was computed is not thrown away because the database is away for a while. */
+  private async write(end: RunEnd): Promise<void> {
+    const { job, taker } = this.place
+    for (;;) {
+      try {
+        const written = await this.ports.runs.end(job.run, { id: job.id, taker }, end)
+        this.ports.log('info', written ? 'a run ended' : 'a run was ended by another', {
+          run: job.run,
+          state: end.state,
+        })
+        return
+      } catch (error) {
+        if (!isAway(error) || this.place.stopping.aborted) throw error
+        await sleep(awayMs)
+      }
+    }
+  }
+}

@@ -14,7 +14,7 @@ const run = '^server/run/'
 const io = '^server/io/'
 const api = '^server/api/'
 const cli = '^server/cli/'
-const wire = '^server/(wire|env)\\.ts$'
+const wire = '^server/(wire|wireVenues|env)\\.ts$'
 /** The shapes of the ports: what an adapter must fit, told by the use-cases. */
 const contract = '^server/run/ports\\.ts$'
 /** An edge maps a Failure to an exit code or a status, so it must know one. */
@@ -214,6 +214,13 @@ module.exports = {
       modules: ['ccxt'],
       why: 'a venue is an adapter, never a question in the core',
     }),
+    {
+      name: 'the web reaches no venue',
+      severity: 'error',
+      comment: 'the process that answers browsers holds no code that could trade',
+      from: { path: '^(app|server/api)/' },
+      to: { path: io.replace('/io/', '/io/exchange/'), reachable: true },
+    },
     {
       name: 'no cycles',
       severity: 'error',

@@ -9,16 +9,24 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Redis; absent: its news go through PostgreSQL. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Answers in place of every venue, at `/<host>/<path>` below it; rows from there say so in their source. */
+  VENUE_URL: z.url({ protocol: /^https?$/ }).optional(),
 })
 
 export interface Env {
   readonly dataDir: string
   readonly databaseUrl: string | null
   readonly redisUrl: string | null
+  readonly venueUrl: string | null
 }
 
 export const readEnv = (variables: Readonly<Record<string, string | undefined>>): Env => {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name] || undefined]))
-  const { DATA_DIR, DATABASE_URL, REDIS_URL } = schema.parse(given)
-  return { dataDir: resolve(DATA_DIR), databaseUrl: DATABASE_URL ?? null, redisUrl: REDIS_URL ?? null }
+  const { DATA_DIR, DATABASE_URL, REDIS_URL, VENUE_URL } = schema.parse(given)
+  return {
+    dataDir: resolve(DATA_DIR),
+    databaseUrl: DATABASE_URL ?? null,
+    redisUrl: REDIS_URL ?? null,
+    venueUrl: VENUE_URL ?? null,
+  }
 }

@@ -1,4 +1,4 @@
-// `playloom data import|list|check|export`: market data on this machine.
+// `playloom data import|download|list|check|export`: market data on this machine.
 import { type Command, Option } from 'commander'
 import { isTimeframe, timeframes } from '../../blocks/kit/timeframe'
 import { checkSeries } from '../run/data/checkSeries'
@@ -6,22 +6,13 @@ import { exportSeries } from '../run/data/exportSeries'
 import { importFiles } from '../run/data/importFiles'
 import { listSeries } from '../run/data/listSeries'
 import { routeBars } from '../run/data/routeBars'
-import { type DataPorts, openData } from '../wire'
 import { act, addCommand, type Manners, type Surroundings, type World } from './command'
 import { checkText, importText, listText, thousands } from './dataText'
+import { addDownload } from './download'
 import { addRangeOptions } from './runOptions'
 import { problemsText } from './shell'
 import { Answered, unwrap, usage } from './stop'
-
-/** Opens the ports for one piece of work and closes them, whatever happens. */
-export const withData = async <T>({ env }: Surroundings, work: (ports: DataPorts) => Promise<T>): Promise<T> => {
-  const ports = await openData(env)
-  try {
-    return await work(ports)
-  } finally {
-    ports.close()
-  }
-}
+import { withData } from './withData'
 
 interface ImportOptions extends Manners {
   readonly instrument?: string
@@ -106,9 +97,10 @@ export const addDataCommands = (program: Command, world: World): void => {
   const data = program
     .command('data')
     .helpCommand(false)
-    .summary('import, list, check and export market data')
+    .summary('import, download, list, check and export market data')
     .description('Market data.')
   addImport(data, world)
+  addDownload(data, world)
 
   const listing = addCommand(data, {
     name: 'list',

@@ -6,9 +6,9 @@ import type { PlayText, RunPorts } from '../run/backtest/ask'
 import { framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
 import type { Surroundings } from './command'
-import { withData } from './data'
 import { readText } from './files'
 import { Stop } from './stop'
+import { withData } from './withData'
 
 export const playTexts = async (files: readonly string[]): Promise<readonly PlayText[]> => {
   const plays: PlayText[] = []

@@ -58,6 +58,8 @@ const exits: Partial<Record<FailureCode, ExitName>> = {
   disk_full: 'refused',
   write_failed: 'refused',
   cancelled: 'interrupted',
+  venue_unreachable: 'unreachable',
+  venue_refused: 'refused',
 }
 export const exitOfFailure = (failure: Failure): ExitName => exits[failure.code] ?? 'problems'
 

@@ -25,6 +25,9 @@ const codes = {
   database_away: true,
   write_failed: true,
   cancelled: true,
+  venue_unreachable: true,
+  venue_refused: true,
+  venue_wrong: true,
 } as const
 
 export type FailureCode = keyof typeof codes

@@ -60,6 +60,22 @@ export interface Incoming {
   readonly line: Float64Array
   readonly faults: readonly Fault[]
   readonly duplicates: number
+  /** When a venue answered with these rows, Unix ms; absent for a file. */
+  readonly fetchedMs?: number
+}
+
+/** A stretch of time, [fromMs, toMs), Unix ms. */
+export interface Range {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** What is known of a series without its rows. */
+export interface Coverage {
+  /** Stretches without a gap, ascending. For funding, which has no grid: from its first to its last stamp. */
+  readonly stored: readonly Range[]
+  /** Stretches for which the venue itself said that it has no rows. */
+  readonly holes: readonly Range[]
 }
 
 export interface CommitOptions {
@@ -67,6 +83,8 @@ export interface CommitOptions {
   readonly skipBad: boolean
   /** Throws Failure `cancelled` when the work is to stop. */
   readonly checkpoint: (label: string, share: number) => void
+  /** Stretches that the venue was found to have no rows for: kept beside the rows, so that it is not asked for ever. */
+  readonly holes?: readonly Range[]
 }
 
 export interface Committed {

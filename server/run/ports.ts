@@ -10,6 +10,7 @@ import type { Failure, FailureCode } from '../core/failure'
 import type {
   CommitOptions,
   Committed,
+  Coverage,
   FactSheet,
   FactsFile,
   Incoming,
@@ -18,7 +19,8 @@ import type {
   RowsFile,
 } from '../core/incoming'
 import type { FaultyFile } from '../core/refusal'
-import type { MarketFacts, SeriesInfo, SeriesKey } from '../core/series'
+import type { MarketFacts, SeriesInfo, SeriesKey, SeriesKind } from '../core/series'
+import type { RawTable } from '../core/table'
 
 /** Stored market data, real or synthetic. All methods throw Failure (store_damaged, cancelled); rows are ascending. */
 export interface BarsPort {
@@ -59,12 +61,65 @@ export interface StorePort extends BarsPort {
   overview(): Promise<Overview>
   /** Rows of the files that contradict stored ones or each other; nothing is written. */
   clashes(key: SeriesKey, files: readonly Incoming[]): Promise<readonly FaultyFile[]>
+  /** What is stored of a series, told by its manifest alone. */
+  coverage(key: SeriesKey): Promise<Coverage>
   /** Adds rows in one step, or throws Failure and leaves the series as it was. */
   commit(key: SeriesKey, files: readonly Incoming[], options: CommitOptions): Promise<Committed>
   /** Keeps a file of market facts. */
   keepFacts(file: FactsFile): Promise<void>
   /** Every series (of one instrument), every byte looked at. */
   inspect(instrument?: string): Promise<readonly Inspection[]>
+}
+
+/** What a venue tells the public of its markets, as it answers: nothing judged. Obeys the venue's limits by itself. */
+export interface VenuePort {
+  /** Throws Failure market_unknown, venue_unreachable, venue_refused, venue_wrong, cancelled; so do the market's methods. */
+  open(instrument: string, options: VenueOptions): Promise<VenueMarket>
+}
+
+export interface VenueOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Called before every wait, with its reason in words. */
+  readonly onWait?: ((why: string) => void) | undefined
+}
+
+/** One market at its venue. */
+export interface VenueMarket {
+  /** The filters of all its venue's markets of this kind, as of now. */
+  facts(): FactsFile
+  /** The venue's clock, Unix ms: which bars are closed is its decision, not this machine's. */
+  timeMs(): Promise<number>
+  /** Rows of one answer. */
+  page(ask: VenueAsk): Promise<VenuePage>
+  /** How it serves a kind. Throws Failure option_wrong for one that it does not serve. */
+  serves(kind: SeriesKind): VenueService
+}
+
+export interface VenueService {
+  /** Null: the kind has none. */
+  readonly timeframes: readonly Timeframe[] | null
+  /** Most rows of a page. */
+  readonly rows: number
+  /** Least time between two rows of a kind without timeframe, ms. */
+  readonly stepMs: number
+}
+
+export interface VenueAsk {
+  readonly kind: SeriesKind
+  readonly tf: Timeframe | null
+  /** [fromMs, toMs). */
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+export interface VenuePage {
+  readonly raw: RawTable
+  /** The answer speaks for [ask.fromMs, coveredToMs): whatever the venue has there is in it. */
+  readonly coveredToMs: number
+  /** Names the request in words: `binance GET /fapi/v1/klines`. */
+  readonly source: string
+  readonly sha256: string
+  readonly fetchedMs: number
 }
 
 export interface Overview {

@@ -2,9 +2,10 @@
 import { join } from 'node:path'
 import type { BarRows, FundingRows } from '../../../blocks/engine/rows'
 import { type Timeframe, tfMs } from '../../../blocks/kit/timeframe'
+import { subtract } from '../../core/downloadRanges'
 import { Failure, failureOr } from '../../core/failure'
 import { gapsOf } from '../../core/gate'
-import type { CommitOptions, Committed, FactsFile, Incoming, Inspection } from '../../core/incoming'
+import type { CommitOptions, Committed, Coverage, FactsFile, Incoming, Inspection, Range } from '../../core/incoming'
 import { type Merged, merge } from '../../core/merge'
 import { type FaultyFile, rowsRefused } from '../../core/refusal'
 import {
@@ -22,17 +23,9 @@ import { createDuck, type Duck } from './duck'
 import { factsOf, sheetsIn, storeFacts } from './factStore'
 import { namesIn, writeFailure } from './files'
 import { withLock } from './lock'
-import {
-  damaged,
-  importerVersion,
-  infoOf,
-  type Manifest,
-  type PartFile,
-  readManifest,
-  type SourceFile,
-  writeManifest,
-} from './manifest'
+import { damaged, importerVersion, infoOf, type Manifest, type PartFile, readManifest, writeManifest } from './manifest'
 import { PartGone, readParts, removeStrays, splitByPeriod, writePart } from './partitions'
+import { sourcesOf } from './sources'
 
 export interface BarStoreOptions {
   /** DATA_DIR. */
@@ -112,25 +105,10 @@ const fundingOf = ({ timeMs, values }: Table): FundingRows => {
   return { stampMs: timeMs, rate, intervalMs: told ? interval : null }
 }
 
-const sourcesOf = (old: readonly SourceFile[], files: readonly Incoming[], merged: Merged): SourceFile[] => {
-  const known = new Set(old.map((source) => source.sha256))
-  const fresh = files.flatMap((file, k): SourceFile[] => {
-    if (known.has(file.sha256)) return []
-    known.add(file.sha256)
-    const faults = [...file.faults, ...(merged.faults[k] ?? [])]
-    const skipped: Record<string, number> = {}
-    for (const { kind, count } of faults) skipped[kind] = (skipped[kind] ?? 0) + count
-    const duplicates = file.duplicates + (merged.duplicates[k] ?? 0)
-    const name = file.path.split(/[\\/]/).at(-1) ?? file.path
-    return [{ name, sha256: file.sha256, rows: file.table.timeMs.length, duplicates, skipped }]
-  })
-  return [...old, ...fresh]
-}
-
 const manifestOf = (
   key: SeriesKey,
   table: Table,
-  { files, sources }: { readonly files: readonly PartFile[]; readonly sources: readonly SourceFile[] },
+  { files, sources, holes = [] }: Pick<Manifest, 'files' | 'sources' | 'holes'>,
 ): Manifest => {
   const last = table.timeMs[table.timeMs.length - 1] ?? 0
   return {
@@ -143,7 +121,25 @@ const manifestOf = (
     gaps: key.tf === null ? [] : gapsOf(table.timeMs, key.tf).map((gap) => ({ ...gap })),
     files: [...files],
     sources: [...sources],
+    ...(holes.length === 0 ? {} : { holes }),
   }
+}
+
+/** Stretches between the gaps of a manifest. */
+const storedOf = ({ fromMs, toMs, gaps, tf }: Manifest): readonly Range[] =>
+  subtract([{ fromMs, toMs: tf === null ? toMs + 1 : toMs }], gaps)
+
+/** The holes of a venue that no stored row fills. */
+const unfilled = (holes: readonly Range[], key: SeriesKey, table: Table): Range[] => {
+  if (holes.length === 0) return []
+  const { timeMs } = table
+  const [first = 0] = timeMs
+  const last = timeMs[timeMs.length - 1] ?? 0
+  const filled =
+    key.tf === null
+      ? Array.from(timeMs, (fromMs) => ({ fromMs, toMs: fromMs + 1 }))
+      : subtract([{ fromMs: first, toMs: last + tfMs[key.tf] }], gapsOf(timeMs, key.tf))
+  return [...subtract(holes, filled)]
 }
 
 /** Writes the periods that gained rows; the others keep their file. */
@@ -185,12 +181,14 @@ const commitLocked = async (
   const faults = files.flatMap((file, k) => [...file.faults, ...(merged.faults[k] ?? [])])
   const skipped = faults.reduce((sum, fault) => sum + fault.count, 0)
   const sources = sourcesOf(old?.sources ?? [], files, merged)
-  if (old !== null && merged.added === 0 && sources.length === old.sources.length) {
+  const holes = unfilled([...(old?.holes ?? []), ...(options.holes ?? [])], key, merged.table)
+  const learnt = sources.length !== old?.sources.length || JSON.stringify(holes) !== JSON.stringify(old.holes ?? [])
+  if (old !== null && merged.added === 0 && !learnt) {
     return { info: infoOf(old), added: 0, duplicates, skipped }
   }
   try {
     const parts = await writeChanged(context, { key, old, options }, merged.table)
-    const manifest = manifestOf(key, merged.table, { files: parts, sources })
+    const manifest = manifestOf(key, merged.table, { files: parts, sources, holes })
     options.checkpoint('committing', 1)
     await still()
     await writeManifest(folder, manifest)
@@ -268,6 +266,10 @@ export const createBarStore = ({ dataDir, lockWaitMs = 10_000 }: BarStoreOptions
     series: async (instrument?: string): Promise<readonly SeriesInfo[]> =>
       instrument === undefined ? (await overviewOf(context)).series : await seriesOf(context, instrument),
     overview: () => overviewOf(context),
+    coverage: async (key: SeriesKey): Promise<Coverage> => {
+      const manifest = await readManifest(folderFor(context, key), key)
+      return manifest === null ? { stored: [], holes: [] } : { stored: storedOf(manifest), holes: manifest.holes ?? [] }
+    },
     clashes: async (key: SeriesKey, files: readonly Incoming[]): Promise<readonly FaultyFile[]> =>
       faultyOf(files, merge(await tableBefore(context, key, Infinity), files, key)),
     keepFacts: (file: FactsFile): Promise<void> => storeFacts(dataDir, file),

@@ -40,6 +40,8 @@ const sourceSchema = z.strictObject({
   rows: count,
   duplicates: count,
   skipped: z.partialRecord(z.enum(faultKinds), count),
+  /** Of rows that a venue answered with: when the last of them did. Its pages of one day are one source. */
+  fetchedMs: z.number().optional(),
 })
 
 const manifestSchema = z.strictObject({
@@ -53,6 +55,8 @@ const manifestSchema = z.strictObject({
   fromMs: z.number(),
   toMs: z.number(),
   gaps: z.array(z.strictObject({ fromMs: z.number(), toMs: z.number(), missing: count.min(1) })),
+  /** Stretches for which the venue itself has no rows, as it said twice. */
+  holes: z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() })).optional(),
   files: z.array(fileSchema).min(1),
   sources: z.array(sourceSchema).min(1),
 })

@@ -28,6 +28,7 @@ describe('every command', () => {
       'backtest',
       'completion',
       'data check',
+      'data download',
       'data export',
       'data import',
       'data list',

@@ -43,6 +43,7 @@ const places = {
   run: 'server/run/place.ts',
   ports: 'server/run/ports.ts',
   io: 'server/io/bars/place.ts',
+  exchange: 'server/io/exchange/place.ts',
   wire: 'server/wire.ts',
   env: 'server/env.ts',
   api: 'server/api/place.ts',
@@ -73,9 +74,10 @@ const allowed: Record<Exclude<Place, 'tests' | 'bench'>, Place[]> = {
   failure: [...pure, 'core', 'promotion'],
   run: [...pure, 'core', 'promotion', 'failure', 'ports'],
   ports: [...pure, 'core', 'promotion', 'failure'],
-  io: [...pure, 'core', 'promotion', 'failure', 'ports'],
-  wire: [...pure, 'core', 'promotion', 'failure', 'ports', 'io', 'env'],
-  env: [...pure, 'core', 'promotion', 'failure', 'ports', 'io', 'wire'],
+  io: [...pure, 'core', 'promotion', 'failure', 'ports', 'exchange'],
+  exchange: [...pure, 'core', 'promotion', 'failure', 'ports', 'io'],
+  wire: [...pure, 'core', 'promotion', 'failure', 'ports', 'io', 'exchange', 'env'],
+  env: [...pure, 'core', 'promotion', 'failure', 'ports', 'io', 'exchange', 'wire'],
   api: [...pure, 'core', 'promotion', 'failure', 'run', 'ports', 'wire', 'env', 'guard'],
   guard: [...pure, 'core', 'promotion', 'failure', 'run', 'ports', 'wire', 'env', 'api'],
   cli: [...pure, 'failure', 'run', 'ports', 'wire', 'env', 'api', 'guard'],
@@ -109,6 +111,12 @@ const foreign: readonly (readonly [keyof typeof allowed, string])[] = [
   ['api', 'commander'],
   ['workflow', 'node:fs'],
   ['app', '@duckdb/node-api'],
+  ['io', 'ccxt'],
+  ['run', 'ccxt'],
+  ['cli', 'ccxt'],
+  ['worker', 'ccxt'],
+  ['trader', 'ccxt'],
+  ['route', 'ccxt'],
   ['engine', 'fast-check'],
   ['app', 'node:fs'],
   ['proxy', 'node:fs'],
@@ -145,6 +153,7 @@ const welcome: readonly (readonly [keyof typeof allowed, string])[] = [
   ['io', '@duckdb/node-api'],
   ['io', 'node:fs'],
   ['io', 'fflate'],
+  ['exchange', 'ccxt'],
   ['cli', 'commander'],
   ['cli', 'node:fs'],
   ['app', 'react'],
@@ -235,6 +244,15 @@ describe('fences of the rings', () => {
 
   it.each(welcome)('%s may name %s', async (from, to) => {
     expect(await refusalsOf(from, to)).toEqual([])
+  })
+
+  it('a way from the web to a venue is caught, however long', async () => {
+    const ways = violationsOf(await planted()).filter((text) => text.startsWith('the web reaches no venue: '))
+    const froms = new Set(ways.map((text) => text.split(/: | -> /)[1]))
+    // The planted wire names the venue; routers and routes name the wire.
+    expect(froms).toContain(fileOf('api', 'wire'))
+    expect(froms).toContain(fileOf('route', 'wire'))
+    expect(froms).not.toContain(fileOf('api', 'core'))
   })
 
   it('a cycle, an import that leads nowhere and a module that nobody uses are caught', async () => {

@@ -114,8 +114,10 @@ export interface VenueAsk {
 
 export interface VenuePage {
   readonly raw: RawTable
-  /** The answer speaks for [ask.fromMs, coveredToMs): whatever the venue has there is in it. */
-  readonly coveredToMs: number
+  /** Where the question ended: at ask.toMs, or before it where one answer could not hold all. */
+  readonly toMs: number
+  /** Which rows are in it where the venue cut its answer short: the first or the last ones. */
+  readonly gives: 'first' | 'last'
   /** Names the request in words: `binance GET /fapi/v1/klines`. */
   readonly source: string
   readonly sha256: string

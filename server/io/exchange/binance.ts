@@ -10,6 +10,7 @@ import {
   numberOf,
   type RowsAsk,
   retryAfterMs,
+  textOf,
   type VenueFacts,
   wrong,
 } from './venue'
@@ -72,7 +73,7 @@ const bars = (name: string, ask: (request: object) => Promise<unknown>, values: 
 
 const settlement = (entry: unknown, symbol: string): readonly unknown[] => {
   if (!isRecord(entry)) return []
-  if (entry.symbol !== symbol) throw wrong('binance', `with rows of ${String(entry.symbol)} for ${symbol}`)
+  if (entry.symbol !== symbol) throw wrong('binance', `with rows of ${textOf(entry.symbol)} for ${symbol}`)
   return [numberOf(entry.fundingTime), entry.fundingRate, Number.NaN]
 }
 

@@ -10,6 +10,7 @@ import {
   numberOf,
   type RowsAsk,
   retryAfterMs,
+  textOf,
   type VenueFacts,
   wrong,
 } from './venue'
@@ -32,22 +33,22 @@ const pauseUntilMs = (answer: Answer, nowMs: number): number | null => {
 const listOf = (answer: unknown, symbol: string): readonly unknown[] => {
   const result = isRecord(answer) ? answer.result : undefined
   if (!isRecord(result)) throw wrong('bybit', 'without a result')
-  if (result.category !== 'linear') throw wrong('bybit', `for ${String(result.category)} instead of linear markets`)
+  if (result.category !== 'linear') throw wrong('bybit', `for ${textOf(result.category)} instead of linear markets`)
   if (result.symbol !== undefined && result.symbol !== symbol)
-    throw wrong('bybit', `with rows of ${String(result.symbol)} for ${symbol}`)
+    throw wrong('bybit', `with rows of ${textOf(result.symbol)} for ${symbol}`)
   return listIn('bybit', result.list)
 }
 
 const settlement = (entry: unknown, symbol: string): readonly unknown[] => {
   if (!isRecord(entry)) return []
-  if (entry.symbol !== symbol) throw wrong('bybit', `with rows of ${String(entry.symbol)} for ${symbol}`)
+  if (entry.symbol !== symbol) throw wrong('bybit', `with rows of ${textOf(entry.symbol)} for ${symbol}`)
   return [numberOf(entry.fundingRateTimestamp), entry.fundingRate, Number.NaN]
 }
 
 const bars = (name: string, ask: (request: object) => Promise<unknown>, values: number): Endpoint => ({
   name,
   rows: 1000,
-  gives: 'window',
+  gives: 'last',
   ask: ({ symbol, interval, fromMs, toMs, limit }: RowsAsk) =>
     ask({ category: 'linear', symbol, interval, start: fromMs, end: toMs - 1, limit }),
   rowsOf: (answer, symbol) => listOf(answer, symbol).map((row) => (Array.isArray(row) ? row.slice(0, values + 1) : [])),
@@ -98,7 +99,7 @@ export const bybitLinear: VenueFacts = {
         funding: {
           name: 'GET /v5/market/funding/history',
           rows: 200,
-          gives: 'window',
+          gives: 'last',
           stepMs: hour,
           ask: ({ symbol, fromMs, toMs, limit }) =>
             exchange.publicGetV5MarketFundingHistory({

@@ -22,10 +22,10 @@ export interface Endpoint {
   /** Rows that one answer holds at most. */
   readonly rows: number
   /**
-   * Of a stretch with more rows than that the venue gives the `first` ones, or the last ones: then only a `window` that
-   * cannot hold more is asked for, so that no order of its rows can hide any.
+   * Which rows the venue gives of a stretch that holds more than that. Where it gives the last ones, only stretches are
+   * asked for that cannot hold more: pages then go forward, as they are stored.
    */
-  readonly gives: 'first' | 'window'
+  readonly gives: 'first' | 'last'
   /** Least time between two rows of a kind without timeframe, ms. */
   readonly stepMs?: number
   readonly ask: (ask: RowsAsk) => Promise<unknown>
@@ -72,6 +72,9 @@ export const numberOf = (value: unknown): number => {
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** For messages. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : typeof value)
 
 export const listIn = (venue: string, value: unknown): readonly unknown[] => {
   if (!Array.isArray(value)) throw wrong(venue, 'something else than a list of rows')

@@ -14,7 +14,7 @@ import { type Budget, createBudget } from './budget'
 import { bybitLinear } from './bybit'
 import { type Clock, systemClock } from './clock'
 import { factsFile, type Market, marketFor } from './markets'
-import { createTransport, type TransportOptions } from './transport'
+import { createTransport, type Transport, type TransportOptions } from './transport'
 import { type Connection, type Endpoint, numberOf, type VenueFacts, wrong } from './venue'
 
 export interface VenuesOptions {
@@ -59,10 +59,10 @@ const failureOf = (error: unknown, { name, venue }: VenueFacts): Failure => {
 }
 
 /** Sends ccxt's requests; ccxt never sees a failed try. */
-const connect = (facts: VenueFacts, transport: ReturnType<typeof createTransport>): Connection => {
+const connect = (facts: VenueFacts, transport: Transport): Connection => {
   const connection = facts.connect()
   connection.exchange.fetchImplementation = async (url: string, { headers }: { headers: Record<string, string> }) => {
-    const { status, headers: told, text } = await transport(new URL(url), headers)
+    const { status, headers: told, text } = await transport({ url: new URL(url), headers })
     return { status, statusText: '', headers: told, text: async () => text }
   }
   return connection
@@ -96,19 +96,17 @@ const pageOf = async (opened: Opened, endpoint: Endpoint, ask: VenueAsk): Promis
   const windowMs = endpoint.rows * stepOf(endpoint, tf)
   const source = `${facts.venue} ${endpoint.name}${via}`
   const listedMs = typeof market.created === 'number' ? market.created - launchMarginMs : 0
-  if (endpoint.gives === 'window' && ask.toMs > fromMs && fromMs + windowMs < listedMs) {
-    const coveredToMs = Math.min(ask.toMs, fromMs + Math.floor((listedMs - fromMs) / windowMs) * windowMs)
-    return { raw: rawOf([], kind), coveredToMs, source, sha256: sha256Hex(''), fetchedMs: clock.nowMs() }
+  const { gives } = endpoint
+  const windowed = gives === 'last'
+  if (windowed && fromMs + windowMs < Math.min(ask.toMs, listedMs)) {
+    const toMs = fromMs + Math.floor((Math.min(ask.toMs, listedMs) - fromMs) / windowMs) * windowMs
+    return { raw: rawOf([], kind), toMs, gives, source, sha256: sha256Hex(''), fetchedMs: clock.nowMs() }
   }
-  const toMs = endpoint.gives === 'window' ? Math.min(ask.toMs, fromMs + windowMs) : ask.toMs
+  const toMs = windowed ? Math.min(ask.toMs, fromMs + windowMs) : ask.toMs
   const interval = tf === null ? '' : (connection.timeframes[tf] ?? '')
-  const answer = await endpoint.ask({ symbol, interval, fromMs, toMs, limit: endpoint.rows })
-  const rows = endpoint.rowsOf(answer, symbol)
-  const raw = rawOf(rows, kind)
-  const full = endpoint.gives === 'first' && rows.length >= endpoint.rows
-  const last = Math.max(...raw.timeMs.filter(Number.isFinite))
-  const coveredToMs = full ? Math.min(toMs, last + (tf === null ? 1 : tfMs[tf])) : toMs
-  return { raw, coveredToMs, source, sha256: sha256Hex(JSON.stringify(rows)), fetchedMs: clock.nowMs() }
+  const rows = endpoint.rowsOf(await endpoint.ask({ symbol, interval, fromMs, toMs, limit: endpoint.rows }), symbol)
+  const sha256 = sha256Hex(JSON.stringify(rows))
+  return { raw: rawOf(rows, kind), toMs, gives, source, sha256, fetchedMs: clock.nowMs() }
 }
 
 const endpointOf = ({ facts, connection }: Pick<Opened, 'facts' | 'connection'>, kind: SeriesKind): Endpoint => {

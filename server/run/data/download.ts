@@ -8,7 +8,7 @@ import type { Incoming, Range } from '../../core/incoming'
 import { isInstrumentId, isPerp, type SeriesInfo, type SeriesKey, seriesKinds, seriesName } from '../../core/series'
 import type { StorePort, VenueMarket, VenuePage, VenuePort } from '../ports'
 import { fundingStretches, unknownSettlements } from './downloadFunding'
-import { asVenueFailure, incomingOf, rowsIn } from './downloadPage'
+import { asVenueFailure, incomingOf, rowsIn, spokenFor } from './downloadPage'
 
 export interface DownloadRequest {
   readonly instrument: string
@@ -165,7 +165,7 @@ class Download {
     this.pages++
     const times = Array.from(page.raw.timeMs)
     const stray = times.length > 0 && !times.some((ms) => !Number.isFinite(ms) || (ms >= ask.fromMs && ms < ask.toMs))
-    if (!stray && page.coveredToMs > ask.fromMs) {
+    if (!stray) {
       this.strays = 0
       return page
     }
@@ -225,7 +225,7 @@ class Download {
       if (page === null) continue
       this.checkpoint(seriesName(key), null)
       await this.take(page, ask)
-      await this.learn({ fromMs: next.fromMs, toMs: Math.min(next.toMs, page.coveredToMs) })
+      await this.learn(spokenFor(page, next, this.job.widthMs))
     }
     return await this.result()
   }

@@ -18,6 +18,20 @@ export const rowsIn = (raw: RawTable, { fromMs, toMs }: Range, widthMs: number):
   return { ...raw, timeMs: pick(raw.timeMs), values: raw.values.map(pick), line: pick(raw.line) }
 }
 
+/**
+ * The part of `asked` that a page speaks for: what it lacks there, the venue lacks. An answer that was cut short speaks
+ * only as far as its rows go, so that a venue which gives shorter pages one day is not believed to have holes.
+ */
+export const spokenFor = ({ raw, gives, toMs }: VenuePage, asked: Range, widthMs: number): Range => {
+  const end = Math.min(asked.toMs, toMs)
+  if (gives === 'first') {
+    const last = Math.max(...raw.timeMs.filter((ms) => ms >= asked.fromMs))
+    return { fromMs: asked.fromMs, toMs: last === -Infinity ? end : Math.min(end, last + widthMs) }
+  }
+  const first = Math.min(...raw.timeMs.filter((ms) => ms < end))
+  return { fromMs: first === Infinity ? asked.fromMs : Math.max(asked.fromMs, first), toMs: end }
+}
+
 /** Fewer rows tell nothing of the spacing of all. */
 const enoughPairs = 10
 

@@ -265,7 +265,7 @@ describe('a download of market facts', () => {
     [perp, 2, { tick: '0.1', step: '0.001', minQty: 0.002, minNotional: 100 }, /Binance USD-M market list as of 2024/],
     [spot, 2, { tick: '0.01', step: '0.001', minQty: 0.001, minNotional: 5 }, /Binance spot/],
     [bybit, 2, { tick: '0.1', step: '0.001', minQty: 0.001, minNotional: 5 }, /Bybit linear/],
-  ])('of %s', async (instrument, markets, facts, source) => {
+  ])('of %s', async (...[instrument, markets, facts, source]) => {
     const scene = await openScene()
     expect(await scene.took({ instrument, kind: 'instruments', tf: undefined })).toMatchObject({
       markets,

@@ -15,8 +15,8 @@ interface DownloadOptions extends Manners {
   readonly to?: number
 }
 
-const stepText = ({ label, rows, pages, untilMs }: DownloadStep): string =>
-  `${timeText(untilMs)}  ${thousands(rows)} rows, ${thousands(pages)} pages  ${label}`
+const stepText = ({ label, rows, untilMs }: DownloadStep): string =>
+  `${label}  ${thousands(rows)} rows to ${timeText(untilMs)}`
 
 /** More holes than these are in the JSON. */
 const holesShown = 5

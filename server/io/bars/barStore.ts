@@ -4,7 +4,7 @@ import type { BarRows, FundingRows } from '../../../blocks/engine/rows'
 import { type Timeframe, tfMs } from '../../../blocks/kit/timeframe'
 import { subtract } from '../../core/downloadRanges'
 import { Failure, failureOr } from '../../core/failure'
-import { gapsOf } from '../../core/gate'
+import { type Gap, gapsOf } from '../../core/gate'
 import type { CommitOptions, Committed, Coverage, FactsFile, Incoming, Inspection, Range } from '../../core/incoming'
 import { type Merged, merge } from '../../core/merge'
 import { type FaultyFile, rowsRefused } from '../../core/refusal'
@@ -105,41 +105,59 @@ const fundingOf = ({ timeMs, values }: Table): FundingRows => {
   return { stampMs: timeMs, rate, intervalMs: told ? interval : null }
 }
 
-const manifestOf = (
+type Extent = Pick<Manifest, 'rows' | 'fromMs' | 'toMs' | 'gaps'>
+
+const closeOf = ({ tf }: SeriesKey, lastMs: number): number => (tf === null ? lastMs : lastMs + tfMs[tf])
+const gapsIn = ({ tf }: SeriesKey, timeMs: Float64Array): readonly Gap[] => (tf === null ? [] : gapsOf(timeMs, tf))
+
+/** As a manifest tells it, out of the rows themselves. */
+const extentOf = (key: SeriesKey, { timeMs }: Table): Extent => ({
+  rows: timeMs.length,
+  fromMs: timeMs[0] ?? 0,
+  toMs: closeOf(key, timeMs[timeMs.length - 1] ?? 0),
+  gaps: gapsIn(key, timeMs).map((gap) => ({ ...gap })),
+})
+
+/** The same out of the files of a series, when the gaps inside each of them are known. */
+const extentOfFiles = (
   key: SeriesKey,
-  table: Table,
-  { files, sources, holes = [] }: Pick<Manifest, 'files' | 'sources' | 'holes'>,
-): Manifest => {
-  const last = table.timeMs[table.timeMs.length - 1] ?? 0
+  files: readonly PartFile[],
+  inside: (file: PartFile) => readonly Gap[],
+): Extent => {
+  const gaps = files.flatMap((file, i) => {
+    const before = files[i - 1]
+    const between = before === undefined ? [] : gapsIn(key, Float64Array.of(before.lastMs, file.firstMs))
+    return [...between, ...inside(file)]
+  })
   return {
-    format: 1,
-    importer: importerVersion,
-    ...key,
-    rows: table.timeMs.length,
-    fromMs: table.timeMs[0] ?? 0,
-    toMs: key.tf === null ? last : last + tfMs[key.tf],
-    gaps: key.tf === null ? [] : gapsOf(table.timeMs, key.tf).map((gap) => ({ ...gap })),
-    files: [...files],
-    sources: [...sources],
-    ...(holes.length === 0 ? {} : { holes }),
+    rows: files.reduce((sum, file) => sum + file.rows, 0),
+    fromMs: files[0]?.firstMs ?? 0,
+    toMs: closeOf(key, files[files.length - 1]?.lastMs ?? 0),
+    gaps: gaps.map((gap) => ({ ...gap })),
   }
 }
 
 /** Stretches between the gaps of a manifest. */
-const storedOf = ({ fromMs, toMs, gaps, tf }: Manifest): readonly Range[] =>
+const storedOf = ({ fromMs, toMs, gaps, tf }: Extent & Pick<Manifest, 'tf'>): readonly Range[] =>
   subtract([{ fromMs, toMs: tf === null ? toMs + 1 : toMs }], gaps)
 
-/** The holes of a venue that no stored row fills. */
-const unfilled = (holes: readonly Range[], key: SeriesKey, table: Table): Range[] => {
-  if (holes.length === 0) return []
-  const { timeMs } = table
-  const [first = 0] = timeMs
-  const last = timeMs[timeMs.length - 1] ?? 0
+/** The holes of a venue that no stored row fills; `timeMs` are the stamps where there is no grid. */
+const unfilled = (
+  holes: readonly Range[],
+  key: SeriesKey,
+  { extent, timeMs }: { extent: Extent; timeMs: Float64Array },
+) => {
   const filled =
     key.tf === null
       ? Array.from(timeMs, (fromMs) => ({ fromMs, toMs: fromMs + 1 }))
-      : subtract([{ fromMs: first, toMs: last + tfMs[key.tf] }], gapsOf(timeMs, key.tf))
+      : storedOf({ ...extent, tf: key.tf })
   return [...subtract(holes, filled)]
+}
+
+/** The files that new rows may touch: those of their periods. Two stamps of funding may share a minute across years. */
+const filesNear = (key: SeriesKey, files: readonly Incoming[], old: Manifest | null): readonly PartFile[] => {
+  const periods = new Set(files.flatMap((file) => [...splitByPeriod(key, file.table).keys()]))
+  return old?.files.filter(({ period }) => key.tf === null || periods.has(period)) ?? []
 }
 
 /** Writes the periods that gained rows; the others keep their file. */
@@ -172,23 +190,35 @@ const commitLocked = async (
   const folder = folderFor(context, key)
   const old = await readManifest(folder, key)
   await removeStrays(folder, old?.files ?? [])
-  const stored = old === null ? emptyTable(key) : await readParts(context.duck, { folder, key }, old.files)
-  const merged = merge(stored, files, key)
+  const near = filesNear(key, files, old)
+  const far = old?.files.filter((file) => !near.includes(file)) ?? []
+  const merged = merge(await readParts(context.duck, { folder, key }, near), files, key)
   const clashing = faultyOf(files, merged)
   if (clashing.length > 0 && !options.skipBad) throw rowsRefused(clashing)
-  if (merged.table.timeMs.length === 0) throw new Failure('rows_refused', `no good row is left for ${key.instrument}`)
+  if (merged.table.timeMs.length + far.length === 0)
+    throw new Failure('rows_refused', `no good row is left for ${key.instrument}`)
   const duplicates = files.reduce((sum, file, k) => sum + file.duplicates + (merged.duplicates[k] ?? 0), 0)
   const faults = files.flatMap((file, k) => [...file.faults, ...(merged.faults[k] ?? [])])
   const skipped = faults.reduce((sum, fault) => sum + fault.count, 0)
   const sources = sourcesOf(old?.sources ?? [], files, merged)
-  const holes = unfilled([...(old?.holes ?? []), ...(options.holes ?? [])], key, merged.table)
-  const learnt = sources.length !== old?.sources.length || JSON.stringify(holes) !== JSON.stringify(old.holes ?? [])
-  if (old !== null && merged.added === 0 && !learnt) {
+  if (old !== null && merged.added === 0 && sources.length === old.sources.length && !options.holes?.length) {
     return { info: infoOf(old), added: 0, duplicates, skipped }
   }
   try {
-    const parts = await writeChanged(context, { key, old, options }, merged.table)
-    const manifest = manifestOf(key, merged.table, { files: parts, sources, holes })
+    const written = await writeChanged(context, { key, old, options }, merged.table)
+    const parts = [...far, ...written].sort((a, b) => a.firstMs - b.firstMs)
+    const { timeMs } = merged.table
+    const fresh = gapsIn(key, timeMs)
+    const extent = extentOfFiles(key, parts, (file) =>
+      (far.includes(file) ? (old?.gaps ?? []) : fresh).filter(
+        (gap) => gap.fromMs > file.firstMs && gap.toMs <= file.lastMs,
+      ),
+    )
+    const holes = unfilled([...(old?.holes ?? []), ...(options.holes ?? [])], key, { extent, timeMs })
+    const manifest: Manifest = {
+      ...{ format: 1, importer: importerVersion, ...key, ...extent, files: parts, sources },
+      ...(holes.length === 0 ? {} : { holes }),
+    }
     options.checkpoint('committing', 1)
     await still()
     await writeManifest(folder, manifest)
@@ -215,7 +245,7 @@ const inspected = async (context: Context, key: SeriesKey): Promise<Inspection> 
     })
     if (found === null) return { key, info, damage: [], table: null, gaps: [] }
     const { manifest, table } = found
-    const now = manifestOf(key, table, manifest)
+    const now = extentOf(key, table)
     const fields = ['rows', 'fromMs', 'toMs', 'gaps'] as const
     const wrong = fields.filter((field) => JSON.stringify(now[field]) !== JSON.stringify(manifest[field]))
     const damage = wrong.map((field) => `its manifest's ${field} disagree with its rows`)

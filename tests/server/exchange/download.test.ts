@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Failure } from '../../../server/core/failure'
 import { checkSeries } from '../../../server/run/data/checkSeries'
 import { csv, lines, minute, openWorkshop, start } from '../../fixtures/data/workshop'
+import { hosts } from '../../fixtures/venue/routes'
 import { bybit, openScene, perp, spot, truth } from '../../fixtures/venue/scene'
 
 const hour = 60 * minute
@@ -15,10 +16,10 @@ const asked = (log: readonly { readonly path: string }[], since = 0): string[] =
 
 describe('a download of bars', () => {
   it.each([
-    [perp, 'GET /fapi/v1/klines'],
-    [spot, 'GET /api/v3/klines'],
-    [bybit, 'GET /v5/market/kline'],
-  ])('of %s stores exactly the closed bars of the venue', async (instrument, endpoint) => {
+    [perp, 'GET /fapi/v1/klines', hosts.perp],
+    [spot, 'GET /api/v3/klines', hosts.spot],
+    [bybit, 'GET /v5/market/kline', hosts.bybit],
+  ])('of %s stores exactly the closed bars of the venue', async (instrument, endpoint, host) => {
     const scene = await openScene({ minutes: 3500, nowMinutes: 3300 })
     const result = await scene.took({ instrument })
     expect(await scene.rows(instrument)).toEqual(truth(scene, 0, 3300))
@@ -29,6 +30,7 @@ describe('a download of bars', () => {
       `${instrument.split(':')[0]} ${endpoint} by ${scene.venue.url}, fetched 2024-01-03`,
     ])
     expect(scene.venue.violations).toEqual([])
+    expect(scene.venue.log.filter((request) => request.host !== host || request.status !== 200)).toEqual([])
   })
 
   it.each([perp, bybit])('of mark prices of %s keeps them apart from those of trades', async (instrument) => {

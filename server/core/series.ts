@@ -39,6 +39,8 @@ export interface SeriesInfo extends SeriesKey {
   /** Stretches without rows, and the bars missing in them. */
   readonly gaps: number
   readonly missing: number
+  /** Of the missing bars those that the venue itself was found to lack; absent when there are none. */
+  readonly missingAtVenue?: number
   readonly duplicates: number
   readonly skipped: FaultCounts
   /** Names the stored content: SHA-256 over the hashes of its files. */

@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { sha256Hex } from '../../../blocks/kit/hash'
-import { timeframes } from '../../../blocks/kit/timeframe'
+import { tfMs, timeframes } from '../../../blocks/kit/timeframe'
+import { intersect, lengthMs } from '../../core/downloadRanges'
 import { Failure } from '../../core/failure'
 import {
   type FaultCounts,
@@ -121,6 +122,10 @@ const skippedOf = (sources: readonly SourceFile[]): FaultCounts => {
   return total
 }
 
+/** Bars of the gaps that lie in holes of the venue. */
+const missingAtVenue = ({ gaps, holes = [], tf }: Manifest): number =>
+  tf === null ? 0 : lengthMs(intersect(gaps, holes)) / tfMs[tf]
+
 export const infoOf = (manifest: Manifest): SeriesInfo => ({
   instrument: manifest.instrument,
   kind: manifest.kind,
@@ -130,6 +135,7 @@ export const infoOf = (manifest: Manifest): SeriesInfo => ({
   rows: manifest.rows,
   gaps: manifest.gaps.length,
   missing: manifest.gaps.reduce((sum, gap) => sum + gap.missing, 0),
+  ...(missingAtVenue(manifest) > 0 ? { missingAtVenue: missingAtVenue(manifest) } : {}),
   duplicates: manifest.sources.reduce((sum, source) => sum + source.duplicates, 0),
   skipped: skippedOf(manifest.sources),
   sha256: sha256Hex(manifest.files.map((file) => `${file.sha256}\n`).join('')),

@@ -22,7 +22,8 @@ export interface ListedSeries {
 const plural = (n: number, word: string): string => `${thousands(n)} ${word}${n === 1 ? '' : 's'}`
 
 export const qualityOf = (info: SeriesInfo): string => {
-  const gaps = info.gaps === 0 ? '' : `${plural(info.missing, 'bar')} missing in ${plural(info.gaps, 'gap')}`
+  const venue = info.missingAtVenue === undefined ? '' : `, ${thousands(info.missingAtVenue)} of them at the venue too`
+  const gaps = info.gaps === 0 ? '' : `${plural(info.missing, 'bar')} missing in ${plural(info.gaps, 'gap')}${venue}`
   const skipped = faultWords(info.skipped)
   const words = [gaps, skipped === '' ? '' : `left out: ${skipped}`].filter((text) => text !== '')
   return words.length === 0 ? 'clean' : words.join('; ')

@@ -139,6 +139,17 @@ describe('data download', () => {
   })
 })
 
+describe('two commands at once', () => {
+  it('store the same bars once', async () => {
+    const args = [perp, '--tf', '1m', '--from', '2024-01-01', '--to', '2024-01-04', '--json']
+    const ended = await Promise.all([run('both', args), run('both', args)])
+    expect(ended.map(({ code }) => code)).toEqual([0, 0])
+    const added = ended.map((one) => Number(documentOf(one).added))
+    expect((added[0] ?? 0) + (added[1] ?? 0)).toBe(3 * 1440)
+    expect(await storedPrefix('both')).toBe(3 * 1440)
+  })
+})
+
 describe('a download that is killed', () => {
   it('loses at most the page in flight, however often', { timeout: 300_000 }, async () => {
     const chance = xoroshiro128plus(41)

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../../server/core/failure'
 import { checkSeries } from '../../../server/run/data/checkSeries'
+import { qualityOf } from '../../../server/run/data/listSeries'
 import { csv, lines, minute, openWorkshop, start } from '../../fixtures/data/workshop'
 import { hosts } from '../../fixtures/venue/routes'
 import { bybit, openScene, perp, spot, truth } from '../../fixtures/venue/scene'
@@ -171,6 +172,8 @@ describe('a hole of the venue', () => {
       .map(({ query }) => [Number(query.get('startTime')), Number(query.get('endTime')) + 1])
     expect(spans.filter(([from = 0, to = 0]) => from <= hole.fromMs && to >= hole.toMs)).toHaveLength(2)
     expect((await scene.store.coverage({ instrument: perp, kind: 'klines', tf: '1m' })).holes).toEqual([hole])
+    const [series] = await scene.store.series(perp)
+    expect(series === undefined ? '' : qualityOf(series)).toBe('20 bars missing in 1 gap, 20 of them at the venue too')
     const before = scene.venue.log.length
     expect((await scene.took()).holes).toEqual([hole])
     expect(asked(scene.venue.log, before)).toEqual([])

@@ -35,6 +35,28 @@ describe('rows that are not as asked for', () => {
     expect((await scene.store.coverage({ instrument: perp, kind: 'klines', tf: '1m' })).holes).toEqual([])
   })
 
+  it.each([perp, bybit])(
+    'more than was asked for of %s: neither the running bar nor later ones are taken',
+    async (instrument) => {
+      const scene = await openScene({ minutes: 300, nowMinutes: 100 })
+      const { nowMs } = scene.clock
+      const change = (rows: unknown[], { host }: { readonly host: string }) => {
+        const ask = { tf: '1m', mark: false, fromMs: start + 95 * minute, toMs: Infinity, nowMs: nowMs() } as const
+        const more = scene.venue.history.bars(ask)
+        expect(more).toHaveLength(6)
+        return [
+          ...rows,
+          ...more.map((bar) => (host.includes('bybit') ? [...bar, '1'] : [...bar, 0, '1', 1, '1', '1', '0'])),
+        ]
+      }
+      scene.venue.fail(klines, { kind: 'rows', change }, 99)
+      await scene.took({ instrument, toMs: start + 98 * minute })
+      expect(await scene.rows(instrument)).toEqual(truth(scene, 0, 98))
+      await scene.took({ instrument })
+      expect(await scene.rows(instrument)).toEqual(truth(scene, 0, 100))
+    },
+  )
+
   it('fewer than before of Bybit, the last ones first', async () => {
     const scene = await openScene({ minutes: 2501 })
     scene.venue.fail(klines, { kind: 'rows', change: (rows) => rows.slice(0, 150) }, 99)

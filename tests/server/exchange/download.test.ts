@@ -1,7 +1,9 @@
 // Downloads through the real ccxt client from a venue on loopback: whole, only what is missing, only what is closed.
 import { describe, expect, it } from 'vitest'
+import type { FundingRows } from '../../../blocks/engine/rows'
 import { Failure } from '../../../server/core/failure'
 import { checkSeries } from '../../../server/run/data/checkSeries'
+import { fundingStretches } from '../../../server/run/data/downloadFunding'
 import { qualityOf } from '../../../server/run/data/listSeries'
 import { csv, lines, minute, openWorkshop, start } from '../../fixtures/data/workshop'
 import { hosts } from '../../fixtures/venue/routes'
@@ -233,31 +235,42 @@ describe('a download of funding', () => {
     expect(scene.venue.violations).toEqual([])
   })
 
+  const visionText = (rows: readonly (readonly [number, string])[]): string =>
+    ['calc_time,funding_interval_hours,last_funding_rate', ...rows.map(([ms, rate]) => `${ms},8,${rate}`)].join('\n')
+
   it('finds a settlement that is missing among the stored ones', async () => {
     const scene = await openScene({ minutes: 20 * 1440 })
-    const ask = { kind: 'funding', tf: undefined }
-    const hole = { fromMs: start + 5 * 24 * hour - hour, toMs: start + 5 * 24 * hour + hour }
-    scene.venue.fail(/fundingRate/, {
-      kind: 'rows',
-      change: (rows) =>
-        rows.filter((row) => {
-          const { fundingTime } = row as { readonly fundingTime: number }
-          return fundingTime < hole.fromMs || fundingTime >= hole.toMs
-        }),
-    })
-    await scene.took(ask)
     const told = scene.venue.history.settlements(start, Infinity, scene.clock.nowMs())
+    const { took, file } = openWorkshop({ dataDir: scene.dataDir })
+    const text = visionText(told.filter((_, i) => i !== 20))
+    await took({ files: [file('BTCUSDT-fundingRate-2024-01.csv', text)], instrument: perp })
+    const range = { fromMs: told[0]?.[0], toMs: (told.at(-1)?.[0] ?? 0) + 1 }
+    expect(await scene.took({ kind: 'funding', tf: undefined, ...range })).toMatchObject({ added: 1, pages: 1 })
     expect(Array.from((await scene.store.funding(perp, Infinity)).stampMs)).toEqual(told.map(([ms]) => ms))
   })
 
-  it('agrees with a file that tells intervals, and refuses another rate', async () => {
+  const every = (...hours: readonly number[]): FundingRows => {
+    const stampMs = Float64Array.from(hours, (_, i) => start + hours.slice(0, i + 1).reduce((a, b) => a + b) * hour)
+    return { stampMs, rate: new Float64Array(hours.length), intervalMs: null }
+  }
+  it.each([
+    ['even', [0, 8, 8, 8, 8], 1],
+    ['one of 8 h missing', [0, 8, 8, 16, 8], 2],
+    ['one of 4 h missing', [0, 4, 4, 8, 4, 4], 2],
+    ['one of 1 h missing', [0, 1, 1, 2, 1, 1], 2],
+    ['from 8 h to 4 h: the joint is asked about', [0, 8, 8, 8, 4, 4], 2],
+    ['two only', [0, 8], 1],
+    ['none', [], 0],
+  ])('suspects only distances that leave room for a settlement: %s', (_, hours, stretches) => {
+    expect(fundingStretches(every(...hours))).toHaveLength(stretches)
+  })
+
+  it('agrees with a file that tells intervals', async () => {
     const scene = await openScene({ minutes: 10 * 1440 })
     const told = scene.venue.history.settlements(start, Infinity, scene.clock.nowMs())
     const some = told.slice(3, 9)
     const { took, file } = openWorkshop({ dataDir: scene.dataDir })
-    const text = (rows: typeof some) =>
-      ['calc_time,funding_interval_hours,last_funding_rate', ...rows.map(([ms, rate]) => `${ms},8,${rate}`)].join('\n')
-    await took({ files: [file('BTCUSDT-fundingRate-2024-01.csv', text(some))], instrument: perp })
+    await took({ files: [file('BTCUSDT-fundingRate-2024-01.csv', visionText(some))], instrument: perp })
     await scene.took({ kind: 'funding', tf: undefined })
     const { stampMs, intervalMs } = await scene.store.funding(perp, Infinity)
     expect(Array.from(stampMs)).toEqual(told.map(([ms]) => ms))

@@ -8,9 +8,14 @@ const real = 'tests/**/*{real,Real,golden,Golden}*.test.ts'
 const laws = 'tests/**/*{laws,Laws,fuzz,Fuzz,oracle,Oracle,invariants,Invariants}*.test.ts'
 const server = 'tests/server/**/*.test.ts'
 
-const lane = (name: string, include: string, exclude: readonly string[], globalSetup: string[] = []) => ({
+const lane = (name: string, include: string, exclude: readonly string[]) => ({
   extends: true as const,
-  test: { name, include: [include], exclude: [...exclude], globalSetup },
+  test: {
+    name,
+    include: [include],
+    exclude: [...exclude],
+    globalSetup: name === 'server' ? ['tests/fixtures/serversSetup.ts'] : [],
+  },
 })
 
 export default defineConfig({
@@ -23,7 +28,7 @@ export default defineConfig({
       lane('fences', fences, []),
       lane('real', real, [fences]),
       lane('laws', laws, [fences, real]),
-      lane('server', server, [fences, real, laws], ['tests/fixtures/serversSetup.ts']),
+      lane('server', server, [fences, real, laws]),
       lane('unit', all, [fences, real, laws, server]),
     ],
   },

@@ -27,7 +27,7 @@ const runTest = (args: readonly string[], preload: string) => {
 
 /** Code that runs when the lane begins. */
 const atLane = (code: string) =>
-  encodeURIComponent(`const say=console.log;console.log=(text)=>{say(text);if(text==='-- catalogue'){${code}}}`)
+  encodeURIComponent(`const say=console.log;console.log=(text)=>{say(text);if(text==='-- sources'){${code}}}`)
 
 describe('counts of a lane', () => {
   it('are those of the report', () => {

@@ -6,7 +6,7 @@ import type { Settings } from '../../blocks/engine/settings'
 import type { Problem } from '../../blocks/kit/problem'
 import type { Timeframe } from '../../blocks/kit/timeframe'
 import type { Scalar } from '../../blocks/play/tree'
-import type { Failure, FailureCode } from '../core/failure'
+import type { Failure } from '../core/failure'
 import type {
   CommitOptions,
   Committed,
@@ -182,18 +182,6 @@ export interface PageRun {
   readonly fromMs: number
   readonly toMs: number
 }
-
-/** How such a run ends, as data. */
-export type ThreadAnswer =
-  | { readonly kind: 'report'; readonly report: Report }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
-  | {
-      readonly kind: 'failure'
-      readonly code: FailureCode
-      readonly message: string
-      readonly hint?: string
-      readonly problems: readonly Problem[]
-    }
 
 /** Runs beside the process that asks, so that it serves others meanwhile. */
 export interface RunPort {

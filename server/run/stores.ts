@@ -97,15 +97,21 @@ export interface TakenJob {
   readonly attempt: number
 }
 
+/** A job in somebody's hands. */
+export interface HeldJob {
+  readonly id: bigint
+  readonly taker: string
+}
+
 export interface JobQueue {
   /** The job's id, new or not. */
   readonly add: (job: NewJob) => Promise<bigint>
   /** The oldest job that is free, ours for `leaseMs`; null: none. */
   readonly take: (kinds: readonly string[], taker: string, leaseMs: number) => Promise<TakenJob | null>
   /** Still at it. `lost`: the lease ran out and somebody else has it; `cancelled`: give it up. */
-  readonly beat: (id: bigint, taker: string, leaseMs: number, progress?: object) => Promise<'on' | 'lost' | 'cancelled'>
+  readonly beat: (job: HeldJob, leaseMs: number, progress?: object) => Promise<'on' | 'lost' | 'cancelled'>
   /** Puts it back for a later try. False: it was not ours any more. */
-  readonly retry: (id: bigint, taker: string, failure: string) => Promise<boolean>
+  readonly retry: (job: HeldJob, failure: string) => Promise<boolean>
   /** Calls back when a job may be there. */
   readonly listen: (heard: () => void) => Promise<() => Promise<void>>
 }
@@ -164,7 +170,7 @@ export interface RunStore {
   /** False: it had ended. One that is being computed ends when its worker hears of it. */
   readonly cancel: (id: string) => Promise<boolean>
   /** Ends run and job together, once: false when the job is not the taker's any more, and nothing was written. */
-  readonly end: (id: string, job: { readonly id: bigint; readonly taker: string }, end: RunEnd) => Promise<boolean>
+  readonly end: (id: string, job: HeldJob, end: RunEnd) => Promise<boolean>
   readonly get: (id: string) => Promise<RunLine | null>
   /** The document of cli.md as it was written; null: none yet. */
   readonly report: (id: string) => Promise<string | null>

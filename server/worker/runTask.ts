@@ -1,10 +1,11 @@
 // A thread of the worker's pool: computes one run of record after the other on data that it keeps open.
+
+import { answerOf, type ThreadAnswer } from '../core/threadAnswer'
 import { readEnv } from '../env'
-import { answerOf } from '../io/threads/answer'
 import { runOfPage } from '../run/backtest/verify'
 import { framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
-import type { PageRun, ThreadAnswer } from '../run/ports'
+import type { PageRun } from '../run/ports'
 import { openData } from '../wire'
 
 const opened = openData(readEnv(process.env))

@@ -1,11 +1,11 @@
 // A thread of the server: runs what a page asks to have run again, so that the process that serves pages never waits.
 import { parentPort, workerData } from 'node:worker_threads'
+import { answerOf, type ThreadAnswer } from '../core/threadAnswer'
 import { readEnv } from '../env'
-import { answerOf } from '../io/threads/answer'
 import { runOfPage } from '../run/backtest/verify'
 import { framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
-import type { PageRun, ThreadAnswer } from '../run/ports'
+import type { PageRun } from '../run/ports'
 import { openData } from '../wire'
 
 const answerTo = async (run: PageRun): Promise<ThreadAnswer> => {

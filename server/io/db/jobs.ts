@@ -1,6 +1,6 @@
 // Jobs as rows: taken with SKIP LOCKED, held by a lease that is renewed, announced by NOTIFY.
 import pg from 'pg'
-import type { JobQueue, TakenJob } from '../../run/stores'
+import type { HeldJob, JobQueue, TakenJob } from '../../run/stores'
 import { type Database, guarded, type Transaction } from './client'
 
 const channel = 'playloom_job'
@@ -18,12 +18,13 @@ interface JobRow {
 /** Announced when the transaction ends, not before. */
 export const announceJob = (db: Transaction): Promise<unknown> => db.$executeRaw`SELECT pg_notify(${channel}, '')`
 
-const take = async (
-  db: Database,
-  kinds: readonly string[],
-  taker: string,
-  leaseMs: number,
-): Promise<TakenJob | null> => {
+interface Taking {
+  readonly kinds: readonly string[]
+  readonly taker: string
+  readonly leaseMs: number
+}
+
+const take = async (db: Database, { kinds, taker, leaseMs }: Taking): Promise<TakenJob | null> => {
   const rows = await db.$queryRaw<JobRow[]>`
     UPDATE job SET state = 'taken', taker = ${taker}, attempts = attempts + 1,
       lease_until = now() + ${leaseMs} * interval '1 millisecond'
@@ -39,22 +40,24 @@ const take = async (
     : { id: row.id, kind: row.kind, key: row.key, payload: row.payload, attempt: row.attempts }
 }
 
-const beat = async (
-  db: Database,
-  job: { readonly id: bigint; readonly taker: string; readonly leaseMs: number; readonly progress: object | undefined },
-): Promise<'on' | 'lost' | 'cancelled'> => {
-  const told = job.progress === undefined ? null : JSON.stringify(job.progress)
+interface Beat extends HeldJob {
+  readonly leaseMs: number
+  readonly progress: object | undefined
+}
+
+const beat = async (db: Database, { id, taker, leaseMs, progress }: Beat): Promise<'on' | 'lost' | 'cancelled'> => {
+  const told = progress === undefined ? null : JSON.stringify(progress)
   const rows = await db.$queryRaw<{ cancelled: boolean }[]>`
-    UPDATE job SET lease_until = now() + ${job.leaseMs} * interval '1 millisecond',
+    UPDATE job SET lease_until = now() + ${leaseMs} * interval '1 millisecond',
       progress = COALESCE(${told}::jsonb, progress)
-    WHERE id = ${job.id} AND taker = ${job.taker} AND state = 'taken'
+    WHERE id = ${id} AND taker = ${taker} AND state = 'taken'
     RETURNING cancel_at IS NOT NULL AS cancelled`
   const [row] = rows
   if (row === undefined) return 'lost'
   return row.cancelled ? 'cancelled' : 'on'
 }
 
-const retry = async (db: Database, id: bigint, taker: string, failure: string): Promise<boolean> => {
+const retry = async (db: Database, { id, taker }: HeldJob, failure: string): Promise<boolean> => {
   const count = await db.$executeRaw`
     UPDATE job SET failure = ${failure}, taker = NULL, lease_until = NULL, state = 'waiting',
       not_before = now() + LEAST(${longestWaitS}, power(2, attempts)) * interval '1 second'
@@ -106,8 +109,8 @@ export const createJobQueue = (db: Database, url: string): JobQueue => ({
         return (await inner.job.findUniqueOrThrow({ where: { key }, select: { id: true } })).id
       }),
     ),
-  take: (kinds, taker, leaseMs) => guarded(() => take(db, kinds, taker, leaseMs)),
-  beat: (id, taker, leaseMs, progress) => guarded(() => beat(db, { id, taker, leaseMs, progress })),
-  retry: (id, taker, failure) => guarded(() => retry(db, id, taker, failure)),
+  take: (kinds, taker, leaseMs) => guarded(() => take(db, { kinds, taker, leaseMs })),
+  beat: (job, leaseMs, progress) => guarded(() => beat(db, { ...job, leaseMs, progress })),
+  retry: (job, failure) => guarded(() => retry(db, job, failure)),
   listen: (heard) => listen(url, heard),
 })

@@ -83,12 +83,13 @@ const update = async (db: Transaction, save: DraftSave): Promise<DraftSaved> => 
   return { kind: 'saved', revision: seen + 1 }
 }
 
-const publish = async (
-  db: Transaction,
-  playId: string,
-  text: VersionText,
-  by: { readonly note: string; readonly actor: string },
-): Promise<Version | null> => {
+interface Publishing {
+  readonly playId: string
+  readonly text: VersionText
+  readonly by: { readonly note: string; readonly actor: string }
+}
+
+const publish = async (db: Transaction, { playId, text, by }: Publishing): Promise<Version | null> => {
   // Numbers of one Play are given out one at a time.
   const held = await db.$queryRaw<{ id: string }[]>`SELECT id FROM play WHERE id = ${playId} FOR UPDATE`
   if (held.length === 0) return null
@@ -124,7 +125,7 @@ export const createPlayStore = (db: Database): PlayStore => ({
     guarded(async () => {
       await db.play.updateMany({ where: { id }, data: { deletedAt: null } })
     }),
-  publish: (id, text, by) => guarded(() => db.$transaction((inner) => publish(inner, id, text, by))),
+  publish: (id, text, by) => guarded(() => db.$transaction((inner) => publish(inner, { playId: id, text, by }))),
   versions: (playId) =>
     guarded(async () =>
       (await db.playVersion.findMany({ where: { playId }, orderBy: { number: 'desc' } })).map(versionOf),

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Piscina } from 'piscina'
 import { Failure } from '../../core/failure'
-import type { RunPort, ThreadAnswer } from '../../run/ports'
-import { settle } from './answer'
+import { settle, type ThreadAnswer } from '../../core/threadAnswer'
+import type { RunPort } from '../../run/ports'
 
 export interface PoolOptions {
   readonly dataDir: string

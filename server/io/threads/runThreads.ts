@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import type { Report } from '../../../blocks/engine/report/document'
 import type { Problem } from '../../../blocks/kit/problem'
 import { Failure } from '../../core/failure'
-import type { PageRun, RunPort, ThreadAnswer } from '../../run/ports'
-import { settle } from './answer'
+import { settle, type ThreadAnswer } from '../../core/threadAnswer'
+import type { PageRun, RunPort } from '../../run/ports'
 
 export interface ThreadOptions {
   readonly dataDir: string

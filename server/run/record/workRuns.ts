@@ -1,13 +1,14 @@
 // Use-case: takes runs of record from the queue, has them computed, and writes each one's end exactly once.
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../../core/failure'
 import type { PageRun, RunPort } from '../ports'
-import type { JobQueue, RunEnd, RunStore, TakenJob } from '../stores'
+import type { HeldJob, JobQueue, RunEnd, RunStore, TakenJob } from '../stores'
 
 export interface WorkPorts {
   readonly jobs: JobQueue
   readonly runs: RunStore
   readonly compute: RunPort
+  /** Ends after that time, or when the signal aborts. */
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly log: (level: 'info' | 'warn' | 'error', what: string, more: Readonly<Record<string, unknown>>) => void
 }
 
@@ -53,15 +54,10 @@ export const workRuns = async (ports: WorkPorts, options: WorkOptions): Promise<
 
   /** Until the queue is heard of, or for `ms`. */
   function rest(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer)
-        wakers.delete(end)
-        resolve()
-      }
-      const timer = setTimeout(end, ms)
-      wakers.add(end)
-    })
+    const woken = new AbortController()
+    const end = (): void => woken.abort()
+    wakers.add(end)
+    return ports.wait(ms, woken.signal).finally(() => wakers.delete(end))
   }
 
   async function slot(n: number): Promise<void> {
@@ -104,6 +100,10 @@ class RunAtWork {
     private readonly place: Place,
   ) {}
 
+  private get held(): HeldJob {
+    return { id: this.place.job.id, taker: this.place.taker }
+  }
+
   async whole(): Promise<void> {
     const { job, stopping } = this.place
     const onStop = (): void => this.abandon('stopped')
@@ -134,14 +134,12 @@ class RunAtWork {
     // Cancelling must be heard of soon, whatever the lease.
     const everyMs = Math.min(leaseMs / 3, 500)
     while (!signal.aborted) {
-      await sleep(everyMs, undefined, { signal }).catch(() => {})
+      await this.ports.wait(everyMs, signal)
       if (signal.aborted) return
-      const answer = await this.ports.jobs
-        .beat(this.place.job.id, this.place.taker, leaseMs)
-        .catch((error: unknown) => {
-          if (!isAway(error)) throw error
-          return 'on' as const
-        })
+      const answer = await this.ports.jobs.beat(this.held, leaseMs).catch((error: unknown) => {
+        if (!isAway(error)) throw error
+        return 'on' as const
+      })
       if (answer !== 'on') this.abandon(answer)
     }
   }
@@ -168,16 +166,15 @@ class RunAtWork {
   }
 
   private async putBack(why: string): Promise<void> {
-    const { job, taker } = this.place
-    await this.ports.jobs.retry(job.id, taker, why)
+    await this.ports.jobs.retry(this.held, why)
   }
 
   /** What was computed is not thrown away because the database is away for a while. */
   private async write(end: RunEnd): Promise<void> {
-    const { job, taker } = this.place
+    const { job } = this.place
     for (;;) {
       try {
-        const written = await this.ports.runs.end(job.run, { id: job.id, taker }, end)
+        const written = await this.ports.runs.end(job.run, this.held, end)
         this.ports.log('info', written ? 'a run ended' : 'a run was ended by another', {
           run: job.run,
           state: end.state,
@@ -185,7 +182,7 @@ class RunAtWork {
         return
       } catch (error) {
         if (!isAway(error) || this.place.stopping.aborted) throw error
-        await sleep(awayMs)
+        await this.ports.wait(awayMs)
       }
     }
   }

@@ -29,6 +29,7 @@ const newRun = async (play: string): Promise<string> => {
   }
   return runs().queue(run)
 }
+// Only these keys are looked into, so what they stand in is forced to be a report.
 const report = (trades: number): Report =>
   ({
     tradesHash: 't',
@@ -47,7 +48,6 @@ const report = (trades: number): Report =>
       netUsdt: -0.1,
       r: null,
     })),
-    // Only these keys are looked into: the rest passes through as text.
   }) as unknown as Report
 
 describe('a job', () => {
@@ -70,9 +70,9 @@ describe('a job', () => {
     const first = await jobs().take(['silent'], 'dead', 1)
     await expect.poll(() => jobs().take(['silent'], 'alive', lease)).toMatchObject({ id: first?.id, attempt: 2 })
     if (first === null) throw new Error('nobody took it')
-    expect(await jobs().beat(first.id, 'dead', lease)).toBe('lost')
-    expect(await jobs().retry(first.id, 'dead', 'late')).toBe(false)
-    expect(await jobs().beat(first.id, 'alive', lease, { share: 0.5 })).toBe('on')
+    expect(await jobs().beat({ id: first.id, taker: 'dead' }, lease)).toBe('lost')
+    expect(await jobs().retry({ id: first.id, taker: 'dead' }, 'late')).toBe(false)
+    expect(await jobs().beat({ id: first.id, taker: 'alive' }, lease, { share: 0.5 })).toBe('on')
     expect(await query(database.url, "SELECT progress FROM job WHERE key = 'silent'")).toEqual([
       { progress: { share: 0.5 } },
     ])
@@ -82,7 +82,7 @@ describe('a job', () => {
     await jobs().add({ kind: 'again', key: 'again', payload: {}, actor: 'local' })
     const job = await jobs().take(['again'], 'w', lease)
     if (job === null) throw new Error('nobody took it')
-    expect(await jobs().retry(job.id, 'w', 'the database was away')).toBe(true)
+    expect(await jobs().retry({ id: job.id, taker: 'w' }, 'the database was away')).toBe(true)
     expect(await jobs().take(['again'], 'w', lease)).toBeNull()
     const [row] = await query(database.url, "SELECT failure, not_before > now() AS later FROM job WHERE key = 'again'")
     expect(row).toEqual({ failure: 'the database was away', later: true })
@@ -152,7 +152,7 @@ describe('a run', () => {
     const job = await jobs().take(['run'], 'w', lease)
     expect(job?.payload).toEqual({ run: working })
     expect(await runs().cancel(working)).toBe(true)
-    expect(await jobs().beat(job?.id ?? 0n, 'w', lease)).toBe('cancelled')
+    expect(await jobs().beat({ id: job?.id ?? 0n, taker: 'w' }, lease)).toBe('cancelled')
     expect(await runs().end(working, { id: job?.id ?? 0n, taker: 'w' }, { state: 'cancelled' })).toBe(true)
     expect(await runs().cancel(working)).toBe(false)
   })

@@ -88,7 +88,9 @@ describe('the worker', () => {
     const file = join(folder.path, 'play.yaml')
     writeFileSync(file, printDocument(year.tree as never))
     const range = ['--from', '2023-01-01', '--to', '2023-02-01']
-    const printed = documentOf(await playloom(['backtest', file, '--local', '--json', ...range], { env: { DATA_DIR: dataDir } }))
+    const printed = documentOf(
+      await playloom(['backtest', file, '--local', '--json', ...range], { env: { DATA_DIR: dataDir } }),
+    )
     const stored = JSON.parse((await database.stores.runs.report(id)) ?? 'null')
     const { tradesHash, equityHash, playHash, trades } = printed as Record<string, unknown>
     expect(stored).toMatchObject({ tradesHash, equityHash, playHash, trades })

@@ -1,8 +1,19 @@
 // What a thread says of a run, back as what a use-case returns: errors lose their class on the way.
-import type { Report } from '../../../blocks/engine/report/document'
-import type { Problem } from '../../../blocks/kit/problem'
-import { Failure } from '../../core/failure'
-import type { ThreadAnswer } from '../../run/ports'
+import type { Report } from '../../blocks/engine/report/document'
+import type { Problem } from '../../blocks/kit/problem'
+import { Failure, type FailureCode } from './failure'
+
+/** How such a run ends, as data. */
+export type ThreadAnswer =
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'failure'
+      readonly code: FailureCode
+      readonly message: string
+      readonly hint?: string
+      readonly problems: readonly Problem[]
+    }
 
 export const settle = (answer: ThreadAnswer): Report | Failure | Problem[] => {
   if (answer.kind === 'report') return answer.report

@@ -7,7 +7,6 @@ import { Button } from '../ui/Button'
 import { SyntheticChip } from '../ui/Chip'
 import { IconButton } from '../ui/IconButton'
 import { Kbd } from '../ui/Kbd'
-import { Logo } from '../ui/Logo'
 import { ModeBadge } from '../ui/ModeBadge'
 import { Segmented } from '../ui/Segmented'
 import { ThemeToggle } from '../ui/ThemeToggle'
@@ -15,6 +14,7 @@ import { MarketMenu } from './MarketMenu'
 import { PlayTitle } from './PlayTitle'
 import { RangeMenu } from './RangeMenu'
 import { SettingsMenu } from './SettingsMenu'
+import { Bar } from './Shell'
 import { useDocument } from './session'
 import { type Face, useView } from './view'
 
@@ -61,10 +61,7 @@ export const TopBar = ({ onFind, onExport, onDuplicate }: TopBarProps) => {
       .some((id) => id.startsWith('synthetic:')),
   )
   return (
-    <header className="col-span-full flex items-center gap-2 bg-panel pr-3 whitespace-nowrap">
-      <Link href="/" aria-label="Playloom, home" className="grid w-12 flex-none place-items-center text-1">
-        <Logo />
-      </Link>
+    <Bar>
       <nav aria-label="Where you are" className="flex min-w-0 items-center gap-1.5 text-13 text-3">
         <Link href="/" className="text-3 hover:text-1 max-lg:hidden">
           Plays
@@ -102,6 +99,6 @@ export const TopBar = ({ onFind, onExport, onDuplicate }: TopBarProps) => {
       <IconButton label="Duplicate this Play" icon={<GitFork size={15} aria-hidden />} onClick={onDuplicate} />
       <IconButton label="Export as a file" icon={<Download size={15} aria-hidden />} onClick={onExport} />
       <ThemeToggle />
-    </header>
+    </Bar>
   )
 }

@@ -17,7 +17,7 @@ import { notify } from '../ui/notify'
 import { SkeletonLines } from '../ui/Skeleton'
 import { startAutorun } from './autorun'
 import { Frame } from './Frame'
-import { Rail } from './Rail'
+import { Message, PlainBar, Shell } from './Shell'
 import { type Session, SessionProvider } from './session'
 import { TopBar } from './TopBar'
 import { useWorkbenchKeys } from './useWorkbenchKeys'
@@ -69,53 +69,60 @@ const Bench = ({ id, open }: { id: string; open: Ready }) => {
     [id, store, flush, router],
   )
   useWorkbenchKeys({ store, ...actions })
-  if (session === null) return <SkeletonLines label="Opening the Play" />
+  if (session === null) return <Opening />
   return (
     <SessionProvider session={session}>
-      <TopBar {...actions} />
-      <Rail at="play" play={id} onHelp={actions.onHelp} />
-      <Frame
-        notices={
-          <>
-            <TabNotice role={role} takeOver={takeOver} flush={flush} />
-            <Guide id={id} />
-          </>
-        }
-      />
+      <Shell bar={<TopBar {...actions} />} at="play" play={id} onHelp={actions.onHelp}>
+        <Frame
+          notices={
+            <>
+              <TabNotice role={role} takeOver={takeOver} flush={flush} />
+              <Guide id={id} />
+            </>
+          }
+        />
+      </Shell>
       <CommandPalette open={finding} onOpen={setFinding} />
       <HelpDialog open={helping} onOpen={setHelping} />
     </SessionProvider>
   )
 }
 
-const Message = ({ open }: { open: Exclude<OpenPlay, { kind: 'ready' }> }) => {
-  if (open.kind === 'loading') return <SkeletonLines label="Opening the Play" />
+const toHome =
+  'inline-flex h-7 items-center rounded-node bg-1 px-2.5 font-semibold text-ink no-underline hover:opacity-88'
+
+const Closed = ({ open }: { open: Extract<OpenPlay, { kind: 'missing' | 'failed' }> }) => {
   const missing = open.kind === 'missing'
   return (
-    <Empty
-      icon={missing ? <FileQuestion aria-hidden /> : <TriangleAlert aria-hidden />}
-      title={missing ? 'This Play is not on this machine' : 'The Plays of this browser cannot be read'}
-      action={<Link href="/">All Plays</Link>}
-    >
-      {missing
-        ? 'It was deleted, or it was made in another browser. Import its file to open it here.'
-        : `${open.message} Nothing was changed.`}
-    </Empty>
+    <Message title={missing ? 'No such Play' : 'Not opened'} at="nowhere">
+      <Empty
+        icon={missing ? <FileQuestion size={20} aria-hidden /> : <TriangleAlert size={20} aria-hidden />}
+        title={missing ? 'This Play is not on this machine' : 'The Plays of this browser cannot be read'}
+        action={
+          <Link href="/" className={toHome}>
+            All Plays
+          </Link>
+        }
+      >
+        {missing
+          ? 'It was deleted, or it was made in another browser: Plays stay in the browser that made them. If you have its file, drop it on the page of all Plays.'
+          : `${open.message} Nothing was changed. Allow this page to store data, or leave the private window, and load the page again.`}
+      </Empty>
+    </Message>
   )
 }
+
+const Opening = () => (
+  <Shell bar={<PlainBar title="Opening the Play" />} at="nowhere">
+    <main className="min-h-0 bg-app">
+      <SkeletonLines label="Opening the Play" />
+    </main>
+  </Shell>
+)
 
 /** `id`: of the document in this browser. */
 export const Workbench = ({ id }: { id: string }) => {
   const open = useOpenPlay(id)
-  return (
-    <div className="grid h-dvh grid-cols-[48px_minmax(0,1fr)] grid-rows-[44px_minmax(0,1fr)] gap-px bg-line-1">
-      {open.kind === 'ready' ? (
-        <Bench key={id} id={id} open={open} />
-      ) : (
-        <main className="col-span-full row-span-full bg-app">
-          <Message open={open} />
-        </main>
-      )}
-    </div>
-  )
+  if (open.kind === 'loading') return <Opening />
+  return open.kind === 'ready' ? <Bench key={id} id={id} open={open} /> : <Closed open={open} />
 }

@@ -33,6 +33,7 @@ const blanks = ['Data', 'Prices', 'Unseen data', 'Data gaps', 'Fill order', 'Cos
 
 export const TrustStrip = () => {
   const result = useRun((run) => run.result)
+  const band = useRun((run) => run.band)
   const dimmed = useDimmed() && result !== null
   return (
     <section
@@ -46,7 +47,7 @@ export const TrustStrip = () => {
               <Skeleton className="w-12" />
             </div>
           ))
-        : trustCells(result.report).map((cell) => <Cell key={cell.label} cell={cell} />)}
+        : trustCells(result.report, band).map((cell) => <Cell key={cell.label} cell={cell} />)}
     </section>
   )
 }

@@ -101,7 +101,11 @@ class Runner {
     this.stops = [
       store.subscribe(() => this.soon()),
       onChoices(() => this.soon()),
-      engine.onStatus((status) => useRun.setState({ status })),
+      engine.onStatus((status) => {
+        useRun.setState({ status })
+        // Whatever kept the band from being told before, a worker that died among it, is over.
+        if (status.kind === 'idle') void this.askBand()
+      }),
     ]
     this.forget()
     this.soon()
@@ -197,7 +201,16 @@ class Runner {
       return
     }
     const { result } = outcome
-    useRun.setState((state) => ({ result, previous: state.result, label, stale: !current }))
+    useRun.setState((state) => ({ result, band: null, previous: state.result, label, stale: !current }))
+    void this.askBand()
+  }
+
+  /** First figures come without the other end of the ambiguity band. */
+  private async askBand(): Promise<void> {
+    const { result, band } = useRun.getState()
+    if (result === null || band !== null || result.report.ambiguity.netOptimisticUsdt !== null) return
+    const made = await this.engine.band(result.report)
+    if (made !== null && useRun.getState().result === result) useRun.setState({ band: made })
   }
 }
 

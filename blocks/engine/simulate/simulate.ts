@@ -7,7 +7,6 @@ import type { BenchmarkPrices, RunFacts } from '../facts'
 import type { Seat } from '../plan'
 import type { Settings } from '../settings'
 import type { Trade } from '../trade'
-import { advance } from './advance'
 import { type DecisionRecord, desksOf, type Sim } from './desk'
 import { openTrade } from './exit'
 import { flatCopy } from './fork'
@@ -74,14 +73,15 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
   return attach(sim)
 }
 
-/** Equity at the end of the other run of the band (S16); this one has begun at its start and reached its end. */
-export const otherEquity = (main: Sim): number => {
+/**
+ * The other run of the band (S16), where it comes apart from this one, which has begun at its start and reached its end.
+ * Of what it makes only the equity at its end can be read.
+ */
+export const otherRun = (main: Sim): Sim => {
   if (main.fork === null) throw new Error('a run that was resumed knows no fork')
   const state = decodeMemory<State>(encodeMemory(main.fork))
   const clock = { k: -1, ms: toTimeMs(Number.NaN) }
-  const sim = attach({ ...main, state, clock, targetsFirst: !main.targetsFirst, trace: null, fork: null })
-  advance(sim, sim.endMinute)
-  return sim.state.equity
+  return attach({ ...main, state, clock, targetsFirst: !main.targetsFirst, trace: null, fork: null })
 }
 
 const attach = (sim: Sim): Sim => {

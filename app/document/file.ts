@@ -73,8 +73,8 @@ export const readFile = (text: string, name: string): ReadFile => {
 }
 
 /** Hands a file to the browser's downloads. */
-export const download = (name: string, text: string): void => {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
+export const download = (name: string, text: string, type = 'application/yaml'): void => {
+  const address = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -7,6 +7,7 @@ import { Funnel } from '../results/Funnel'
 import { Metrics } from '../results/Metrics'
 import { Months } from '../results/Months'
 import { ResultHead } from '../results/ResultHead'
+import { TradesHead } from '../results/TradesHead'
 import { TradesTable } from '../results/TradesTable'
 import { TrustStrip } from '../results/TrustStrip'
 import { WhyNot } from '../results/WhyNot'
@@ -33,16 +34,32 @@ const Lower = () => {
     )
   if (question?.kind === 'trade')
     return (
-      <div className="grid h-full min-h-0 grid-rows-[minmax(0,3fr)_minmax(0,2fr)] gap-px bg-line-1">
-        <ExplainTrade />
-        <TradesTable />
-      </div>
+      <Split
+        direction="column"
+        label="Border between the trade explained and the other trades"
+        parts={[
+          { id: 'explained', content: <ExplainTrade />, defaultSize: '66%', minSize: '96px' },
+          { id: 'trades', content: <TradesTable />, minSize: '78px' },
+        ]}
+      />
     )
-  return <Tabs label="Evidence" value={tab} tabs={tabs} onValue={(next) => useView.setState({ evidence: next })} />
+  return (
+    <Tabs
+      label="Evidence"
+      value={tab}
+      tabs={tabs}
+      onValue={(next) => useView.setState({ evidence: next })}
+      {...(tab === 'trades' ? { head: <TradesHead /> } : {})}
+    />
+  )
 }
 
+/** An explanation takes the room of the figures of the whole run, and some of the chart's. */
+const explaining = { chart: 46, lower: 54 } as const
+
 export const Evidence = () => {
-  const asking = useView((view) => view.question?.kind === 'bar')
+  const asking = useView((view) => view.question !== null)
+  const trade = useView((view) => view.question?.kind === 'trade')
   return (
     <section aria-label="Evidence" className="flex h-full min-h-0 min-w-0 flex-col gap-px bg-line-1">
       {!asking && (
@@ -56,6 +73,7 @@ export const Evidence = () => {
         <Split
           direction="column"
           label="Border between the chart and what stands below it"
+          forNow={trade ? explaining : null}
           parts={[
             { id: 'chart', content: <Chart />, defaultSize: '62%', minSize: '160px' },
             { id: 'lower', content: <Lower />, minSize: '120px' },

@@ -62,3 +62,16 @@ const sentence = (message: string, hint: string | undefined): string => {
   const closed = /[.!?]$/.test(first) ? first : `${first}.`
   return hint === undefined ? closed : `${closed} ${hint.slice(0, 1).toUpperCase()}${hint.slice(1)}`
 }
+
+/** The finding that a cursor is concerned with: the one it stands in, else in its line, else the next one, else the first. */
+export const findingAt = (text: string, findings: readonly Finding[], offset: number): Finding | null => {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const end = text.indexOf('\n', offset) < 0 ? text.length : text.indexOf('\n', offset)
+  return (
+    findings.find(({ from, to }) => from <= offset && offset <= to) ??
+    findings.find(({ from }) => from >= start && from <= end) ??
+    findings.find(({ from }) => from > offset) ??
+    findings[0] ??
+    null
+  )
+}

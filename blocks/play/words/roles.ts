@@ -44,7 +44,7 @@ const trail: Phrase = (telling) => {
 
 const breakEven: Phrase = ({ say, set, isSet }) => {
   const offset = set('offset')
-  const [, sign = '', size = ''] = /^(-?)(.*)$/.exec(String(offset)) ?? []
+  const [, sign = '', size = ''] = /^(-?)(.*)$/.exec(typeof offset === 'string' ? offset : '') ?? []
   const isAtEntry = offset === '0%' || offset === '0R'
   const fees = set('cover_fees') === true ? 'the fees of both orders' : ''
   const gain = [isAtEntry || sign !== '' ? '' : literalText(size), fees].filter((one) => one !== '').join(' plus ')

@@ -2,12 +2,12 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
+import { pressOf } from '../ui/keys'
 import { currentTheme, setTheme } from '../ui/theme'
 import { useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
 import { addBlock } from './addBlock'
 import type { Doers } from './commands'
-import { pressOf } from './keys'
 
 /** After the list has closed and given the focus back, and the graph is drawn. */
 const soon = (act: () => void): void => {
@@ -17,7 +17,7 @@ const soon = (act: () => void): void => {
 const press = (key: string): void => {
   // Whoever listens for keys leaves those alone that are typed into a field.
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  document.body.dispatchEvent(new KeyboardEvent('keydown', pressOf(key)))
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { ...pressOf(key), bubbles: true, cancelable: true }))
 }
 
 export const useDoers = (): Doers => {

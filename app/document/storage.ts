@@ -90,7 +90,8 @@ const isSound = (one: StoredDocument | undefined): one is StoredDocument =>
 /** Older than this, deleted documents are forgotten at the next start. */
 export const keptDeletedMs = 24 * 3_600_000
 
-const newId = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 12)
+/** Of a document of this machine. */
+export const newId = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 12)
 
 class Documents implements Storage {
   constructor(

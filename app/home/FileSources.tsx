@@ -3,19 +3,24 @@
 import { Database, FileInput } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { Button } from '../ui/Button'
+import { Fault } from '../ui/Fault'
 import type { Dropped } from './DropTarget'
+import type { useStored } from './useStored'
 
 interface PickerProps {
   readonly accept: string
   readonly label: string
+  readonly busy?: boolean
   readonly onFile: Dropped
 }
 
-const Picker = ({ accept, label, onFile }: PickerProps) => {
+const Picker = ({ accept, label, busy = false, onFile }: PickerProps) => {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
-      <Button onClick={() => input.current?.click()}>{label}</Button>
+      <Button busy={busy} onClick={() => input.current?.click()}>
+        {label}
+      </Button>
       <input
         ref={input}
         type="file"
@@ -45,19 +50,40 @@ const Source = ({ icon, title, text, action }: { icon: ReactNode; title: string;
   </div>
 )
 
-export const FileSources = ({ stored, onBars, onPlay }: { stored: string; onBars: Dropped; onPlay: Dropped }) => (
+export interface FileSourcesProps {
+  readonly stored: Pick<ReturnType<typeof useStored>, 'sentence' | 'failed' | 'asking' | 'again'>
+  /** Name of what is on its way. */
+  readonly busy: string | null
+  readonly onBars: Dropped
+  readonly onPlay: Dropped
+}
+
+export const FileSources = ({ stored, busy, onBars, onPlay }: FileSourcesProps) => (
   <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
-    <Source
-      icon={<Database size={20} strokeWidth={1.6} aria-hidden />}
-      title="Real bars"
-      text={`Drop a CSV, ZIP or Parquet file anywhere on this page. ${stored}`}
-      action={<Picker accept=".csv,.zip,.gz,.parquet,.json" label="Add data" onFile={onBars} />}
-    />
+    {stored.failed ? (
+      <Fault
+        title="The server does not answer"
+        action={
+          <Button busy={stored.asking} onClick={stored.again}>
+            Try again
+          </Button>
+        }
+      >
+        Neither bars nor runs can be had. Your Plays are here and can be edited. Start it again with `npm start`.
+      </Fault>
+    ) : (
+      <Source
+        icon={<Database size={20} strokeWidth={1.6} aria-hidden />}
+        title="Real bars"
+        text={`Drop a CSV, ZIP or Parquet file anywhere on this page. ${stored.sentence}`}
+        action={<Picker accept=".csv,.zip,.gz,.parquet,.json" label="Add data" onFile={onBars} />}
+      />
+    )}
     <Source
       icon={<FileInput size={20} strokeWidth={1.6} aria-hidden />}
       title="A Play from a file"
       text="YAML with its layout, as another Playloom exported it or as you wrote it."
-      action={<Picker accept=".yaml,.yml" label="Open a Play" onFile={onPlay} />}
+      action={<Picker accept=".yaml,.yml" label="Open a Play" busy={busy === 'file'} onFile={onPlay} />}
     />
   </div>
 )

@@ -6,10 +6,12 @@ import type { TradeRow } from '../../blocks/engine/report/document'
 import type { WhyAnswer } from '../engine/protocol'
 import { IconButton } from '../ui/IconButton'
 import { Kbd } from '../ui/Kbd'
+import { actionIn } from '../ui/keys'
 import { Verdict } from '../ui/Verdict'
 import { useDocument } from '../workbench/session'
 import { askBar, askTrade, leaveQuestion, type Question } from '../workbench/view'
 import { clock, price, riskMultiple, signOf, time } from './format'
+import { type QuestionAction, questionKeys } from './keys'
 import { allTrades, barMsOf, beside } from './trades'
 import { useReport, useTick } from './useReport'
 import { useWhy } from './why'
@@ -26,21 +28,20 @@ const takesKeys =
 
 const isTaken = ({ target }: KeyboardEvent): boolean => target instanceof Element && target.closest(takesKeys) !== null
 
+/** Escape leaves what is typed or opened first. */
+const isWritten = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest('input, textarea, [role="dialog"], [role="menu"], .cm-editor') !== null
+
 const useKeys = ({ before, after }: Steps): void => {
   useEffect(() => {
+    const doers: Readonly<Record<QuestionAction, (() => void) | null>> = { before, after, leave: leaveQuestion }
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-      if (event.key === 'Escape') {
-        if (
-          event.target instanceof Element &&
-          event.target.closest('input, textarea, [role="dialog"], [role="menu"], .cm-editor')
-        )
-          return
-        leaveQuestion()
-      } else if (isTaken(event)) return
-      else if (event.key === 'ArrowLeft' && before !== null) before()
-      else if (event.key === 'ArrowRight' && after !== null) after()
-      else return
+      const action = actionIn(questionKeys, event)
+      if (action === null || event.defaultPrevented || event.shiftKey) return
+      const taken = action === 'leave' ? isWritten(event) : isTaken(event)
+      const act = doers[action]
+      if (taken || act === null) return
+      act()
       event.preventDefault()
     }
     window.addEventListener('keydown', onKey)

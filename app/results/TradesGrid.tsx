@@ -12,8 +12,10 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { TradeRow } from '../../blocks/engine/report/document'
+import { actionIn } from '../ui/keys'
 import { askTrade, useView } from '../workbench/view'
 import { columnNeed, type FittedColumn, fittedColumns, tracksOf } from './columnWidths'
+import { type TradesAction, tradesKeys } from './keys'
 import { columnsFor, rowWords, type TradeColumn, type TradeContext } from './tradeColumns'
 
 const rowHeight = 26
@@ -177,23 +179,22 @@ interface WalkProps {
 }
 
 const walk = (event: KeyboardEvent, { rows, active, go, page }: WalkProps): void => {
+  const action = actionIn(tradesKeys, event)
+  if (action === null) return
   const at = active ?? -1
-  const steps: Readonly<Record<string, number>> = {
-    ArrowDown: at + 1,
-    ArrowUp: active === null ? 0 : at - 1,
-    PageDown: at + page,
-    PageUp: at - page,
-    Home: 0,
-    End: rows.length - 1,
+  const steps: Readonly<Record<Exclude<TradesAction, 'explain'>, number>> = {
+    after: at + 1,
+    before: active === null ? 0 : at - 1,
+    pageAfter: at + page,
+    pageBefore: at - page,
+    first: 0,
+    last: rows.length - 1,
   }
-  const to = steps[event.key]
   const trade = active === null ? undefined : rows[active]?.original
-  if (to !== undefined && rows.length > 0) go(Math.min(rows.length - 1, Math.max(0, to)))
-  else if (
-    (event.key === 'Enter' || event.key === ' ') &&
-    trade !== undefined &&
-    event.target === event.currentTarget
-  ) {
+  if (action !== 'explain') {
+    if (rows.length === 0) return
+    go(Math.min(rows.length - 1, Math.max(0, steps[action])))
+  } else if (trade !== undefined && event.target === event.currentTarget) {
     keepsFocus = true
     askTrade(trade)
   } else return

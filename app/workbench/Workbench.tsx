@@ -3,48 +3,30 @@
 import { FileQuestion, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { CommandPalette } from '../commands/CommandPalette'
 import { HelpDialog } from '../commands/HelpDialog'
 import { download, fileName, fileText } from '../document/file'
 import { type OpenPlay, useOpenPlay } from '../document/openPlay'
 import { storage } from '../document/storage'
 import { TabNotice } from '../document/TabNotice'
-import { startEngine } from '../engine/start'
 import { Guide } from '../home/Guide'
 import { Empty } from '../ui/Empty'
 import { notify } from '../ui/notify'
 import { SkeletonLines } from '../ui/Skeleton'
-import { startAutorun } from './autorun'
 import { Frame } from './Frame'
 import { Message, PlainBar, Shell } from './Shell'
-import { type Session, SessionProvider } from './session'
+import { SessionProvider } from './session'
 import { TopBar } from './TopBar'
+import { useEngine } from './useEngine'
 import { useWorkbenchKeys } from './useWorkbenchKeys'
-import { resetView } from './view'
 
 type Ready = Extract<OpenPlay, { kind: 'ready' }>
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** The engine lives as long as the page shows this store. */
-const useSessionOf = ({ store }: Ready): Session | null => {
-  const [session, setSession] = useState<Session | null>(null)
-  useEffect(() => {
-    const engine = startEngine()
-    const stop = startAutorun({ store, engine })
-    setSession({ store, engine })
-    return () => {
-      stop()
-      engine.close()
-      resetView()
-    }
-  }, [store])
-  return session
-}
-
 const Bench = ({ id, open }: { id: string; open: Ready }) => {
-  const session = useSessionOf(open)
+  const session = useEngine(open.store)
   const router = useRouter()
   const [finding, setFinding] = useState(false)
   const [helping, setHelping] = useState(false)

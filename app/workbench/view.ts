@@ -23,8 +23,8 @@ export interface View {
   readonly question: Question | null
   /** Block instances that are opened, outermost first: breadcrumbs. Empty: the Play itself. */
   readonly inside: readonly string[]
-  /** Node that the canvas must bring into sight; a new object each time. */
-  readonly reveal: { readonly node: string } | null
+  /** Node that the canvas must bring into sight, with others around it perhaps; a new object each time. */
+  readonly reveal: { readonly node: string; readonly also?: readonly string[] } | null
   /** Instant that the chart must bring into sight. */
   readonly goTo: { readonly ms: number } | null
 }

@@ -1,9 +1,9 @@
 // Commands: every action of the canvas, every block and every node can be found, with the key that does the same.
 import { describe, expect, it } from 'vitest'
-import { actionOf, canvasKeys } from '../../../app/canvas/keys'
 import { commandsOf, type Doers, foundIn, type Standing } from '../../../app/commands/commands'
-import { keyGroups, keyText, pressOf } from '../../../app/commands/keys'
 import { emptyHistory } from '../../../app/document/history'
+import { homeCommands } from '../../../app/home/HomePalette'
+import { ideas } from '../../../app/home/ideas'
 import { examples, logicTypes } from '../../../blocks/catalogue'
 import { libraryRefs } from '../../../blocks/play/check/blocks'
 import { parseDocument } from '../../../blocks/play/text/parse'
@@ -80,21 +80,26 @@ describe('search', () => {
   })
 })
 
-describe('keys', () => {
-  it('are written as they are printed', () => {
-    expect(keyText('Mod+d', false)).toBe('Ctrl D')
-    expect(keyText('Mod+Shift+Z', true)).toBe('⌘ ⇧ Z')
-    expect(keyText('+', false)).toBe('+')
-    expect(keyText('Alt+ArrowLeft', false)).toBe('Alt ←')
-    expect(keyText('Escape', false)).toBe('Esc')
-  })
+describe('commands on home', () => {
+  const done: string[] = []
+  const note =
+    (what: string) =>
+    (...rest: readonly unknown[]): void =>
+      void done.push([what, ...rest].join(' '))
+  const does = {
+    empty: note('empty'),
+    example: note('example'),
+    help: note('help'),
+    open: note('open'),
+    theme: note('theme'),
+  }
+  const play = { id: 'b', title: 'Mine', markets: ['binance:ETHUSDT.P'], tf: '1h', nodes: 3, changedMs: 0 }
+  const commands = homeCommands([play], does)
 
-  it('of the canvas are all in the help, and a press of each is understood', () => {
-    const graph = keyGroups.find(({ title }) => title === 'Graph')?.keys ?? []
-    expect(new Set(graph.flatMap(({ keys }) => keys))).toEqual(new Set(canvasKeys.map(({ key }) => key)))
-    for (const { key, action } of canvasKeys) {
-      const { key: pressed = '', ctrlKey = false, shiftKey = false, altKey = false } = pressOf(key)
-      expect(actionOf({ key: pressed, ctrlKey, shiftKey, altKey, metaKey: false })).toBe(action)
-    }
+  it('open every Play, begin every idea, and do the rest', () => {
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length)
+    for (const { run } of commands) run()
+    expect(done).toEqual(['empty', 'open /play/b', ...ideas.map(({ name }) => `example ${name}`), 'theme', 'help'])
+    expect(foundIn(commands, 'eth perp')[0]?.commands.map(({ label }) => label)).toEqual(['Mine'])
   })
 })

@@ -1,8 +1,9 @@
 // The guided first backtest and the ideas: what they hand over runs, and each step does what it says.
 import { describe, expect, it } from 'vitest'
 import { disconnect } from '../../../app/document/edits/wires'
+import { firstOf } from '../../../app/home/first'
 import { firstPlay } from '../../../app/home/firstPlay'
-import { canAct, currentStep, guideSteps } from '../../../app/home/guide'
+import { canAct, currentStep, guidedOf, guideSteps } from '../../../app/home/guide'
 import { examplePlay, ideas } from '../../../app/home/ideas'
 import { isStored, runnable } from '../../../app/home/plays'
 import { bytesText, countText, rangeText } from '../../../app/home/sizes'
@@ -41,6 +42,36 @@ describe('the first backtest', () => {
     if (step === undefined) throw new Error('the step of the entry')
     const { reclaim: _, ...nodes } = start.tree.nodes
     expect(canAct({ ...start.tree, nodes }, step)).toBe(false)
+  })
+})
+
+describe('the guide', () => {
+  it('shows nodes that are there, in a Play whose nodes all have their place', () => {
+    const { tree, sidecar } = firstPlay()
+    const ids = Object.keys(tree.nodes)
+    expect(Object.keys(sidecar.positions ?? {}).sort()).toEqual([...ids].sort())
+    for (const { look } of guideSteps) for (const id of look) expect(ids).toContain(id)
+  })
+
+  it('is kept as the Play that it belongs to, left or not', () => {
+    expect(guidedOf(null)).toBeNull()
+    expect(guidedOf('a1b2')).toEqual({ id: 'a1b2', left: false })
+    expect(guidedOf('left a1b2')).toEqual({ id: 'a1b2', left: true })
+    expect(guidedOf('left ')).toEqual({ id: '', left: true })
+    expect(guidedOf('{"of":"another"}')).toBeNull()
+  })
+
+  it('is alive on home for newcomers and for who is in the middle of it, and a card for all others', () => {
+    const at = (kept: string | null, ...ids: readonly string[]) =>
+      firstOf({ kept: guidedOf(kept), ids: new Set(ids), freshId: 'new' })
+    expect(at(null)).toEqual({ id: 'new', live: true, begun: false })
+    expect(at(null, 'other')).toEqual({ id: 'new', live: false, begun: false })
+    expect(at('mine', 'mine', 'other')).toEqual({ id: 'mine', live: true, begun: true })
+    expect(at('left mine', 'mine')).toEqual({ id: 'mine', live: false, begun: true })
+    expect(at('left ')).toEqual({ id: 'new', live: false, begun: false })
+    // Its Play was deleted.
+    expect(at('mine')).toEqual({ id: 'new', live: true, begun: false })
+    expect(at('mine', 'other')).toEqual({ id: 'new', live: false, begun: false })
   })
 })
 

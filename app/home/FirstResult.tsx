@@ -1,0 +1,47 @@
+// The result of the first backtest in three figures, or what must happen before there is one.
+'use client'
+import { headlines } from '../results/headline'
+import { useReport } from '../results/useReport'
+import { useRun } from '../workbench/run'
+import { useGuide } from './useGuide'
+
+const shown = ['Trades', 'Net profit', 'Max drawdown'] as const
+const open: Readonly<Record<number, string>> = {
+  2: 'Connect Reclaim and trades appear here.',
+  3: 'Without a stop nothing says what a trade risks: no run yet.',
+}
+
+export const FirstResult = () => {
+  const report = useReport()
+  const stale = useRun((run) => run.stale)
+  const { at } = useGuide()
+  const figures = report === null || stale ? null : headlines(report)
+  const synthetic = report?.provenance.synthetic === true
+  return (
+    <section aria-label="Result" className="p-4">
+      <div className="mb-2 flex items-baseline justify-between">
+        <h3 className="text-12 font-semibold text-1">Result</h3>
+        <span className="text-11 text-3">runs again at every edit</span>
+      </div>
+      <dl className="flex gap-6">
+        {shown.map((label) => (
+          <div key={label}>
+            <dt className="text-11 leading-4 text-3">{label}</dt>
+            <dd className="text-15 leading-5 font-semibold text-1 tabular-nums">
+              {figures?.find((one) => one.label === label)?.value ?? (
+                <span className="font-medium text-3">{label === 'Trades' && figures === null ? '0' : 'none yet'}</span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-2 min-h-4 text-11 leading-4 text-3">
+        {figures === null
+          ? (open[at] ?? (at < 2 ? 'Bars are on their way.' : 'The run is on its way.'))
+          : synthetic
+            ? 'On a made-up market figures prove nothing. Drop a file of real bars on this page to try it on them.'
+            : 'After fees and slippage. The workbench says what to trust before the profit.'}
+      </p>
+    </section>
+  )
+}

@@ -139,7 +139,7 @@ class SideCompiler {
   }
 
   invalidation(node: FlatNode): InvalidationPlan {
-    return { ...this.exit(node), on: node.params.on as InvalidationPlan['on'] }
+    return { path: node.path, when: this.condition(node, 'when'), on: node.params.on as InvalidationPlan['on'] }
   }
 }
 

@@ -3,7 +3,7 @@ import { type Bits, bitsOf, nextBit, setVerdict, type Verdict, verdictAt } from 
 import type { Storage } from '../kit/logic'
 import { isLogical } from '../kit/socket'
 import type { FlatNode, FlatSide, Operand } from '../play/flat'
-import { type EvaluatedPlay, typeKey } from './columns/evaluate'
+import { type EvaluatedPlay, paramsOf, typeKey } from './columns/evaluate'
 import type { TradeProgram, TradeValues } from './plan'
 import { type Cells, type Source, type Stage, Window } from './window'
 
@@ -96,7 +96,7 @@ export class Program implements TradeProgram {
       return [port, socket !== null && isLogical(socket.letter) ? 'bits' : 'numbers']
     })
     const kinds = Object.fromEntries(storage)
-    const params = { ...node.params, clock: node.clock }
+    const params = paramsOf(node)
     const inputs = Object.entries(node.inputs).map(([port, operands]): [string, Source | readonly Source[]] => {
       const sources = operands.map((operand) => this.sourceOf(operand))
       return [port, type.inputs[port]?.least === undefined ? sources[0] : sources]

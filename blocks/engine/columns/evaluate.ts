@@ -31,6 +31,14 @@ export interface Evaluation {
 
 export const typeKey = (type: string, major: number): string => `${type}@${major}`
 
+/** What a kernel is told. Made key by key: a copy by spread is of a new shape at each edit, and kernels are compiled anew. */
+export const paramsOf = ({ params, clock }: FlatNode): Record<string, unknown> => {
+  const made: Record<string, unknown> = {}
+  for (const name in params) made[name] = params[name]
+  made.clock = clock
+  return made
+}
+
 const hasColumn = (socket: Socket): boolean =>
   isNumeric(socket.letter) || socket.letter === 'K' || isLogical(socket.letter)
 
@@ -172,7 +180,7 @@ class Evaluator {
     const storage = Object.fromEntries(
       Object.entries(inputs).map(([port, column]) => [port, storageOf(Array.isArray(column) ? column[0] : column)]),
     )
-    const params = { ...node.params, clock: node.clock }
+    const params = paramsOf(node)
     if (type.run === undefined) throw new Error(`${node.path}: ${node.type} has no kernel`)
     return {
       key,

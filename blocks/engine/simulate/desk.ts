@@ -98,7 +98,11 @@ export interface Desk {
   readonly call: { ms: number; position: Position | null; clearTo: number; clearFor: Position | null }
   /** Bracket cap on notional at the Play's leverage. */
   readonly maxNotional: number
+  readonly limits: Limits
 }
+
+/** The Play's limits of the day, each infinite where it has none. */
+export type Limits = Readonly<Record<'tradesPerDay' | 'dailyLoss' | 'lossesInRow' | 'openPositions', number>>
 
 export const planOf = (desk: Desk, side: Order): SidePlan | null => (side === 1 ? desk.seat.long : desk.seat.short)
 export const programOf = (desk: Desk, side: Order): TradeProgram | null =>
@@ -174,6 +178,17 @@ const maxNotionalOf = (seat: Seat): number => {
   return cap
 }
 
+const limitsOf = ({ risk }: Seat): Limits => {
+  const { tradesPerDay, dailyLoss, lossesInRow, openPositions } = risk.limits
+  const none = Number.POSITIVE_INFINITY
+  return {
+    tradesPerDay: tradesPerDay ?? none,
+    dailyLoss: dailyLoss ?? none,
+    lossesInRow: lossesInRow ?? none,
+    openPositions: openPositions ?? none,
+  }
+}
+
 const blankMinute = (): Minute => ({
   k: -1,
   ms: toTimeMs(0),
@@ -212,6 +227,7 @@ export const desksOf = (sim: Sim): Desk[] =>
       leaps: { long: canLeap(seat, 1), short: canLeap(seat, -1) },
       call: { ms: Number.NaN, position: null, clearTo: 0, clearFor: null },
       maxNotional: maxNotionalOf(seat),
+      limits: limitsOf(seat),
     }
     desk.fundingNext = nextFunding(desk, lastExisting(sim, seat))
     return desk

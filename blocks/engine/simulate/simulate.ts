@@ -1,13 +1,12 @@
 // A whole simulation: begin, advance in any pieces, read the facts. State survives the codec between pieces.
 
 import { toTimeMs } from '../../kit/brand'
-import { decodeMemory, encodeMemory } from '../../kit/codec'
 import { openMsOf } from '../../kit/timeframe'
 import type { BenchmarkPrices, RunFacts } from '../facts'
 import type { Seat } from '../plan'
 import type { Settings } from '../settings'
 import type { Trade } from '../trade'
-import { type DecisionRecord, desksOf, type Sim } from './desk'
+import { type DecisionRecord, type Desk, desksOf, type Sim } from './desk'
 import { openTrade } from './exit'
 import { flatCopy } from './fork'
 import { equitySum } from './snapshot'
@@ -53,9 +52,8 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
       seats: input.seats.length,
       plays: 1 + Math.max(...input.seats.map((seat) => seat.play)),
     })
-  const sim: Sim = {
+  const sim = simOf({
     seats: input.seats,
-    desks: [],
     state,
     settings: input.settings,
     targetsFirst: input.targetsFirst ?? false,
@@ -65,12 +63,33 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
     originMs,
     stepMs,
     endMinute: minuteOf(input.toMs),
-    clock: { k: -1, ms: toTimeMs(Number.NaN) },
     absent: absentOf(input.seats),
+  })
+  if (stored === undefined) sim.fork = flatCopy(sim)
+  return sim
+}
+
+/** Every simulation is made here: objects of one shape are what keeps compiled code valid from run to run. */
+const simOf = (made: Omit<Sim, 'desks' | 'clock' | 'fork'>): Sim => {
+  const desks: Desk[] = []
+  const sim: Sim = {
+    seats: made.seats,
+    desks,
+    state: made.state,
+    settings: made.settings,
+    targetsFirst: made.targetsFirst,
+    trace: made.trace,
+    plain: made.plain,
+    fromMs: made.fromMs,
+    originMs: made.originMs,
+    stepMs: made.stepMs,
+    endMinute: made.endMinute,
+    clock: { k: -1, ms: toTimeMs(Number.NaN) },
+    absent: made.absent,
     fork: null,
   }
-  if (stored === undefined) sim.fork = flatCopy(sim)
-  return attach(sim)
+  desks.push(...desksOf(sim))
+  return sim
 }
 
 /**
@@ -79,15 +98,8 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
  */
 export const otherRun = (main: Sim): Sim => {
   if (main.fork === null) throw new Error('a run that was resumed knows no fork')
-  const state = decodeMemory<State>(encodeMemory(main.fork))
-  const clock = { k: -1, ms: toTimeMs(Number.NaN) }
-  return attach({ ...main, state, clock, targetsFirst: !main.targetsFirst, trace: null, fork: null })
-}
-
-const attach = (sim: Sim): Sim => {
-  const whole = { ...sim, desks: [] as Sim['desks'] }
-  whole.desks = desksOf(whole)
-  return whole
+  const state = flatCopy({ fromMs: main.fromMs, settings: main.settings, state: main.fork })
+  return simOf({ ...main, state, targetsFirst: !main.targetsFirst, trace: null })
 }
 
 /** Trades of S48: closed ones by entry time, then the order of the symbols in the Play. */

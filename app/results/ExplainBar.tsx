@@ -10,7 +10,7 @@ import { actionIn } from '../ui/keys'
 import { Verdict } from '../ui/Verdict'
 import { useDocument } from '../workbench/session'
 import { askBar, askTrade, leaveQuestion, type Question } from '../workbench/view'
-import { clock, price, riskMultiple, signOf, time } from './format'
+import { clock, marketName, price, riskMultiple, signOf, time } from './format'
 import { type QuestionAction, questionKeys } from './keys'
 import { allTrades, barMsOf, beside } from './trades'
 import { useReport, useTick } from './useReport'
@@ -123,9 +123,16 @@ const OfTrade = ({ trade, answer }: { trade: TradeRow; answer: WhyAnswer | null 
   )
 }
 
-const OfBar = ({ ms, answer, empty }: { ms: number; answer: WhyAnswer | null; empty: boolean }) => {
+interface OfBarProps {
+  readonly question: Extract<Question, { kind: 'bar' }>
+  readonly answer: WhyAnswer | null
+  readonly empty: boolean
+}
+
+const OfBar = ({ question: { ms, instrument }, answer, empty }: OfBarProps) => {
   const report = useReport()
   const tree = useDocument(({ document }) => document.tree)
+  const markets = report?.provenance.instruments ?? []
   const at = answer?.timeMs ?? ms
   const barMs = report === null ? null : barMsOf(report)
   const fromMs = report?.range.fromMs ?? 0
@@ -133,16 +140,19 @@ const OfBar = ({ ms, answer, empty }: { ms: number; answer: WhyAnswer | null; em
   const steps = useMemo((): Steps => {
     if (barMs === null) return { before: null, after: null }
     return {
-      before: at - barMs > fromMs ? () => askBar(at - barMs) : null,
-      after: at + barMs < toMs ? () => askBar(at + barMs) : null,
+      before: at - barMs > fromMs ? () => askBar(at - barMs, instrument) : null,
+      after: at + barMs < toMs ? () => askBar(at + barMs, instrument) : null,
     }
-  }, [at, barMs, fromMs, toMs])
+  }, [at, barMs, fromMs, toMs, instrument])
   useKeys(steps)
   const no = answer === null || !['entry', 'add', 'exit'].includes(answer.did)
   return (
     <section aria-label="This bar" className={`${frame} ${no ? 'border-neg-line' : 'border-you-line'} pl-3`}>
       {answer !== null && <Verdict kind={no ? 'fail' : 'pass'} word={no ? 'no entry' : 'something was done'} />}
       <b className="flex-none">{`${answer === null ? 'Bar of' : barTitle(answer)} ${time(at)}`}</b>
+      {markets.length > 1 && (
+        <span className="flex-none">{marketName(instrument ?? markets[0]?.instrument ?? '')}</span>
+      )}
       <span className="min-w-0 truncate">
         {answer !== null ? shortWhy(tree, answer) : empty ? 'outside of the run' : ''}
       </span>
@@ -159,7 +169,7 @@ export const ExplainBar = () => {
   const { question, answer, empty } = useWhy()
   const report = useReport()
   if (question === null) return null
-  if (question.kind === 'bar') return <OfBar ms={question.ms} answer={answer} empty={empty} />
+  if (question.kind === 'bar') return <OfBar question={question} answer={answer} empty={empty} />
   const trade = report === null ? undefined : allTrades(report).find((one) => isOf(question, one))
   if (trade !== undefined) return <OfTrade trade={trade} answer={answer} />
   return (

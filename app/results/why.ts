@@ -22,7 +22,7 @@ const nothing: WhyState = { question: null, result: null, answer: null, settled:
 const useWhyState = create<WhyState>()(() => nothing)
 
 const instrumentOf = (question: Question, { report }: RunResult): string =>
-  (question.kind === 'trade' ? tradeNo(report, question.no)?.instrument : undefined) ??
+  (question.kind === 'trade' ? tradeNo(report, question.no)?.instrument : question.instrument) ??
   report.provenance.instruments[0]?.instrument ??
   ''
 

@@ -9,11 +9,13 @@ export type EvidenceTab = 'trades' | 'funnel' | 'months' | 'costs'
 /** A trade or a bar under the question "why". */
 export type Question =
   | { readonly kind: 'trade'; readonly no: number; readonly ms: number }
-  | { readonly kind: 'bar'; readonly ms: number }
+  | { readonly kind: 'bar'; readonly ms: number; readonly instrument?: string }
 
 export interface View {
   readonly face: Face
   readonly evidence: EvidenceTab
+  /** The evidence is pulled out, where the window has no room for it beside the Play. */
+  readonly drawer: boolean
   /** Ids of selected nodes, sinks included. */
   readonly selected: readonly string[]
   /** The instant of the time cursor, Unix ms; null: the last decision of the run. */
@@ -32,6 +34,7 @@ export interface View {
 const start: View = {
   face: 'graph',
   evidence: 'trades',
+  drawer: false,
   selected: [],
   cursorMs: null,
   hovered: null,
@@ -50,10 +53,15 @@ export const askTrade = (trade: { readonly no: number; readonly entryMs: number 
     question: { kind: 'trade', no: trade.no, ms: trade.entryMs },
     cursorMs: trade.entryMs,
     goTo: { ms: trade.entryMs },
+    drawer: true,
   })
 
-/** Looks at a bar without a trade. */
-export const askBar = (ms: number): void => useView.setState({ question: { kind: 'bar', ms }, cursorMs: ms })
+/** Looks at a bar without a trade; of a basket, at that of the market that is shown. */
+export const askBar = (ms: number, instrument?: string): void =>
+  useView.setState({
+    question: { kind: 'bar', ms, ...(instrument === undefined ? {} : { instrument }) },
+    cursorMs: ms,
+  })
 
 export const leaveQuestion = (): void => useView.setState({ question: null })
 

@@ -47,7 +47,7 @@ export const findingsOf = (text: string, problems: readonly Problem[], places: P
         place !== undefined && (where.line === undefined || place.line === where.line)
           ? rangeAt(text, place)
           : trimLine(text, where.line ?? place?.line ?? 1)
-      return { from, to, severity, message: sentence(message, hint), fixes }
+      return { from, to, severity, message: quoted(sentence(message, hint)), fixes }
     })
     .sort((a, b) => a.from - b.from || a.to - b.to)
 
@@ -56,6 +56,9 @@ const trimLine = (text: string, line: number): readonly [from: number, to: numbe
   const indent = /^\s*/.exec(text.slice(from, to))?.[0].length ?? 0
   return indent === to - from ? [from, to] : [from + indent, to]
 }
+
+/** Words of the language in the quotes of a sentence. */
+const quoted = (text: string): string => text.replaceAll(/`([^`]*)`/g, '\u201c$1\u201d')
 
 const sentence = (message: string, hint: string | undefined): string => {
   const first = message.slice(0, 1).toUpperCase() + message.slice(1)

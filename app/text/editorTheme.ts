@@ -72,6 +72,8 @@ const floats = EditorView.theme({
     cursor: 'default',
   },
   '.cm-diagnosticAction:hover': { backgroundColor: 'var(--hover)', borderColor: 'var(--line-3)' },
+  // What is said beside a choice stands outside of the list.
+  '.cm-tooltip.cm-tooltip-autocomplete': { overflow: 'visible' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--ff-ui)', maxHeight: '240px', padding: '4px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
     padding: '3px 8px',
@@ -86,7 +88,14 @@ const floats = EditorView.theme({
   '.cm-completionLabel': { fontFamily: 'var(--ff-mono)' },
   '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--you)' },
   '.cm-completionDetail': { color: 'var(--text-3)', fontStyle: 'normal', marginLeft: '12px', fontSize: 'var(--fs-11)' },
-  '.cm-tooltip.cm-completionInfo': { ...float, padding: '6px 10px', maxWidth: '300px', marginLeft: '4px' },
+  '.cm-tooltip.cm-completionInfo': {
+    ...float,
+    padding: '6px 10px',
+    width: '280px',
+    maxWidth: '280px',
+    marginLeft: '4px',
+    lineHeight: 'var(--lh-body)',
+  },
   '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--text-2)', fontFamily: 'var(--ff-ui)' },
   '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--line-1)' },
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line-1)' },

@@ -154,8 +154,18 @@ export const paramText = ({ spec, tree, about }: ParamEntry): string => {
   return `${said}${unit.slice(0, 1).toUpperCase()}${unit.slice(1)}${preset}.`
 }
 
+/** Sockets that hold numbers: most types take them all. */
+const numeric: readonly Letter[] = ['P', 'D', 'A', 'R', 'O', 'N', 'T']
+
+const takesText = (accept: readonly Letter[]): string => {
+  const rest = accept.filter((letter) => !numeric.includes(letter))
+  const words = rest.map((letter) => socketWords[letter])
+  if (accept.length - rest.length < 5) return orList(accept.map((letter) => socketWords[letter]))
+  return orList(['a value of any unit', ...words])
+}
+
 export const portText = ({ accept, list, optional, about }: PortEntry): string => {
-  const takes = orList(accept.map((letter) => socketWords[letter]))
+  const takes = takesText(accept)
   const said = about === null ? '' : `${about.replace(/\.?$/, '.')} `
   return `${said}Takes ${takes}${list ? ', as many as you like' : ''}${optional ? '; may be left out' : ''}.`
 }

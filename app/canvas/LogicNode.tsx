@@ -8,8 +8,9 @@ import { classes } from '../ui/classes'
 import { useView } from '../workbench/view'
 import { iconOf } from './icons'
 import type { PlacedNode } from './model'
+import type { NodeView, RowView } from './nodeParts'
+import { heights, socketYs } from './nodeSize'
 import { useNodeState } from './nodeState'
-import { heights, type NodeView, type RowView, socketYs } from './nodeView'
 import { ProblemBadge } from './ProblemBadge'
 import { RungRow } from './RungRow'
 import { roleColour } from './roles'
@@ -27,9 +28,8 @@ export interface LogicData extends Record<string, unknown> {
 }
 export type LogicFlowNode = Node<LogicData, 'logic'>
 
-const Header = ({ view, data, far }: { view: NodeView; data: LogicData; far: boolean }) => {
+const Header = ({ view, far }: { view: NodeView; far: boolean }) => {
   const Icon = iconOf(view.icon)
-  const { readOnly } = useScene()
   return (
     <div className="flex h-[26px] items-center gap-1.5 pr-[7px] pl-2.5 text-12 font-semibold whitespace-nowrap text-1">
       <Icon size={13} className="flex-none text-(--rc)" aria-hidden />
@@ -55,19 +55,30 @@ const Header = ({ view, data, far }: { view: NodeView; data: LogicData; far: boo
           <Maximize2 size={11} aria-hidden />
         </button>
       )}
-      {!far && (view.more > 0 || data.open) && (
+    </div>
+  )
+}
+
+/** Buttons that come with the mouse or the focus, above the header: they take no room from it. */
+const Tools = ({ view, data }: { view: NodeView; data: LogicData }) => {
+  const { readOnly } = useScene()
+  const hasSettings = !readOnly && view.settings.length > 0
+  if (view.more === 0 && !data.open && !hasSettings) return null
+  return (
+    <div className="nodrag nopan pointer-events-none absolute right-3 bottom-full z-20 flex gap-px rounded-t-[4px] border border-b-0 border-line-2 bg-raised px-0.5 opacity-0 group-focus-within/node:pointer-events-auto group-focus-within/node:opacity-100 group-hover/node:pointer-events-auto group-hover/node:opacity-100 has-data-[state=open]:opacity-100">
+      {(view.more > 0 || data.open) && (
         <button
           type="button"
           aria-expanded={data.open}
           aria-label={data.open ? 'Show fewer sockets' : `Show ${view.more} more sockets`}
           title={data.open ? 'Show fewer sockets' : `${view.more} more sockets`}
-          className="nodrag grid size-4 flex-none place-items-center rounded-chip text-3 hover:text-1"
+          className="grid h-4 w-[18px] place-items-center rounded-chip text-3 hover:text-1"
           onClick={() => data.onOpen(view.id)}
         >
           <ChevronsUpDown size={11} aria-hidden />
         </button>
       )}
-      {!far && !readOnly && view.settings.length > 0 && <SettingsButton view={view} />}
+      {hasSettings && <SettingsButton view={view} />}
     </div>
   )
 }
@@ -156,7 +167,8 @@ const LogicNodeBase = ({ id, data, selected }: NodeProps<LogicFlowNode>) => {
       style={{ ...roleColour(role), width: view.width, minHeight: view.height }}
     >
       <span aria-hidden className="absolute -top-px -bottom-px -left-px w-[3px] rounded-l-node bg-(--rc)" />
-      <Header view={view} data={data} far={far} />
+      {!far && <Tools view={view} data={data} />}
+      <Header view={view} far={far} />
       {far ? (
         <div style={{ height: view.height - heights.head - 2 }} />
       ) : (

@@ -5,9 +5,11 @@ import type { Letter } from '../../blocks/kit/socket'
 import { classes } from '../ui/classes'
 import { Verdict, type VerdictKind } from '../ui/Verdict'
 import { type CursorState, cursorValue } from './cursor'
-import { type LineTone, valueLine } from './figures'
+import { asideWithin, type LineTone, valueLine } from './figures'
+import type { NodeView, OutputView } from './nodeParts'
+import { lineRoom } from './nodeSize'
 import { useNodeState } from './nodeState'
-import { type NodeView, type OutputView, socketLetterOfOperands } from './nodeView'
+import { socketLetterOfOperands } from './nodeView'
 import { useCursor } from './scene'
 
 const glyphs: Readonly<Record<LineTone, VerdictKind | null>> = {
@@ -46,6 +48,7 @@ export const ValueLine = ({ view, output, last, isExit }: ValueLineProps) => {
   const line = value === null || silent.has(letter) ? null : valueLine(value, { type, letter, operands, first })
   const tone = line?.tone ?? (first ? 'first' : 'plain')
   const glyph = line === null ? null : glyphs[tone]
+  const aside = line === null ? null : asideWithin(line, lineRoom(view, glyph !== null))
   return (
     <div
       data-tone={tone}
@@ -55,18 +58,24 @@ export const ValueLine = ({ view, output, last, isExit }: ValueLineProps) => {
         tones[tone],
       )}
     >
-      {output.label !== '' && <span className="flex-none text-3">{output.label}</span>}
+      {output.label !== '' && (
+        <span className="min-w-0 shrink-[99] truncate text-3" title={output.label}>
+          {output.label}
+        </span>
+      )}
       <span
         className={classes(
-          line !== null && line.aside !== null ? 'flex-none' : 'min-w-0 flex-1 truncate',
+          aside === null ? 'min-w-0 flex-1 truncate' : 'flex-none',
           line === null && 'text-3',
           output.label !== '' && 'text-right',
         )}
       >
         {line?.text ?? (silent.has(letter) && output.label === '' ? view.foot : '')}
       </span>
-      {line !== null && line.aside !== null && (
-        <span className="min-w-0 flex-1 truncate text-right text-3">{line.aside}</span>
+      {aside !== null && (
+        <span className="min-w-0 flex-1 text-right text-3" title={line?.aside ?? undefined}>
+          {aside}
+        </span>
       )}
       {glyph !== null && <Verdict kind={glyph} />}
     </div>

@@ -1,6 +1,7 @@
 // Numbers on nodes: as many digits as the socket deserves, the true minus, the unit after a space. Pure.
 import type { Letter } from '../../blocks/kit/socket'
 import type { NodeValue } from '../engine/protocol'
+import { textWidth } from './textWidth'
 import { sign } from './words'
 
 const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
@@ -83,4 +84,15 @@ export const valueLine = (
   if (value.kind !== null) return { text: value.kind.replaceAll('_', ' '), aside: null, tone: 'plain' }
   if (value.number === null) return { text: 'not yet known', aside: null, tone: 'unknown' }
   return { text: figure(value.number, of.letter), aside: null, tone: 'plain' }
+}
+
+const lineSize = 11.5
+const lineGap = 6
+
+/** The distance as far as there is room for it: whole, without its word, or not at all. A figure is never cut. */
+export const asideWithin = ({ text, aside }: Pick<ValueLine, 'text' | 'aside'>, room: number): string | null => {
+  if (aside === null) return null
+  const free = room - textWidth(text, lineSize) - lineGap
+  const bare = aside.replace(/ (?:short|room)$/, '')
+  return [aside, bare].find((one) => textWidth(one, lineSize) <= free) ?? null
 }

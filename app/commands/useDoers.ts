@@ -28,7 +28,7 @@ export const useDoers = (): Doers => {
       undo: () => store.getState().undo(),
       redo: () => store.getState().redo(),
       face: (face) => useView.setState({ face }),
-      tab: (evidence) => useView.setState({ evidence, question: null }),
+      tab: (evidence) => useView.setState({ evidence, question: null, drawer: true }),
       add: (type) => {
         const id = addBlock(store, type)
         useView.setState({ selected: [id], reveal: { node: id }, inside: [] })

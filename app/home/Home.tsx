@@ -1,14 +1,14 @@
 // Home: the first backtest, the ideas to start from, the Plays of this browser, and files from elsewhere.
 'use client'
-import { Plus, Search } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
+import { FindButton } from '../commands/FindButton'
 import { HelpDialog } from '../commands/HelpDialog'
 import { newId } from '../document/storage'
 import { Boundary } from '../ui/Boundary'
 import { Button } from '../ui/Button'
 import { Fault } from '../ui/Fault'
-import { Kbd } from '../ui/Kbd'
 import { SkeletonLines } from '../ui/Skeleton'
 import { belowTablet, useMedia } from '../ui/useMedia'
 import { PlainBar, Shell } from '../workbench/Shell'
@@ -112,16 +112,7 @@ const Section = ({ id, title, children }: { id: string; title: string; children:
 
 const Top = ({ onFind }: { onFind: () => void }) => (
   <PlainBar title="Home">
-    <Button
-      look="quiet"
-      onClick={onFind}
-      aria-label="Find or do"
-      aria-keyshortcuts="Control+K Meta+K"
-      className="px-1.5"
-    >
-      <Search size={15} aria-hidden />
-      <Kbd>⌘K</Kbd>
-    </Button>
+    <FindButton onFind={onFind} />
   </PlainBar>
 )
 

@@ -11,9 +11,9 @@ const Card = ({ idea, busy, onOpen }: { idea: Idea; busy: boolean; onOpen: () =>
     type="button"
     onClick={onOpen}
     aria-busy={busy || undefined}
-    className="flex min-w-0 flex-col overflow-hidden rounded-card border border-line-1 bg-panel text-left transition-colors duration-(--move-fast) hover:border-line-3"
+    className="flex min-w-0 flex-col overflow-hidden rounded-card max-sm:flex-row border border-line-1 bg-panel text-left transition-colors duration-(--move-fast) hover:border-line-3"
   >
-    <span className="block w-full border-b border-line-1 bg-canvas px-2 py-3">
+    <span className="block w-full border-b border-line-1 bg-canvas px-2 py-3 max-sm:flex max-sm:w-28 max-sm:flex-none max-sm:items-center max-sm:border-r max-sm:border-b-0">
       <Drawing sketch={idea.sketch} />
     </span>
     <span className="flex w-full flex-1 flex-col gap-0.5 px-3 py-2.5">

@@ -11,6 +11,7 @@ import { TradesHead } from '../results/TradesHead'
 import { TradesTable } from '../results/TradesTable'
 import { TrustStrip } from '../results/TrustStrip'
 import { WhyNot } from '../results/WhyNot'
+import { Boundary } from '../ui/Boundary'
 import { Split } from '../ui/Split'
 import { Tabs } from '../ui/Tabs'
 import { type EvidenceTab, useView } from './view'
@@ -37,6 +38,7 @@ const Lower = () => {
       <Split
         direction="column"
         label="Border between the trade explained and the other trades"
+        keep="explained"
         parts={[
           { id: 'explained', content: <ExplainTrade />, defaultSize: '66%', minSize: '96px' },
           { id: 'trades', content: <TradesTable />, minSize: '78px' },
@@ -53,6 +55,18 @@ const Lower = () => {
     />
   )
 }
+
+const ChartPart = () => (
+  <Boundary what="The chart">
+    <Chart />
+  </Boundary>
+)
+
+const LowerPart = () => (
+  <Boundary what="This part of the evidence">
+    <Lower />
+  </Boundary>
+)
 
 /** An explanation takes the room of the figures of the whole run, and some of the chart's. */
 const explaining = { chart: 46, lower: 54 } as const
@@ -73,10 +87,11 @@ export const Evidence = () => {
         <Split
           direction="column"
           label="Border between the chart and what stands below it"
+          keep="chart"
           forNow={trade ? explaining : null}
           parts={[
-            { id: 'chart', content: <Chart />, defaultSize: '62%', minSize: '160px' },
-            { id: 'lower', content: <Lower />, minSize: '120px' },
+            { id: 'chart', content: <ChartPart />, defaultSize: '62%', minSize: '160px' },
+            { id: 'lower', content: <LowerPart />, minSize: '120px' },
           ]}
         />
       </div>

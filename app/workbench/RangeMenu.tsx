@@ -1,6 +1,6 @@
 // From when to when a run goes. Left alone it stops at the lockbox line; going beyond it is said, never silent.
 'use client'
-import { ChevronDown } from 'lucide-react'
+import { CalendarRange, ChevronDown } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Dataset } from '../../blocks/engine/dataset'
 import { Button } from '../ui/Button'
@@ -97,7 +97,8 @@ export const RangeMenu = () => {
       onOpen={setOpen}
       trigger={
         <Button look="quiet" aria-label={`Range of the run: ${word}`}>
-          {word}
+          <CalendarRange size={15} className="xl:hidden" aria-hidden />
+          <span className="max-xl:hidden">{word}</span>
           <ChevronDown size={12} aria-hidden />
         </Button>
       }

@@ -12,7 +12,7 @@ const frame =
 
 /** The bar above; the mark at its left leads home. */
 export const Bar = ({ children }: { children: ReactNode }) => (
-  <header className="col-span-full flex min-w-0 items-center gap-2 bg-panel pr-3 whitespace-nowrap">
+  <header className="col-span-full flex min-w-0 items-center gap-2 bg-panel pr-3 whitespace-nowrap max-xl:gap-1">
     <Link
       href="/"
       aria-label="Playloom, home"

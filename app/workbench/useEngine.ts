@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import type { DocumentStore } from '../document/store'
 import { startEngine } from '../engine/start'
+import { resetTradeFilter } from '../results/tradeFilter'
 import { startAutorun } from './autorun'
 import type { Session } from './session'
 import { resetView } from './view'
@@ -18,6 +19,7 @@ export const useEngine = (store: DocumentStore): Session | null => {
       stop()
       engine.close()
       resetView()
+      resetTradeFilter()
     }
   }, [store])
   return session

@@ -94,17 +94,19 @@ const Head = ({ sorting, onSort, columns, tracks }: HeadProps) => (
     <tr style={tracks} className="grid border-b border-line-1">
       {columns.map(({ id, title, about, align }) => {
         const sorted = sorting?.id === id ? (sorting.desc ? 'descending' : 'ascending') : 'none'
+        const Arrow = sorted === 'ascending' ? ArrowUp : ArrowDown
         return (
           <th key={id} scope="col" aria-sort={sorted} className={align === 'right' ? 'text-right' : 'text-left'}>
             <button
               type="button"
               title={about}
               onClick={() => onSort(id)}
-              className={`inline-flex h-6.5 items-center gap-1 px-1.5 text-11 font-medium hover:text-1 ${sorted === 'none' ? 'text-3' : 'text-2'}`}
+              className={`relative inline-flex h-6.5 items-center px-1.5 text-11 font-medium hover:text-1 ${sorted === 'none' ? 'text-3' : 'text-2'}`}
             >
               {title}
-              {sorted === 'descending' && <ArrowDown size={10} aria-hidden />}
-              {sorted === 'ascending' && <ArrowUp size={10} aria-hidden />}
+              {sorted !== 'none' && (
+                <Arrow size={10} aria-hidden className={`absolute ${align === 'right' ? '-left-1' : '-right-1'}`} />
+              )}
             </button>
           </th>
         )

@@ -23,6 +23,9 @@ export const everything: TradeFilter = { side: null, reason: null, outcome: null
 
 export const useTradeFilter = create<TradeFilter>()(() => everything)
 
+/** Of another Play nothing is left out. */
+export const resetTradeFilter = (): void => useTradeFilter.setState(everything)
+
 export const isFiltering = (filter: TradeFilter): boolean =>
   filter.side !== null || filter.reason !== null || filter.outcome !== null || filter.stretch !== null
 

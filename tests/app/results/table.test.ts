@@ -34,7 +34,7 @@ describe('widths of columns', () => {
           const need = columnNeed(trades, each, context)
           // One figure of a column of numbers may be narrower than another by a comma at most: no letter counts.
           for (const row of trades) expect(textWidth(each.text(row, context), 12) + 12).toBeLessThanOrEqual(need + 4)
-          expect(textWidth(each.title, 11) + 14 + 12).toBeLessThanOrEqual(need)
+          expect(textWidth(each.title, 11) + 12).toBeLessThanOrEqual(need)
         }
       }),
       { numRuns: 40 },

@@ -4,9 +4,13 @@ import type { Timeframe } from '../../blocks/kit/timeframe'
 import type { Engine } from '../engine/engine'
 import { Feed, type Subject } from './feed'
 import { barAt, closeOf, cursorBar, openOf, type Span } from './grid'
-import { type Pack, Picture, type PictureEvents, type Scene } from './picture'
+import type { Hit } from './hits'
+import type { Box } from './labels'
+import type { Pack, Scene } from './pack'
+import { Picture, type PictureEvents } from './picture'
 import { centred, homeSpan, kept, reaching, tradeSpan, zoomed } from './spans'
 import { cursorTime, tagText } from './text'
+import { whatText } from './whatText'
 
 export interface Bar {
   readonly open: number
@@ -25,6 +29,8 @@ export interface Readout {
   /** By key of the line. */
   readonly values: Readonly<Record<string, number>>
   readonly panes: readonly { readonly key: string; readonly top: number }[]
+  /** Of the picture without the price axis, px. */
+  readonly width: number
 }
 
 export type Shown = 'nothing' | 'bars' | 'empty'
@@ -33,17 +39,23 @@ export interface ControllerAsk {
   readonly element: HTMLElement
   readonly line: HTMLElement
   readonly tag: HTMLElement
+  /** Words on what is under the mouse. */
+  readonly tip: HTMLElement
   readonly engine: Engine
   readonly onShown: (shown: Shown) => void
   readonly onCursor: (ms: number) => void
   readonly onClick: PictureEvents['onClick']
+  /** The trader wants to go to a day. */
+  readonly onDay: () => void
 }
 
-const noReadout: Readout = { tf: null, openMs: 0, decimals: 2, bar: null, values: {}, panes: [] }
+const noReadout: Readout = { tf: null, openMs: 0, decimals: 2, bar: null, values: {}, panes: [], width: 0 }
 
 const zoomStep = 0.8
 /** Of the cursor's time, px. */
 const tagHeight = 18
+/** Between the mouse and the words on what is under it, px. */
+const tipAway = 10
 
 export class Controller {
   readonly readout: StoreApi<Readout> = createStore<Readout>()(() => noReadout)
@@ -61,7 +73,11 @@ export class Controller {
   constructor(private readonly ask: ControllerAsk) {
     this.picture = new Picture(ask.element, {
       onView: () => this.moved(),
-      onHover: (index) => this.hover(index),
+      onHover: (index, hit) => {
+        this.hover(index)
+        this.explain(hit)
+      },
+      onLeave: () => this.explain(null),
       onClick: ask.onClick,
     })
     this.feed = new Feed({
@@ -157,6 +173,23 @@ export class Controller {
     })
   }
 
+  /** What lies under the mouse, beside it and inside the picture. */
+  private explain(hit: Hit | null): void {
+    const { tip } = this.ask
+    tip.hidden = hit === null || this.pack === null
+    if (hit === null || this.pack === null) return
+    tip.textContent = whatText(hit.what, this.pack.decimals)
+    const { width } = this.picture
+    const left = hit.x + tipAway + tip.offsetWidth > width ? hit.x - tipAway - tip.offsetWidth : hit.x + tipAway
+    const top = hit.y - tipAway - tip.offsetHeight < 0 ? hit.y + tipAway : hit.y - tipAway - tip.offsetHeight
+    tip.style.transform = `translate(${Math.round(Math.max(0, left))}px, ${Math.round(top)}px)`
+  }
+
+  /** What stands over the picture, px from its corner. */
+  under(legend: readonly Box[]): void {
+    this.picture.under(legend)
+  }
+
   private moved(): void {
     const span = this.picture.span()
     if (span !== null && this.target === null) this.feed.look(span, this.picture.width)
@@ -218,6 +251,7 @@ export class Controller {
         [...overlays, ...panes].map(({ line, values }) => [line.key, values[index] ?? Number.NaN]),
       ),
       panes: panes.map(({ line }, i) => ({ key: line.key, top: tops[i + 1]?.top ?? 0 })),
+      width: this.picture.width,
     })
   }
 
@@ -256,6 +290,16 @@ export class Controller {
     // Without a cursor the newest bar stays, if it is in sight: what is before it comes in.
     const around = inside ? cursorMs : Math.min(this.endMs, span.toMs)
     this.lookAt(kept(zoomed(span, around, direction === 1 ? zoomStep : 1 / zoomStep), this.endMs))
+  }
+
+  askDay(): void {
+    this.ask.onDay()
+  }
+
+  /** First and last bar that there is, Unix ms. */
+  days(): { readonly fromMs: number; readonly toMs: number } | null {
+    const { pack } = this
+    return pack === null ? null : { fromMs: pack.window.firstMs, toMs: pack.window.lastMs }
   }
 
   retheme(): void {

@@ -1,5 +1,7 @@
 // Trades on the candles: marks of all, stop and target path of the one that is looked at, and the bar that said no.
-import { type Box, Places } from './labels'
+
+import type { NearMiss } from '../engine/protocol'
+import type { Box, LabelAsk, Places } from './labels'
 import { barX, type Sheet, type Space, seen, xOf } from './space'
 import type { Mark, TradePath } from './trades'
 
@@ -26,7 +28,11 @@ export interface MarkGround {
 }
 
 /** Where a mark stands: entries below (long) or above (short) their bar, exits at their price. */
-export const spotOf = (space: Space, mark: Mark, { barOf }: MarkGround): { readonly x: number; readonly y: number } => {
+export const spotOf = (
+  space: Space,
+  mark: Pick<Mark, 'kind' | 'ms' | 'price' | 'side'>,
+  { barOf }: MarkGround,
+): { readonly x: number; readonly y: number } => {
   const x = barX(space, mark.ms)
   if (mark.kind !== 'entry') return { x, y: space.y(mark.price) }
   const [low, high] = barOf(mark.ms) ?? [mark.price, mark.price]
@@ -45,6 +51,16 @@ const drawExit = (space: Sheet, mark: Mark, { x, y }: { x: number; y: number }):
   context.lineWidth = 2
   context.stroke()
 }
+
+/** What a mark covers, px: nothing else may stand there. */
+const markRoom = 12
+
+export const boxOfMark = ({ x, y }: { readonly x: number; readonly y: number }): Box => ({
+  x: x - markRoom / 2,
+  y: y - markRoom / 2,
+  w: markRoom,
+  h: markRoom,
+})
 
 /** Below this width of a bar partial exits say nothing. */
 const partStep = 3
@@ -92,29 +108,23 @@ export const markAt = (
 const level = (space: Sheet, at: { fromMs: number; toMs: number; price: number }): void => {
   const { context } = space
   const y = Math.round(space.y(at.price)) + 0.5
-  context.beginPath()
   context.moveTo(xOf(space, at.fromMs), y)
   context.lineTo(xOf(space, at.toMs), y)
-  context.stroke()
 }
 
+/** One line with its steps: where the stop stood, and when it moved. */
 const drawStops = (space: Sheet, { stops }: TradePath): void => {
   const { context } = space
   context.strokeStyle = space.colours.neg
   context.lineWidth = 1.5
-  stops.forEach((stop, i) => {
-    context.setLineDash(stop.sure ? [] : [5, 3])
-    level(space, stop)
-    const before = stops[i - 1]
-    if (before?.sure !== true) return
-    const x = xOf(space, stop.fromMs)
-    context.setLineDash([])
-    context.beginPath()
-    context.moveTo(x, space.y(before.price))
-    context.lineTo(x, space.y(stop.price))
-    context.stroke()
+  context.beginPath()
+  stops.forEach(({ fromMs, toMs, price }, i) => {
+    const [x, y] = [xOf(space, fromMs), Math.round(space.y(price)) + 0.5]
+    if (i === 0) context.moveTo(x, y)
+    else context.lineTo(x, y)
+    context.lineTo(xOf(space, toMs), y)
   })
-  context.setLineDash([])
+  context.stroke()
 }
 
 const drawTargets = (space: Sheet, { targets }: TradePath): void => {
@@ -124,7 +134,9 @@ const drawTargets = (space: Sheet, { targets }: TradePath): void => {
   context.setLineDash([1.5, 2.5])
   for (const target of targets) {
     context.globalAlpha = target.filled ? 1 : 0.55
+    context.beginPath()
     level(space, target)
+    context.stroke()
   }
   context.globalAlpha = 1
   context.setLineDash([])
@@ -139,57 +151,116 @@ const rimmed = (context: Context, text: string, { x, y, rim }: { x: number; y: n
   context.fillText(text, x, y)
 }
 
-const word = (context: Context, text: string, { box, rim }: { box: Box; rim: string }): void =>
-  rimmed(context, text, { x: box.x, y: box.y + box.h / 2, rim })
-
 const lineHeight = 14
-/** Names and values of the lines stand there, px. */
-const legendHeight = 26
 
-/** Levels of a trade and the share and R of each exit. */
-export const drawPath = (space: Sheet, path: TradePath, ground: MarkGround): void => {
-  const { context } = space
-  if (!seen(space, path.entryMs, path.endMs)) return
-  drawTargets(space, path)
-  drawStops(space, path)
-  context.font = font(space)
-  context.textBaseline = 'middle'
-  const places = new Places(space.width, space.height)
-  places.block({ x: 0, y: 0, w: space.width, h: legendHeight })
-  const put = (text: string, at: { x: number; y: number; prefer?: 'right' }, colour: string): void => {
-    const box = places.take({ ...at, w: context.measureText(text).width, h: lineHeight })
-    if (box === null) return
-    context.fillStyle = colour
-    word(context, text, { box, rim: space.colours.ground })
-  }
-  const { pos, neg } = space.colours
-  for (const { ms, price } of path.exits) {
-    const [x, y] = [barX(space, ms), space.y(price)]
-    places.block({ x: x - 5, y: y - 5, w: 10, h: 10 })
-  }
-  for (const { ms, price, won, label } of path.exits)
-    put(label, { x: barX(space, ms), y: space.y(price) }, won ? pos : neg)
-  for (const { filled, toMs, price, label } of path.targets)
-    if (!filled) put(label, { x: xOf(space, toMs), y: space.y(price) }, pos)
-  const last = path.stops.at(-1)
-  if (path.moved !== null && last !== undefined)
-    put(path.moved, { x: xOf(space, last.fromMs), y: space.y(last.price), prefer: 'right' }, neg)
-  drawEntryWord(space, path, ground)
+type Tone = 'pos' | 'neg' | 'text' | 'hint'
+
+interface Wish extends Omit<LabelAsk, 'w' | 'h'> {
+  readonly text: string
+  readonly tone: Tone
+  readonly bold?: boolean
 }
 
-/** Beyond the triangle. */
-const wordAway = 24
+export interface Label {
+  readonly text: string
+  readonly tone: Tone
+  readonly bold: boolean
+  readonly box: Box
+}
 
-const drawEntryWord = (space: Sheet, path: TradePath, { barOf }: MarkGround): void => {
-  const { context } = space
-  const { entryMs, entryPrice, side } = path
-  const [low, high] = barOf(entryMs) ?? [entryPrice, entryPrice]
-  context.font = font(space, 600)
-  context.fillStyle = space.colours.text
-  context.textAlign = 'center'
-  const y = side === 'long' ? space.y(low) + wordAway : space.y(high) - wordAway
-  rimmed(context, side === 'long' ? 'Long' : 'Short', { x: barX(space, entryMs), y, rim: space.colours.ground })
-  context.textAlign = 'start'
+/** Words of a trade in the order in which they get their places: what was done before what was planned. */
+const wishesOf = (space: Space, path: TradePath, ground: MarkGround): Wish[] => {
+  const { entryMs, entryPrice, side, exits, targets, moved } = path
+  const long = side === 'long'
+  const entry = spotOf(space, { kind: 'entry', ms: entryMs, price: entryPrice, side }, ground)
+  return [
+    { ...entry, text: long ? 'Long' : 'Short', tone: 'text', bold: true, prefer: long ? 'below' : 'above' },
+    ...exits.map(
+      ({ ms, price, won, label }): Wish => ({
+        x: barX(space, ms),
+        y: space.y(price),
+        text: label,
+        tone: won ? 'pos' : 'neg',
+      }),
+    ),
+    ...(moved === null
+      ? []
+      : [
+          {
+            x: xOf(space, moved.ms),
+            y: space.y(moved.price),
+            text: moved.label,
+            tone: 'neg' as const,
+            prefer: 'right' as const,
+          },
+        ]),
+    ...targets
+      .filter(({ filled }) => !filled)
+      .map(({ toMs, price, label }): Wish => ({ x: xOf(space, toMs), y: space.y(price), text: label, tone: 'pos' })),
+  ]
+}
+
+/** Does the mark of a wish lie where something can be seen. */
+const inSight = (space: Space, { x, y }: Wish): boolean => x >= 0 && x <= space.width && y >= 0 && y <= space.height
+
+/** Where the words of a trade stand; what has no room is left out. */
+export const placePath = (
+  sheet: Sheet,
+  path: TradePath,
+  { places, ground }: { places: Places; ground: MarkGround },
+): Label[] =>
+  wishesOf(sheet, path, ground)
+    .filter((wish) => inSight(sheet, wish))
+    .flatMap(({ text, tone, bold = false, ...at }) => {
+      sheet.context.font = font(sheet, bold ? 600 : 500)
+      const box = places.take({ ...at, w: sheet.context.measureText(text).width, h: lineHeight })
+      return box === null ? [] : [{ text, tone, bold, box }]
+    })
+
+/** Levels of a trade, and the share and R of each exit. */
+export const drawPath = (sheet: Sheet, path: TradePath, labels: readonly Label[]): void => {
+  const { context, colours } = sheet
+  if (seen(sheet, path.entryMs, path.endMs)) {
+    drawTargets(sheet, path)
+    drawStops(sheet, path)
+  }
+  context.textBaseline = 'middle'
+  for (const { text, tone, bold, box } of labels) {
+    context.font = font(sheet, bold ? 600 : 500)
+    context.fillStyle = colours[tone]
+    rimmed(context, text, { x: box.x, y: box.y + box.h / 2, rim: colours.ground })
+  }
+}
+
+/** Half of the side of the square that stands for "one condition said no". */
+const missHalf = 3.5
+
+/** Bars at which one condition alone said no: hollow squares beside the bar. Gives back where they stand. */
+export const drawMisses = (
+  sheet: Sheet,
+  misses: readonly NearMiss[],
+  { places, ground }: { places: Places; ground: MarkGround },
+): PlacedMiss[] => {
+  const { context, colours } = sheet
+  context.strokeStyle = colours.hint
+  context.lineWidth = 1.5
+  return misses.flatMap((miss) => {
+    // The decision is made at the close of the bar.
+    const ms = miss.ms - 1
+    const bar = ground.barOf(ms)
+    if (bar === null || !seen(sheet, ms, ms)) return []
+    const x = barX(sheet, ms)
+    const y = miss.side === 'long' ? sheet.y(bar[0]) + away : sheet.y(bar[1]) - away
+    if (!places.claim(boxOfMark({ x, y }))) return []
+    context.strokeRect(x - missHalf, y - missHalf, 2 * missHalf, 2 * missHalf)
+    return [{ miss, x, y }]
+  })
+}
+
+export interface PlacedMiss {
+  readonly miss: NearMiss
+  readonly x: number
+  readonly y: number
 }
 
 export interface QuestionMark {
@@ -200,12 +271,17 @@ export interface QuestionMark {
 }
 
 /** The bar under the question "why not". */
-export const drawQuestion = (space: Sheet, mark: QuestionMark, { barOf }: MarkGround): void => {
+export const drawQuestion = (
+  space: Sheet,
+  mark: QuestionMark,
+  { places, ground }: { places: Places; ground: MarkGround },
+): void => {
   const { context } = space
-  const bar = barOf(mark.ms)
+  const bar = ground.barOf(mark.ms)
   if (bar === null || !seen(space, mark.ms, mark.ms)) return
   const x = barX(space, mark.ms)
   const y = space.y(bar[0]) + 14
+  places.block({ x: x - 7, y: y - 7, w: 14, h: 14 })
   context.lineWidth = 1.5
   if (mark.tone === 'refused') {
     context.strokeStyle = space.colours.hint
@@ -233,7 +309,7 @@ export const drawQuestion = (space: Sheet, mark: QuestionMark, { barOf }: MarkGr
   context.font = font(space)
   context.textBaseline = 'middle'
   context.fillStyle = mark.tone === 'refused' ? space.colours.hint : space.colours.neg
-  const width = context.measureText(mark.label).width
-  const left = x + 12 + width > space.width ? x - 12 - width : x + 12
-  rimmed(context, mark.label, { x: left, y, rim: space.colours.ground })
+  const ask = { x: x + 4, y: y + 6, w: context.measureText(mark.label).width, h: lineHeight, prefer: 'right' as const }
+  const box = places.take(ask)
+  if (box !== null) rimmed(context, mark.label, { x: box.x, y: box.y + lineHeight / 2, rim: space.colours.ground })
 }

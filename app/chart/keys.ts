@@ -11,6 +11,7 @@ export type ChartAction =
   | 'closer'
   | 'wider'
   | 'explain'
+  | 'day'
 
 export const chartKeys: readonly KeyRow<ChartAction>[] = [
   { key: 'ArrowLeft', label: 'The bar before', action: 'before' },
@@ -23,4 +24,5 @@ export const chartKeys: readonly KeyRow<ChartAction>[] = [
   { key: '=', label: 'Closer', action: 'closer' },
   { key: '-', label: 'Wider', action: 'wider' },
   { key: 'Enter', label: 'Ask about this bar', action: 'explain' },
+  { key: 'g', label: 'Go to a day', action: 'day' },
 ]

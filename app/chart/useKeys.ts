@@ -34,6 +34,7 @@ export const chartDoers = (
   closer: () => controller.zoom(1),
   wider: () => controller.zoom(-1),
   explain: () => explain(controller, marks),
+  day: () => controller.askDay(),
 })
 
 const events: Readonly<Record<Mark['kind'], string>> = { entry: 'opened', part: 'partly closed', exit: 'closed' }

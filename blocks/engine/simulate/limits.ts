@@ -28,12 +28,12 @@ const othersHeld = (desk: Desk): number => {
   return held
 }
 
+/** S40: loss since the start of the day at which the daily loss is reached; infinite where there is no such limit. */
+export const mostDayLoss = ({ limits, sim }: Desk): number =>
+  Number.isFinite(limits.dailyLoss) ? limits.dailyLoss * sim.state.dayEquity * (1 - 1e-9) : limits.dailyLoss
+
 /** S40: is the daily loss reached at this equity? */
-export const dayLost = (desk: Desk, equity: number): boolean => {
-  const { dailyLoss } = desk.limits
-  const start = desk.sim.state.dayEquity
-  return Number.isFinite(dailyLoss) && start - equity >= dailyLoss * start * (1 - 1e-9)
-}
+export const dayLost = (desk: Desk, equity: number): boolean => desk.sim.state.dayEquity - equity >= mostDayLoss(desk)
 
 /** S40, daily loss: latched for the rest of the day at the first decision that sees it. */
 export const watchDay = (desk: Desk, equity: number): void => {

@@ -2,6 +2,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { type Autosave, startAutosave } from './autosave'
+import { useGone } from './gone'
 import { type Journal, journalOn } from './journal'
 import { settled } from './leftovers'
 import { storage } from './storage'
@@ -58,7 +59,9 @@ const start = async (id: string, { fresh, show }: Start): Promise<Session | null
   const session: { tab?: Tab } = {}
   const takeOver = async (): Promise<void> => session.tab?.takeOver()
   const onRole = (role: Role): void => show({ kind: 'ready', store, role, takeOver, flush })
-  const tab = joinTabs({ store, channel: broadcastOf(id), locks: browserLocks, flush, keep, onRole })
+  const onGone = (gone: boolean): void => useGone.setState({ gone })
+  onGone(false)
+  const tab = joinTabs({ store, channel: broadcastOf(id), locks: browserLocks, flush, keep, onRole, onGone })
   session.tab = tab
   return { tab, autosave }
 }

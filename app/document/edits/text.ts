@@ -62,7 +62,8 @@ const blockOfNote = (key: string): string | null => /^here\/([^/]+)/.exec(key)?.
 type Piece = { readonly tree: PlayTree; readonly sidecar: Sidecar }
 
 /** A Block by itself as a piece: it is defined in the document, and one node holds it. */
-const instanceOf = ({ dsl: _, block, version: __, ...body }: BlockTree, { notes = {} }: Sidecar): Piece => {
+const instanceOf = (whole: BlockTree, { notes = {} }: Sidecar): Piece => {
+  const { dsl: _, block, version: __, ...body } = whole
   const name = block.split('/').at(-1) ?? block
   const own = Object.entries(notes).flatMap(([key, note]): [string, string][] => {
     const place = key.startsWith('$') ? key : key.replace(/^nodes\./, '')

@@ -208,7 +208,7 @@ class Modeller {
     return {
       nodes,
       gates: rails,
-      lanes: grounds.grounds.map(({ levels: _, ...ground }) => ({ ...ground, role: roles[ground.lane.slot] })),
+      lanes: grounds.grounds.map((ground) => ({ ...ground, role: roles[ground.lane.slot] })),
       wires: routed(wires, nodes, rails),
       foot: grounds.foot,
       footWidth: grounds.footWidth,

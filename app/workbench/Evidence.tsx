@@ -1,6 +1,7 @@
 // The evidence column: trust before profit, the chart, and below it trades, funnel, months, costs or the answer to why.
 'use client'
 import { Chart } from '../chart/Chart'
+import { Equity } from '../chart/Equity'
 import { Costs } from '../results/Costs'
 import { ExplainTrade } from '../results/ExplainTrade'
 import { Funnel } from '../results/Funnel'
@@ -18,6 +19,7 @@ import { type EvidenceTab, useView } from './view'
 
 const tabs = [
   { value: 'trades', label: 'Trades', content: <TradesTable /> },
+  { value: 'equity', label: 'Equity', content: <Equity /> },
   { value: 'funnel', label: 'Funnel', content: <Funnel /> },
   { value: 'months', label: 'Months', content: <Months /> },
   { value: 'costs', label: 'Costs', content: <Costs /> },

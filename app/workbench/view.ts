@@ -4,7 +4,7 @@ import { create } from 'zustand'
 /** How the Play is shown. */
 export type Face = 'graph' | 'text' | 'words'
 /** The lower part of the evidence column. */
-export type EvidenceTab = 'trades' | 'funnel' | 'months' | 'costs'
+export type EvidenceTab = 'trades' | 'equity' | 'funnel' | 'months' | 'costs'
 
 /** A trade or a bar under the question "why". */
 export type Question =

@@ -17,7 +17,7 @@ describe('trouble of the store', () => {
 
   it('is thrown on with its cause, and what goes well is left alone', async () => {
     const cause = named('QuotaExceededError')
-    const failing = plainly((_: number) => Promise.reject(cause))
+    const failing = plainly((n: number) => (n > 0 ? Promise.reject(cause) : Promise.resolve(n)))
     await expect(failing(1)).rejects.toMatchObject({ message: troubleText(cause), cause })
     await expect(plainly((n: number) => Promise.resolve(n + 1))(1)).resolves.toBe(2)
   })

@@ -10,7 +10,7 @@ import { type DecisionRecord, type Desk, desksOf, type Sim } from './desk'
 import { openTrade } from './exit'
 import { flatCopy } from './fork'
 import { equitySum } from './snapshot'
-import { beginState, type Counts, type State } from './state'
+import { type Account, beginState, type Counts, type LedgerEntry, type State } from './state'
 import { worstStress } from './stress'
 import { qtyOf } from './ticks'
 
@@ -157,22 +157,36 @@ const samplesOf = (sim: Sim, toMs: number): Pick<RunFacts, 'sampleMs' | 'sampleE
   }
 }
 
+/** What went out and what came in, by account, as amounts of 0 or more. */
+const ledgerSums = (entries: readonly LedgerEntry[]): Readonly<Record<Account, { paid: number; received: number }>> => {
+  const none = () => ({ paid: 0, received: 0 })
+  const sums = {
+    realised: none(),
+    maker_fee: none(),
+    taker_fee: none(),
+    liquidation_fee: none(),
+    funding: none(),
+    insurance: none(),
+  }
+  for (const { account, usdt } of entries) {
+    if (usdt > 0) sums[account].received += usdt
+    else sums[account].paid -= usdt
+  }
+  return sums
+}
+
 /** What the metrics need, of a simulation that has reached its end. */
 export const factsOf = (
   sim: Sim,
   range: { fromMs: number; toMs: number; benchmark: readonly BenchmarkPrices[] },
 ): RunFacts => {
   const { figures: f, wallet } = sim.state
-  const of = (account: string, sign: 1 | -1): number => {
-    let sum = 0
-    for (const entry of wallet.entries) if (entry.account === account && sign * entry.usdt > 0) sum += sign * entry.usdt
-    return sum
-  }
+  const sums = ledgerSums(wallet.entries)
   const open = sim.desks.flatMap((desk) => {
     const { position } = desk.book
     return position === null || sim.settings.margin === 'cross' ? [] : [worstStress(desk, position)]
   })
-  const net = (account: string): number => of(account, -1) - of(account, 1)
+  const net = (account: Account): number => sums[account].paid - sums[account].received
   return {
     fromMs: toTimeMs(range.fromMs),
     toMs: toTimeMs(range.toMs),
@@ -198,8 +212,8 @@ export const factsOf = (
       makerFeesUsdt: net('maker_fee'),
       takerFeesUsdt: net('taker_fee'),
       liquidationFeesUsdt: net('liquidation_fee'),
-      fundingPaidUsdt: of('funding', -1),
-      fundingReceivedUsdt: of('funding', 1),
+      fundingPaidUsdt: sums.funding.paid,
+      fundingReceivedUsdt: sums.funding.received,
       slippageUsdt: f.slippage,
       slippedNotionalUsdt: f.slippedNotional,
       gapLossUsdt: f.gapLoss,

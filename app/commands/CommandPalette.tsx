@@ -1,7 +1,10 @@
 // Find or do on the workbench: every action with its key, every block to add, every node, every Play.
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { useApi } from '../ApiProvider'
 import { type Listed, storage } from '../document/storage'
+import { marketChoices } from '../workbench/markets'
 import { useDocument } from '../workbench/session'
 import { useView } from '../workbench/view'
 import { type Command, commandsOf } from './commands'
@@ -11,6 +14,7 @@ import { useDoers } from './useDoers'
 export interface CommandPaletteProps {
   readonly open: boolean
   readonly onOpen: (open: boolean) => void
+  readonly onDuplicate: () => void
 }
 
 /** The Plays of this browser; none while they are read, or when they cannot be. */
@@ -31,29 +35,31 @@ const usePlays = (): readonly Listed[] => {
   return plays
 }
 
-const useCommands = (): readonly Command[] => {
-  const doers = useDoers()
+const useCommands = (duplicate: () => void): readonly Command[] => {
+  const doers = useDoers(duplicate)
+  const { data } = useQuery(useApi().data.list.queryOptions())
+  const markets = useMemo(() => marketChoices(data?.series ?? []), [data])
   const plays = usePlays()
   const document = useDocument((state) => state.document)
   const history = useDocument((state) => state.history)
   const readOnly = useDocument((state) => state.readOnly)
   const chosen = useView(({ selected }) => selected.some((id) => Object.hasOwn(document.tree.nodes, id)))
   return useMemo(
-    () => commandsOf(doers, { document, history, readOnly, chosen, plays }),
-    [doers, document, history, readOnly, chosen, plays],
+    () => commandsOf(doers, { document, history, readOnly, chosen, plays, markets }),
+    [doers, document, history, readOnly, chosen, plays, markets],
   )
 }
 
-const Commands = ({ onDone }: { onDone: () => void }) => (
+const Commands = ({ onDone, onDuplicate }: { onDone: () => void; onDuplicate: () => void }) => (
   <CommandList
-    commands={useCommands()}
+    commands={useCommands(onDuplicate)}
     placeholder="Add a block, go to a node, open a Play, do anything"
     onDone={onDone}
   />
 )
 
-export const CommandPalette = ({ open, onOpen }: CommandPaletteProps) => (
+export const CommandPalette = ({ open, onOpen, onDuplicate }: CommandPaletteProps) => (
   <FindDialog open={open} onOpen={onOpen}>
-    <Commands onDone={() => onOpen(false)} />
+    <Commands onDone={() => onOpen(false)} onDuplicate={onDuplicate} />
   </FindDialog>
 )

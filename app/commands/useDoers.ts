@@ -2,8 +2,12 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
+import { newPlay } from '../home/plays'
 import { pressOf } from '../ui/keys'
+import { notify } from '../ui/notify'
 import { currentTheme, setTheme } from '../ui/theme'
+import { decideOn, tradeMarket } from '../workbench/choose'
+import { useMenus } from '../workbench/menus'
 import { useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
 import { addBlock } from './addBlock'
@@ -20,7 +24,12 @@ const press = (key: string): void => {
   document.body.dispatchEvent(new KeyboardEvent('keydown', { ...pressOf(key), bubbles: true, cancelable: true }))
 }
 
-export const useDoers = (): Doers => {
+const failed = (error: unknown): void => {
+  notify({ tone: 'error', text: 'No Play was made', detail: error instanceof Error ? error.message : String(error) })
+}
+
+/** `duplicate`: as the button of the bar does it. */
+export const useDoers = (duplicate: () => void): Doers => {
   const { store } = useSession()
   const router = useRouter()
   return useMemo(
@@ -36,11 +45,16 @@ export const useDoers = (): Doers => {
       go: (node) => useView.setState({ selected: [node], reveal: { node }, inside: [] }),
       open: (path) => router.push(path),
       theme: () => setTheme(currentTheme() === 'dark' ? 'light' : 'dark'),
+      menu: (menu) => soon(() => useMenus.setState({ open: menu })),
+      trade: (market) => tradeMarket(store, market),
+      decideOn: (tf) => decideOn(store, tf),
+      duplicate,
+      begin: () => void newPlay().then((id) => router.push(`/play/${id}`), failed),
       press: (key, onGraph) => {
         if (onGraph) useView.setState({ face: 'graph' })
         soon(() => press(key))
       },
     }),
-    [store, router],
+    [store, router, duplicate],
   )
 }

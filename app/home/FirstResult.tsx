@@ -1,6 +1,7 @@
 // The result of the first backtest in three figures, or what must happen before there is one.
 'use client'
-import { headlines } from '../results/headline'
+import { type Headline, headlines } from '../results/headline'
+import { isEarned, trustCells } from '../results/trust'
 import { useReport } from '../results/useReport'
 import { useRun } from '../workbench/run'
 import { useGuide } from './useGuide'
@@ -11,11 +12,19 @@ const open: Readonly<Record<number, string>> = {
   3: 'Without a stop nothing says what a trade risks: no run yet.',
 }
 
+/** Profit is quiet until it is earned, as everywhere. */
+const Value = ({ figure, label, earned }: { figure: Headline | undefined; label: string; earned: boolean }) => {
+  const value = figure === undefined ? (label === 'Trades' ? '0' : 'none yet') : (figure.value ?? figure.note)
+  const quiet = figure === undefined || figure.value === null || (figure.profit === true && !earned)
+  return quiet ? <span className="font-medium text-3">{value}</span> : value
+}
+
 export const FirstResult = () => {
   const report = useReport()
   const stale = useRun((run) => run.stale)
   const { at } = useGuide()
   const figures = report === null || stale ? null : headlines(report)
+  const earned = report !== null && isEarned(trustCells(report))
   const synthetic = report?.provenance.synthetic === true
   return (
     <section aria-label="Result" className="p-4">
@@ -28,9 +37,7 @@ export const FirstResult = () => {
           <div key={label}>
             <dt className="text-11 leading-4 text-3">{label}</dt>
             <dd className="text-15 leading-5 font-semibold text-1 tabular-nums">
-              {figures?.find((one) => one.label === label)?.value ?? (
-                <span className="font-medium text-3">{label === 'Trades' && figures === null ? '0' : 'none yet'}</span>
-              )}
+              <Value figure={figures?.find((one) => one.label === label)} label={label} earned={earned} />
             </dd>
           </div>
         ))}

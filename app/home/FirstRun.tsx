@@ -1,6 +1,6 @@
 // The guided first backtest, alive on home: the steps, the graph that is wired in them, the chart and the result.
 'use client'
-import { ArrowRight, Lightbulb, WandSparkles } from 'lucide-react'
+import { ArrowRight, Lightbulb, WandSparkles, X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { Canvas } from '../canvas/Canvas'
@@ -13,9 +13,11 @@ import { ExplainBar } from '../results/ExplainBar'
 import { Boundary } from '../ui/Boundary'
 import { Button } from '../ui/Button'
 import { Chip, SyntheticChip } from '../ui/Chip'
+import { IconButton } from '../ui/IconButton'
 import { Kbd } from '../ui/Kbd'
 import { notify } from '../ui/notify'
 import { SkeletonLines } from '../ui/Skeleton'
+import { tradeMarket } from '../workbench/choose'
 import { MarketMenu } from '../workbench/MarketMenu'
 import { marketWord } from '../workbench/markets'
 import { SessionProvider, useDocument, useSession } from '../workbench/session'
@@ -54,7 +56,13 @@ const useWorkbench = (id: string, { store, flush }: Ready) => {
   return { busy, open }
 }
 
-const Steps = ({ id, open }: { id: string; open: Ready }) => {
+interface StepsProps {
+  readonly id: string
+  readonly open: Ready
+  readonly onLeave: () => void
+}
+
+const Steps = ({ id, open, onLeave }: StepsProps) => {
   const { store } = useSession()
   const { at, over, step, able } = useGuide()
   const undoable = useDocument(({ history, readOnly }) => history.at > 0 && !readOnly)
@@ -62,13 +70,20 @@ const Steps = ({ id, open }: { id: string; open: Ready }) => {
   const { act, label } = step
   return (
     <div className="flex min-h-0 min-w-0 flex-col overflow-y-auto bg-panel p-4 pl-2">
-      <div className="mb-2 flex items-baseline justify-between pl-2.5">
+      <div className="mb-2 flex items-baseline gap-2 pl-2.5">
         <h2 id="first-backtest" className="text-13 font-semibold text-1">
           Your first backtest
         </h2>
-        <span className="text-11 text-3">
+        <span className="ml-auto text-11 text-3">
           {over ? 'done' : `step ${Math.min(at + 1, guideSteps.length)} of ${guideSteps.length}`}
         </span>
+        <IconButton
+          size="s"
+          label={over ? 'Close the guide' : 'Leave the guide'}
+          icon={<X size={14} aria-hidden />}
+          onClick={onLeave}
+          className="-my-1 self-center"
+        />
       </div>
       <GuideSteps at={at} />
       <div className="mt-auto flex items-center gap-2 pt-3 pl-2.5">
@@ -96,13 +111,16 @@ const Steps = ({ id, open }: { id: string; open: Ready }) => {
   )
 }
 
+const after = 'On the workbench a strip above the figures says what they are worth, and a click on a trade shows why.'
+
 const Tip = () => {
   const { over, step } = useGuide()
-  // What the step is about comes into sight with it.
+  const { store } = useSession()
+  // What the step is about comes into sight with it; of the last, all.
   useEffect(() => {
-    const [node, ...also] = step.look
-    useView.setState({ reveal: { node: node ?? 'price', also: node === undefined ? [] : also } })
-  }, [step])
+    const [node, ...also] = step.look.length > 0 ? step.look : Object.keys(store.getState().document.tree.nodes)
+    if (node !== undefined) useView.setState({ reveal: { node, also } })
+  }, [step, store])
   return (
     <div
       role="status"
@@ -111,8 +129,8 @@ const Tip = () => {
       <Lightbulb size={14} className="mt-0.5 flex-none text-3" aria-hidden />
       <p>
         {over && <b>That was your first backtest. </b>}
-        <Sentence text={step.how} />
-        {step.effect !== '' && <span className="block text-11 leading-4 text-3">{step.effect}</span>}
+        <Sentence text={over ? after : step.how} />
+        <span className="block text-11 leading-4 text-3">{step.effect}</span>
       </p>
     </div>
   )
@@ -166,14 +184,20 @@ const Market = () => {
   )
 }
 
+export interface FirstRunProps {
+  /** Of its Play, which is stored with the first edit. */
+  readonly id: string
+  /** A market that bars have just come of. */
+  readonly offered: string | null
+  readonly onLeave: () => void
+}
+
 /** Bars that were dropped onto the page meanwhile are what the trader wants to see: said, and undone with one press. */
 const useOffered = (store: DocumentStore, offered: string | null): void => {
   useEffect(() => {
-    const { edit, undo, document } = store.getState()
+    const { undo, document } = store.getState()
     if (offered === null || document.tree.markets.main === offered) return
-    edit(`Trade ${marketWord(offered)}`, ({ tree }) => {
-      tree.markets.main = offered
-    })
+    tradeMarket(store, offered)
     notify({
       tone: 'you',
       text: `The first backtest runs on ${marketWord(offered)} now.`,
@@ -182,7 +206,7 @@ const useOffered = (store: DocumentStore, offered: string | null): void => {
   }, [store, offered])
 }
 
-const Live = ({ id, open, offered }: { id: string; open: Ready; offered: string | null }) => {
+const Live = ({ id, open, offered, onLeave }: FirstRunProps & { open: Ready }) => {
   const { store, role, takeOver, flush } = open
   const session = useEngine(store)
   useWorkbenchKeys({ store })
@@ -200,7 +224,7 @@ const Live = ({ id, open, offered }: { id: string; open: Ready; offered: string 
       <section aria-labelledby="first-backtest" className="overflow-hidden rounded-card border border-line-1 bg-line-1">
         <TabNotice role={role} takeOver={takeOver} flush={flush} />
         <div className="grid grid-cols-[260px_minmax(0,1fr)] gap-px lg:h-[440px] max-xl:lg:h-auto xl:grid-cols-[286px_minmax(0,1fr)_346px]">
-          <Steps id={id} open={open} />
+          <Steps id={id} open={open} onLeave={onLeave} />
           <Stage />
           <Market />
         </div>
@@ -215,14 +239,7 @@ const Waiting = () => (
   </div>
 )
 
-export interface FirstRunProps {
-  /** Of its Play, which is stored with the first edit. */
-  readonly id: string
-  /** A market that bars have just come of. */
-  readonly offered: string | null
-}
-
-export const FirstRun = ({ id, offered }: FirstRunProps) => {
-  const open = useOpenPlay(id, fresh)
-  return open.kind === 'ready' ? <Live key={id} id={id} open={open} offered={offered} /> : <Waiting />
+export const FirstRun = (props: FirstRunProps) => {
+  const open = useOpenPlay(props.id, fresh)
+  return open.kind === 'ready' ? <Live key={props.id} open={open} {...props} /> : <Waiting />
 }

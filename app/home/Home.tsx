@@ -140,7 +140,7 @@ export const Home = () => {
       plays.kind === 'loading' && <div className={firstHeight} />
     ) : live ? (
       <Boundary what="The first backtest">
-        <FirstRun id={first.id} offered={market} />
+        <FirstRun id={first.id} offered={market} onLeave={leave} />
       </Boundary>
     ) : (
       <FirstBacktest begun={first.begun} onStart={start} />
@@ -154,7 +154,7 @@ export const Home = () => {
     <Shell bar={<Top onFind={() => setFinding(true)} />} at="home" onHelp={() => setHelping(true)}>
       <main className="min-h-0 overflow-y-auto bg-app">
         <div className="mx-auto flex max-w-[1400px] flex-col gap-6 p-7 max-md:p-4">
-          <Heading busy={starts.busy} onEmpty={starts.empty} onSkip={live ? leave : null} />
+          <Heading busy={starts.busy} onEmpty={starts.empty} onSkip={live && !first.begun ? leave : null} />
           {live || !known ? guide : own}
           <Section id="ideas" title={live || !known ? 'Or start from another idea' : 'Start from an idea'}>
             <IdeaCards busy={starts.busy} onOpen={starts.example} />

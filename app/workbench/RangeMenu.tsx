@@ -6,6 +6,7 @@ import type { Dataset } from '../../blocks/engine/dataset'
 import { Button } from '../ui/Button'
 import { Popover } from '../ui/Popover'
 import { TextField } from '../ui/TextField'
+import { useMenu } from './menus'
 import { dayText, endsOf, monthText, textOf } from './range'
 import { useRun } from './run'
 import { useDocument } from './session'
@@ -87,7 +88,7 @@ const RangeForm = ({ id, onDone }: { id: string; onDone: () => void }) => {
 export const RangeMenu = () => {
   const id = useDocument(({ document }) => document.id)
   const dataset = useRun((run) => run.dataset)
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useMenu('range')
   const word = dataset === null ? 'Range' : `${monthText(dataset.fromMs)} – ${monthText(dataset.toMs - 1)}`
   return (
     <Popover

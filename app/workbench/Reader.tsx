@@ -55,11 +55,11 @@ const Result = () => {
 const Words = () => {
   const tree = useDocument(({ document }) => document.tree)
   return (
-    <div className="h-full overflow-y-auto">
+    <>
       <p className="px-4 py-3 text-13 leading-5 text-1">{describePlay(tree).lead}</p>
       <Outline />
       <p className="px-4 pb-4 text-11 text-3">To change the Play, open it on a wider screen.</p>
-    </div>
+    </>
   )
 }
 
@@ -69,8 +69,9 @@ const parts = [
   { value: 'play', label: 'Play', Icon: ListTree },
 ] as const
 
+/** Takes the focus, so that what is long is scrolled by keyboard too. */
 const Part = ({ value, children }: { value: string; children: ReactNode }) => (
-  <Tabs.Content value={value} className="min-h-0 flex-1 data-[state=inactive]:hidden">
+  <Tabs.Content value={value} className="min-h-0 flex-1 overflow-y-auto -outline-offset-2 data-[state=inactive]:hidden">
     {children}
   </Tabs.Content>
 )

@@ -8,6 +8,7 @@ import { IconButton } from '../ui/IconButton'
 import { NumberField } from '../ui/NumberField'
 import { Popover } from '../ui/Popover'
 import { Segmented } from '../ui/Segmented'
+import { useMenu } from './menus'
 import { useDocument } from './session'
 import { setChoices, useRunChoices, usualChoices } from './settings'
 
@@ -98,12 +99,15 @@ const Row = ({
 export const SettingsMenu = () => {
   const id = useDocument(({ document }) => document.id)
   const { settings } = useRunChoices(id)
+  const [open, setOpen] = useMenu('costs')
   const onSettings = (next: Settings): void => setChoices(id, { settings: next })
   const shown = settings.slippage.model === 'fixed' ? [...lines, slippageLine] : lines
   return (
     <Popover
       label="Costs and equity of the run"
       align="end"
+      open={open}
+      onOpen={setOpen}
       trigger={<IconButton label="Costs and equity" icon={<SlidersHorizontal size={15} aria-hidden />} />}
     >
       <div className="flex w-72 flex-col gap-1.5">

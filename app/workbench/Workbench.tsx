@@ -64,7 +64,7 @@ const Bench = ({ id, open }: { id: string; open: Ready }) => {
           }
         />
       </Shell>
-      <CommandPalette open={finding} onOpen={setFinding} />
+      <CommandPalette open={finding} onOpen={setFinding} onDuplicate={actions.onDuplicate} />
       <HelpDialog open={helping} onOpen={setHelping} />
     </SessionProvider>
   )

@@ -11,7 +11,12 @@ import type { PlayTree } from '../../../blocks/play/tree'
 
 const tree = parseDocument(examples.ema_pullback ?? '').tree as PlayTree
 const document = { id: 'here', tree, sidecar: {} }
-const standing: Standing = { document, history: emptyHistory, readOnly: false, chosen: true, plays: [] }
+const markets = [
+  { id: 'binance:BTCUSDT.P', synthetic: false },
+  { id: 'binance:ETHUSDT.P', synthetic: false },
+  { id: 'synthetic:BTCUSDT.P', synthetic: true },
+]
+const standing: Standing = { document, history: emptyHistory, readOnly: false, chosen: true, plays: [], markets }
 
 const desk = (over: Partial<Standing> = {}) => {
   const done: string[] = []
@@ -19,7 +24,10 @@ const desk = (over: Partial<Standing> = {}) => {
     (what: string) =>
     (...rest: readonly unknown[]): void =>
       void done.push([what, ...rest].join(' '))
-  const names = ['undo', 'redo', 'face', 'tab', 'add', 'go', 'open', 'theme', 'press'] as const
+  const names = [
+    ...['undo', 'redo', 'face', 'tab', 'add', 'go', 'open', 'theme', 'press'],
+    ...['menu', 'trade', 'decideOn', 'duplicate', 'begin'],
+  ] as const
   // One name of each doer: the compiler cannot see that none is missing.
   const doers = Object.fromEntries(names.map((name) => [name, note(name)])) as unknown as Doers
   const commands = commandsOf(doers, { ...standing, ...over })
@@ -53,6 +61,21 @@ describe('commands', () => {
     expect(ids({ readOnly: true })).toContain('graph fit')
     expect(ids({ chosen: false })).not.toContain('graph rename')
     expect(ids({})).toContain('graph rename')
+  })
+
+  it('change market, timeframe, range and costs, but not to what is there', () => {
+    const { commands, run } = desk()
+    const labels = (id: RegExp) => commands.filter((one) => id.test(one.id)).map(({ label }) => label)
+    expect(labels(/^trade/)).toEqual(['Trade ETHUSDT perp', 'Trade BTCUSDT perp'])
+    expect(labels(/^tf/)).not.toContain('Decide on 15m bars')
+    run('Trade ETHUSDT perp')
+    run('Decide on 4h bars')
+    run('Change the range')
+    run('Duplicate this Play')
+    expect(run('New Play')).toEqual(['trade binance:ETHUSDT.P', 'decideOn 4h', 'menu range', 'duplicate', 'begin'])
+    const locked = desk({ readOnly: true }).commands.map(({ id }) => id)
+    expect(locked.filter((id) => /^(trade|tf) /.test(id))).toEqual([])
+    expect(locked).toContain('range')
   })
 
   it('open the other Plays of this browser', () => {

@@ -2,14 +2,17 @@
 'use client'
 import { useEffect, useState } from 'react'
 import type { RunResult } from '../engine/protocol'
+import { Button } from '../ui/Button'
 import { SyntheticChip } from '../ui/Chip'
+import { useLate } from '../ui/Progress'
 import { Tooltip } from '../ui/Tooltip'
 import { useRun } from '../workbench/run'
+import { useSession } from '../workbench/session'
 import { count, counted, elapsed } from './format'
 import { showNode } from './MissingResult'
 import { type Missing as MissingPart, missingOf } from './missing'
 import { Notices } from './Notices'
-import { RunStates } from './RunStates'
+import { RunStates, runAgain } from './RunStates'
 import { tradeChange } from './trades'
 import { Verify } from './Verify'
 
@@ -60,23 +63,38 @@ const Missing = ({ missing, hasResult }: { missing: MissingPart; hasResult: bool
   )
 }
 
+/** Nothing runs, and what is shown is not of the Play as it stands: it was cancelled. */
+const Idle = ({ words }: { words: string }) => {
+  const { store } = useSession()
+  return (
+    <>
+      <span className={hint}>{words}</span>
+      <Button size="s" onClick={() => runAgain(store)}>
+        Run
+      </Button>
+    </>
+  )
+}
+
+const hint = 'min-w-0 truncate text-11 text-3'
+
+/** What the figures are of. While edits follow each other as fast as runs, the line stays as it is. */
 const Hint = () => {
-  const { result, stale, problems, status, dataProblem } = useRun()
+  const { result, stale, problems, status, dataProblem, dataset } = useRun()
+  const waits = result === null || stale
+  const late = useLate(waits)
   const missing = missingOf({ problems, dataProblem })
   if (missing !== null) return <Missing missing={missing} hasResult={result !== null} />
-  const look = 'min-w-0 truncate text-11 text-3'
-  const working = status.kind === 'running' || status.kind === 'loading'
-  if (result === null)
-    return <span className={look}>{working ? 'on its way' : status.kind === 'failed' ? '' : 'No result yet'}</span>
-  if (stale)
-    return (
-      <span className={look}>
-        {working ? 'of the Play before, a newer run is on its way' : 'of the Play before the last edit'}
-      </span>
-    )
+  if (late && status.kind === 'idle' && dataset !== null)
+    return <Idle words={result === null ? 'No result yet' : 'of the Play before the last edit'} />
+  if (result === null) return <span className={hint}>{status.kind === 'failed' ? '' : 'on its way'}</span>
+  if (late) {
+    const words = status.kind === 'failed' ? 'of the Play before' : 'of the Play before, a newer run is on its way'
+    return <span className={hint}>{words}</span>
+  }
   const { report, engineMs } = result
   const there = status.kind === 'too_much_data' ? ', on the server' : ''
-  return <span className={look}>{`${counted(report.range.decisionBars, 'bar')} in ${elapsed(engineMs)}${there}`}</span>
+  return <span className={hint}>{`${counted(report.range.decisionBars, 'bar')} in ${elapsed(engineMs)}${there}`}</span>
 }
 
 export const ResultHead = () => {

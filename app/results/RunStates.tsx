@@ -1,5 +1,6 @@
 // What the run is at, where that needs a word: on its way, failed, started anew, on the server, or without data.
 'use client'
+import type { DocumentStore } from '../document/store'
 import type { EngineStatus } from '../engine/protocol'
 import { Button } from '../ui/Button'
 import { Fault } from '../ui/Fault'
@@ -7,7 +8,11 @@ import { Progress, useLate } from '../ui/Progress'
 import { takeSyntheticMarket } from '../workbench/autorun'
 import { useRun } from '../workbench/run'
 import { useSession } from '../workbench/session'
+import { setChoices } from '../workbench/settings'
 import { megabytes } from './format'
+
+/** The same Play, range and settings, asked for anew. */
+export const runAgain = (store: DocumentStore): void => setChoices(store.getState().document.id, {})
 
 const Working = ({ status }: { status: Extract<EngineStatus, { kind: 'loading' | 'running' }> }) => {
   const { engine } = useSession()
@@ -56,7 +61,14 @@ const Trouble = () => {
   if (status.kind === 'failed')
     return (
       <div className="flex-none bg-panel px-3 pb-2">
-        <Fault title="The run failed">
+        <Fault
+          title="The run failed"
+          action={
+            <Button size="s" onClick={() => runAgain(store)}>
+              Try again
+            </Button>
+          }
+        >
           {status.message} {status.hint} The Play and the last result are unchanged.
         </Fault>
       </div>

@@ -11,6 +11,7 @@ import {
   ReactFlowProvider,
 } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { isTimeframe } from '../../blocks/kit/timeframe'
 import { wiringOf } from '../../blocks/play/connect'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
@@ -26,6 +27,7 @@ import { FootNode } from './FootNode'
 import { type FlowNode, flowEdges, flowNodes } from './flow'
 import { GateNode } from './GateNode'
 import { insideOf } from './inside'
+import { kept } from './kept'
 import { LaneNode } from './LaneNode'
 import { LogicNode } from './LogicNode'
 import { type CanvasModel, modelOf } from './model'
@@ -40,6 +42,7 @@ import { useKeys } from './useKeys'
 import { choose, useNodes } from './useNodes'
 import { usePull } from './usePull'
 import { useSight } from './useSight'
+import { useSparkFeed } from './useSparkFeed'
 import { WireEdge } from './WireEdge'
 
 const nodeTypes: NodeTypes = { logic: LogicNode, gate: GateNode, lane: LaneNode, foot: FootNode }
@@ -106,8 +109,10 @@ const useFlow = () => {
     () => ({ open, onOpen, selected: new Set(selected), readOnly }),
     [open, onOpen, selected, readOnly],
   )
-  const drawn = useMemo(() => flowNodes(model, readOnly ? null : tree, options), [model, readOnly, tree, options])
-  const edges = useMemo(() => flowEdges(model, wires), [model, wires])
+  const drawn = useKept(
+    useMemo(() => flowNodes(model, readOnly ? null : tree, options), [model, readOnly, tree, options]),
+  )
+  const edges = useKept(useMemo(() => flowEdges(model, wires), [model, wires]))
   const [nodes, onNodesChange] = useNodes(drawn, actions.move)
   const onEdgesChange = useCallback(
     (changes: EdgeChange[]) =>
@@ -119,6 +124,7 @@ const useFlow = () => {
     [],
   )
   useCursorFeed(engine, cursor)
+  useSparkFeed({ engine, cursor, model, tf: isTimeframe(tree.tf) && !readOnly ? tree.tf : null })
   useSight(model)
   const pulling = usePull({ wiring, pull, actions, model })
   const keys = useKeys({ actions, model, wires, readOnly })
@@ -172,6 +178,15 @@ const Flow = () => {
       </div>
     </SceneProvider>
   )
+}
+
+/** What did not change stays the same object: only what did is drawn anew. */
+const useKept = <T extends { readonly id: string }>(next: T[]): T[] => {
+  const [held, setHeld] = useState<readonly T[]>(next)
+  const list = useMemo(() => kept(held, next), [held, next])
+  if (list !== held) setHeld(list)
+  // React Flow asks for a list that it may change and changes none.
+  return list as T[]
 }
 
 /** The newest value for who asks later than the drawing. */

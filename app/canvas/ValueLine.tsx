@@ -2,15 +2,20 @@
 'use client'
 import { useCallback } from 'react'
 import type { Letter } from '../../blocks/kit/socket'
+import { seriesColour } from '../chart/colours'
 import { classes } from '../ui/classes'
 import { Verdict, type VerdictKind } from '../ui/Verdict'
+import { useDocument } from '../workbench/session'
 import { type CursorState, cursorValue } from './cursor'
 import { asideWithin, type LineTone, valueLine } from './figures'
 import type { NodeView, OutputView } from './nodeParts'
 import { lineRoom } from './nodeSize'
 import { useNodeState } from './nodeState'
 import { socketLetterOfOperands } from './nodeView'
+import { Spark } from './Spark'
 import { useCursor } from './scene'
+import { hasSpark, sparkKey } from './spark'
+import { textWidth } from './textWidth'
 
 const glyphs: Readonly<Record<LineTone, VerdictKind | null>> = {
   true: 'pass',
@@ -37,6 +42,15 @@ interface ValueLineProps {
 /** Letters whose columns hold no value: bars as a whole, swings, roles. */
 const silent = new Set<Letter>(['B', 'W', 'Z', 'F', 'S', 'X', 'I'])
 
+/** Room for the short line beside the value, and its colour; null: there is none. */
+const useSparkPlace = (view: NodeView, output: OutputView, text: string | null) => {
+  const colour = useDocument((state) => seriesColour(view.id, state.document.tree))
+  if (text === null || !hasSpark(view, output)) return null
+  const label = output.label === '' ? 0 : textWidth(output.label, 11.5) + 6
+  const room = lineRoom(view, false) - label - textWidth(text, 11.5) - 14
+  return room < 24 ? null : { width: Math.min(56, room), colour: `var(--${colour})` }
+}
+
 export const ValueLine = ({ view, output, last, isExit }: ValueLineProps) => {
   const { id, type } = view
   const { name, handle, letter } = output
@@ -49,6 +63,7 @@ export const ValueLine = ({ view, output, last, isExit }: ValueLineProps) => {
   const tone = line?.tone ?? (first ? 'first' : 'plain')
   const glyph = line === null ? null : glyphs[tone]
   const aside = line === null ? null : asideWithin(line, lineRoom(view, glyph !== null))
+  const spark = useSparkPlace(view, output, line?.text ?? null)
   return (
     <div
       data-tone={tone}
@@ -77,6 +92,7 @@ export const ValueLine = ({ view, output, last, isExit }: ValueLineProps) => {
           {aside}
         </span>
       )}
+      {spark !== null && <Spark id={sparkKey({ node: id, output: name })} {...spark} />}
       {glyph !== null && <Verdict kind={glyph} />}
     </div>
   )

@@ -25,7 +25,8 @@ export const wireLook = (verdict: 'true' | 'false' | 'unknown' | null, selected:
 /** React Flow ends wires at the rim of a socket's hit area; ours end in its middle. */
 const socketHalf = 12
 
-const near = ([ax, ay]: Spot, [bx, by]: Spot): boolean => Math.abs(ax - bx) < 1 && Math.abs(ay - by) < 1
+/** The browser measures sockets to about the width of a border. */
+const near = ([ax, ay]: Spot, [bx, by]: Spot): boolean => Math.abs(ax - bx) < 3 && Math.abs(ay - by) < 3
 
 const WireEdgeBase = (props: EdgeProps<WireFlowEdge>) => {
   const { id, data, selected = false, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
@@ -44,7 +45,7 @@ const WireEdgeBase = (props: EdgeProps<WireFlowEdge>) => {
   // While the mouse holds one of its ends, its way is not known yet.
   const path =
     route !== null && near(route.from, from) && near(route.to, to)
-      ? pathThrough(from, route.corners, to)
+      ? pathThrough(route.from, route.corners, route.to)
       : getBezierPath({
           sourceX: from[0],
           sourceY,

@@ -10,9 +10,11 @@ export interface CursorState {
   readonly why: WhyAnswer | null
   /** The values are of a run before the last edit. */
   readonly stale: boolean
+  /** The last values of numeric outputs, `node.output`. */
+  readonly sparks: Readonly<Record<string, readonly number[]>>
 }
 
-export const emptyCursor: CursorState = { timeMs: null, values: {}, why: null, stale: false }
+export const emptyCursor: CursorState = { timeMs: null, values: {}, why: null, stale: false, sparks: {} }
 export const createCursor = () => createStore<CursorState>()(() => emptyCursor)
 export type CursorStore = ReturnType<typeof createCursor>
 

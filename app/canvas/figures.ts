@@ -93,6 +93,6 @@ const lineGap = 6
 export const asideWithin = ({ text, aside }: Pick<ValueLine, 'text' | 'aside'>, room: number): string | null => {
   if (aside === null) return null
   const free = room - textWidth(text, lineSize) - lineGap
-  const bare = aside.replace(/ (?:short|room)$/, '')
+  const bare = aside.replace(/^(.*) short$/, '\u2212$1').replace(/ room$/, '')
   return [aside, bare].find((one) => textWidth(one, lineSize) <= free) ?? null
 }

@@ -9,7 +9,7 @@ export const heights = { head: 26, row: 24, line: 22 } as const
 /** Narrower than this a form does not become; real Plays have more columns than the pictures, so these are slim. */
 const least: Readonly<Record<Form, number>> = {
   source: 92,
-  indicator: 100,
+  indicator: 112,
   condition: 168,
   join: 92,
   role: 104,

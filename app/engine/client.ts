@@ -228,6 +228,7 @@ class EngineClient implements Engine {
   readonly candles: Engine['candles'] = (ask) => this.ask('candles', ask, `candles ${ask.instrument}`)
   readonly series: Engine['series'] = (ask) =>
     this.ask('series', ask, `series ${ask.instrument} ${ask.node}.${ask.output}`)
+  readonly sparks: Engine['sparks'] = (ask) => this.ask('sparks', ask)
   readonly pivots: Engine['pivots'] = (ask) => this.ask('pivots', ask)
   readonly at: Engine['at'] = (ms) => this.ask('at', { ms })
   /** Several panels ask about the same bar or trade at once: they share the answer, and none overtakes another. */

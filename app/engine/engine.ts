@@ -16,6 +16,7 @@ import type {
   WhyAnswer,
   WindowAsk,
 } from './protocol'
+import type { SparksAsk } from './wire'
 
 /** Where a difference between the page's run and the server's lies. */
 export interface Verification {
@@ -40,6 +41,8 @@ export interface Engine {
   readonly band: (report: Report) => Promise<Ambiguity | null>
   readonly candles: (ask: WindowAsk) => Promise<CandleWindow | null>
   readonly series: (ask: WindowAsk & { readonly node: string; readonly output: string }) => Promise<SeriesWindow | null>
+  /** Short stretches of several outputs at once, for the lines on nodes. */
+  readonly sparks: (ask: SparksAsk) => Promise<readonly SeriesWindow[] | null>
   readonly pivots: (ask: WindowAsk) => Promise<readonly PivotMark[] | null>
   /** Every node's value at the last decision close at or before `ms`. Cheap enough for every move of the mouse. */
   readonly at: (ms: number) => Promise<CursorValues | null>

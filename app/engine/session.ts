@@ -26,7 +26,7 @@ import type {
   WindowAsk,
 } from './protocol'
 import { RowHasher } from './rowHashes'
-import { type CallName, type Calls, type RunName, type SeriesAsk, Told, type WhyAsk } from './wire'
+import { type CallName, type Calls, type RunName, type SeriesAsk, type SparksAsk, Told, type WhyAsk } from './wire'
 
 export interface SessionPorts extends ColumnPorts {
   /** Unix ms, with fractions. */
@@ -106,6 +106,7 @@ export class EngineSession {
     run: (ask) => this.run(ask),
     candles: (ask) => this.candles(ask),
     series: (ask) => this.series(ask),
+    sparks: (ask) => this.sparks(ask),
     pivots: (ask) => this.pivots(ask),
     at: ({ ms }) => this.ended?.valuesAt(0, ms) ?? null,
     why: (ask) => this.why(ask),
@@ -249,6 +250,12 @@ export class EngineSession {
   series(ask: SeriesAsk): SeriesWindow | null {
     const seat = this.seatOf(ask.instrument)
     return seat && seriesWindow(seat, ask, ask)
+  }
+
+  /** Of the first market that is traded, as the values at the cursor are. */
+  sparks({ lines, ...ask }: SparksAsk): readonly SeriesWindow[] | null {
+    const seat = this.ended?.seats[0]
+    return seat === undefined ? null : lines.map((line) => seriesWindow(seat, line, ask))
   }
 
   pivots(ask: WindowAsk): readonly PivotMark[] | null {

@@ -21,6 +21,7 @@ export interface Calls {
   readonly run: (ask: RunRequest) => Promise<RunOutcome>
   readonly candles: (ask: WindowAsk) => CandleWindow | null
   readonly series: (ask: SeriesAsk) => SeriesWindow | null
+  readonly sparks: (ask: SparksAsk) => readonly SeriesWindow[] | null
   readonly pivots: (ask: WindowAsk) => readonly PivotMark[] | null
   readonly at: (ask: AtAsk) => CursorValues | null
   readonly why: (ask: WhyAsk) => WhyAnswer | null
@@ -38,6 +39,10 @@ export type AnswerOf<N extends CallName> = Awaited<ReturnType<Calls[N]>>
 export interface SeriesAsk extends WindowAsk {
   readonly node: string
   readonly output: string
+}
+/** Several outputs at once, of the market whose values stand on the nodes. */
+export interface SparksAsk extends Omit<WindowAsk, 'instrument'> {
+  readonly lines: readonly { readonly node: string; readonly output: string }[]
 }
 /** What tells one run from every other. */
 export type RunName = Pick<Report, 'playHash' | 'settingsHash' | 'tradesHash' | 'equityHash'>

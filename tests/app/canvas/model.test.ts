@@ -23,7 +23,7 @@ const pictureOf = (name: string) => {
 
 /** As much as fits beside palette and evidence at 1440 x 900: 78 % of the example that all screens are judged by. */
 const widths: Readonly<Record<string, number>> = {
-  donchian_trail: 930,
+  donchian_trail: 940,
   ema_cross_reverse: 700,
   ema_pullback: 900,
   funding_fade: 870,

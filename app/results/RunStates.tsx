@@ -1,5 +1,6 @@
 // What the run is at, where that needs a word: on its way, failed, started anew, on the server, or without data.
 'use client'
+import { useEffect, useState } from 'react'
 import type { DocumentStore } from '../document/store'
 import type { EngineStatus } from '../engine/protocol'
 import { Button } from '../ui/Button'
@@ -49,9 +50,14 @@ const Trouble = () => {
         <Fault
           title="No data to run on"
           action={
-            <Button size="s" onClick={() => takeSyntheticMarket(store)}>
-              Use the synthetic market
-            </Button>
+            <span className="flex gap-2">
+              <Button size="s" onClick={() => runAgain(store)}>
+                Try again
+              </Button>
+              <Button size="s" onClick={() => takeSyntheticMarket(store)}>
+                Use the synthetic market
+              </Button>
+            </span>
           }
         >
           {problem.message} {problem.hint}
@@ -76,14 +82,30 @@ const Trouble = () => {
   return null
 }
 
+/** How long it is said that the engine was started anew: it goes on within the second, and must not be missed. */
+const saidMs = 8000
+
+const useRestart = (status: EngineStatus): string | null => {
+  const [words, setWords] = useState<string | null>(null)
+  const now = status.kind === 'restarted' ? status.message : null
+  if (now !== null && words !== now) setWords(now)
+  useEffect(() => {
+    if (words === null) return
+    const timer = setTimeout(() => setWords(null), saidMs)
+    return () => clearTimeout(timer)
+  }, [words])
+  return words
+}
+
 export const RunStates = () => {
   const status = useRun((run) => run.status)
+  const restart = useRestart(status)
   return (
     <>
       {(status.kind === 'loading' || status.kind === 'running') && <Working status={status} />}
-      {status.kind === 'restarted' && (
+      {restart !== null && (
         <p role="status" className="flex-none bg-warn-bg px-3 py-1.5 text-11 text-1">
-          {status.message}
+          {restart}
         </p>
       )}
       {status.kind === 'too_much_data' && <TooMuch bytes={status.bytes} budget={status.budget} />}

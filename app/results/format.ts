@@ -137,8 +137,11 @@ export const duration = (ms: number): string => {
   return parts.join(' ')
 }
 
-/** "12.6 MB": millions of bytes, as browsers count them. */
-export const megabytes = (bytes: number): string => `${fixed(bytes / 1e6, 1)} MB`
+/** "12.6 MB", of 1024 x 1024 bytes, as memory is counted. */
+export const megabytes = (bytes: number): string => {
+  const size = bytes / 1024 / 1024
+  return `${fixed(size, size < 100 ? 1 : 0)} MB`
+}
 
 /** Time that a computer took: "9 ms", "1.4 s". */
 export const elapsed = (ms: number): string =>

@@ -86,6 +86,9 @@ test('trades are sorted, walked with the keys, explained and left', async ({ pag
   const before = await bar.textContent()
   await bar.getByRole('button', { name: 'Previous trade' }).click()
   await expect(bar).not.toHaveText(before ?? '')
+  // The table follows whoever asks.
+  const no = (await bar.textContent())?.match(/Trade (\d+)/)?.[1] ?? ''
+  await expect(trades(page).getByRole('row', { selected: true })).toHaveAccessibleName(new RegExp(`^Trade ${no},`))
   await page.keyboard.press('Escape')
   await expect(bar).toHaveCount(0)
 })
@@ -182,4 +185,91 @@ test('costs are told', async ({ page, shot }) => {
   await expect(page.getByRole('row', { name: /^Net/ })).toBeVisible()
   await shot('results-costs')
   expect(await seriousFindings(page)).toEqual([])
+})
+
+const evidenceOf = (page: Page) => page.getByRole('region', { name: 'Evidence' })
+const hasFigures = (page: Page) =>
+  expect(figures(page).getByRole('button', { name: /Trades/ })).toContainText(/\d/, { timeout: 45_000 })
+
+test('an empty Play says what it lacks, and an earlier result that it is one', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Empty Play' }).click()
+  await expect(evidenceOf(page)).toContainText('No result yet: the Play has no entry')
+  await expect(evidenceOf(page)).not.toContainText('of the Play before')
+  await expect(evidenceOf(page).getByRole('button', { name: 'Show where' })).toBeVisible()
+  await open(page)
+  await page.locator('.react-flow__node[data-id="stop"]').click()
+  await page.keyboard.press('Delete')
+  await expect(evidenceOf(page)).toContainText('Earlier result: the Play has no stop')
+  await expect(figures(page)).toHaveClass(/opacity-55/)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(evidenceOf(page)).toContainText(/[\d,]+ bars in/, { timeout: 20_000 })
+  await expect(figures(page)).not.toHaveClass(/opacity-55/)
+})
+
+test('loading tells how much, is given up, and begun anew', async ({ page }) => {
+  let release = (): void => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let asked = 0
+  await page.route('**/frames/**', async (route) => {
+    asked += 1
+    if (asked > 1) await held
+    await route.continue().catch(() => {})
+  })
+  await choose(page, 'EMA pullback')
+  await expect(evidenceOf(page).getByText(/[\d.]+ MB of [\d.]+ MB/)).toBeVisible({ timeout: 30_000 })
+  await evidenceOf(page).getByRole('button', { name: 'Cancel' }).first().click()
+  await expect(evidenceOf(page)).toContainText('No result yet')
+  release()
+  await evidenceOf(page).getByRole('button', { name: 'Run', exact: true }).click()
+  await hasFigures(page)
+})
+
+test('a run that fails says why and leaves a way on', async ({ page, complaints }) => {
+  await page.route('**/frames/**', (route) => route.fulfill({ status: 500, body: 'The disk is on fire.' }))
+  await choose(page, 'EMA pullback')
+  const fault = evidenceOf(page).getByRole('alert').filter({ hasText: 'The run failed' })
+  await expect(fault).toContainText('The disk is on fire.', { timeout: 30_000 })
+  await page.unroute('**/frames/**')
+  await fault.getByRole('button', { name: 'Try again' }).click()
+  await hasFigures(page)
+  await expect(fault).toHaveCount(0)
+  // The browser tells of each refusal itself.
+  expect(complaints.every((one) => one.includes('500'))).toBe(true)
+  complaints.length = 0
+})
+
+test('an engine that dies is started anew and answers as before', async ({ page, complaints }) => {
+  await open(page)
+  const before = await figures(page).textContent()
+  const [worker] = page.workers()
+  if (worker === undefined) throw new Error('the page has no worker')
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('planted')
+    }, 0)
+  })
+  await expect(evidenceOf(page)).toContainText('was started anew')
+  await trades(page).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('list', { name: 'Conditions, in order' })).toBeVisible({ timeout: 30_000 })
+  await page.keyboard.press('Escape')
+  await expect(figures(page)).toHaveText(before ?? '')
+  expect(complaints.every((one) => one.includes('planted'))).toBe(true)
+  complaints.length = 0
+})
+
+test('more data than the page holds run on the server, and it says so', async ({ page }) => {
+  await page.route(/data\.dataset/, async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace(/"rows":\d+/g, '"rows":90000000')
+    await route.fulfill({ response, body })
+  })
+  await choose(page, 'EMA pullback')
+  await expect(evidenceOf(page)).toContainText(/These data want [\d,]+ MB, this page holds 600 MB/, { timeout: 45_000 })
+  await hasFigures(page)
+  await expect(evidenceOf(page)).toContainText(/bars in .*, on the server/)
 })

@@ -94,7 +94,7 @@ const Figures = ({ lines, start, unit }: { lines: EquityLines; start: number; un
     return unit === 'usdt' ? `${fixed(usdt, 0)} USDT` : signedPercent(inUnit(usdt, { unit, start }))
   }
   return (
-    <figcaption className="pointer-events-none absolute top-2 left-3 z-10 flex flex-wrap items-baseline gap-x-3 text-11 leading-4 text-3">
+    <figcaption className="pointer-events-none absolute top-2 right-28 left-3 z-10 flex flex-wrap items-baseline gap-x-3 text-11 leading-4 text-3">
       {at !== undefined && <span className="text-2">{day(at)}</span>}
       <span>
         after costs <b className="font-medium text-1">{value(lines.equity[index])}</b>

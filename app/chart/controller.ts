@@ -64,8 +64,13 @@ export class Controller {
   private pack: Pack | null = null
   private subject: Subject | null = null
   private endMs = 0
-  /** Where to look as soon as the bars are there. */
-  private target: Span | null = null
+  /**
+   * Where the trader wants to look, until he moves the picture by hand: coarse bars cannot show a span as short as that,
+   * and while finer ones are on their way the picture's own span is not the one that is meant.
+   */
+  private wanted: Span | null = null
+  /** Bars for it are on their way. */
+  private waiting = false
   private cursorMs: number | null = null
   private frame = 0
   private hovered: number | null = null
@@ -78,6 +83,9 @@ export class Controller {
         this.explain(hit)
       },
       onLeave: () => this.explain(null),
+      onGrip: () => {
+        this.wanted = null
+      },
       onClick: ask.onClick,
     })
     this.feed = new Feed({
@@ -93,13 +101,17 @@ export class Controller {
     const fresh = this.subject?.instrument !== subject.instrument
     this.subject = subject
     this.endMs = endMs
-    if (fresh) this.target ??= this.picture.span()
+    const now = this.now()
     this.feed.about(subject)
-    if (this.pack === null || fresh) this.lookAt(this.target ?? this.home())
+    if (this.pack === null || fresh) this.lookAt(now)
   }
 
   private home(): Span {
     return homeSpan(this.endMs, this.subject?.finest ?? '1m', this.picture.width)
+  }
+
+  private now(): Span {
+    return this.wanted ?? this.picture.span() ?? this.home()
   }
 
   stage(scene: Scene): void {
@@ -107,8 +119,8 @@ export class Controller {
   }
 
   private show(pack: Pack): void {
-    const keep = this.target ?? this.picture.span() ?? this.home()
-    this.target = null
+    const keep = this.now()
+    this.waiting = false
     this.pack = pack
     this.picture.show(pack, keep)
     this.ask.onShown('bars')
@@ -122,7 +134,8 @@ export class Controller {
       this.lookAt(this.home())
       return
     }
-    this.target = null
+    this.waiting = false
+    this.wanted = null
     if (this.pack === null) this.ask.onShown('empty')
   }
 
@@ -130,25 +143,25 @@ export class Controller {
     const { pack } = this
     const held = pack !== null && this.subject !== null
     const here = held && span.fromMs >= openOf(pack.grid, 0) && span.toMs <= closeOf(pack.grid, pack.grid.rows - 1)
+    this.wanted = span
+    this.waiting = !here
     if (here) {
-      this.target = null
       this.picture.look(span)
+      this.moved()
       return
     }
-    this.target = span
     this.feed.look(span, this.picture.width)
     // Nothing new is on its way: behind the last bar there is only room.
     if (pack !== null) this.picture.look(span)
   }
 
   goTo(ms: number): void {
-    const now = this.target ?? this.picture.span() ?? this.home()
+    const now = this.now()
     this.lookAt(kept(centred(ms, now.toMs - now.fromMs), this.endMs))
   }
 
   goToTrade(trade: { readonly entryMs: number; readonly endMs: number }): void {
-    const now = this.target ?? this.picture.span() ?? this.home()
-    this.lookAt(tradeSpan(trade, now, this.subject?.finest ?? '1m'))
+    this.lookAt(tradeSpan(trade, this.now(), this.subject?.finest ?? '1m'))
   }
 
   toHome(): void {
@@ -191,8 +204,7 @@ export class Controller {
   }
 
   private moved(): void {
-    const span = this.picture.span()
-    if (span !== null && this.target === null) this.feed.look(span, this.picture.width)
+    if (this.pack !== null && !this.waiting) this.feed.look(this.now(), this.picture.width)
     this.tell()
   }
 
@@ -274,8 +286,8 @@ export class Controller {
 
   private put(index: number): void {
     const { pack } = this
-    const span = this.target ?? this.picture.span()
-    if (pack === null || span === null) return
+    if (pack === null) return
+    const span = this.now()
     const ms = closeOf(pack.grid, index)
     const reached = reaching(span, ms)
     if (reached.fromMs !== span.fromMs) this.lookAt(reached)
@@ -283,8 +295,8 @@ export class Controller {
   }
 
   zoom(direction: 1 | -1): void {
-    const span = this.target ?? this.picture.span()
-    if (span === null) return
+    if (this.pack === null) return
+    const span = this.now()
     const { cursorMs } = this
     const inside = cursorMs !== null && cursorMs > span.fromMs && cursorMs < span.toMs
     // Without a cursor the newest bar stays, if it is in sight: what is before it comes in.

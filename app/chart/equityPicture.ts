@@ -49,6 +49,8 @@ const quiet = { lastValueVisible: false, priceLineVisible: false } as const
 const nothing: EquityLines = { dayMs: [], equity: [], underwater: [], holding: [] }
 /** Room behind the last day, as a share of all: what comes there stays unseen. */
 const room = 0.14
+/** And before the first one, so that its year is whole. */
+const lead = 0.03
 
 /** USDT in the unit of the scale. */
 export const inUnit = (usdt: number, { unit, start }: Pick<EquityShown, 'unit' | 'start'>): number =>
@@ -89,7 +91,7 @@ export class EquityPicture {
     this.layers = [above, below]
     this.equity.attachPrimitive(above)
     this.under.attachPrimitive(below)
-    this.equity.priceScale().applyOptions({ scaleMargins: { top: 0.2, bottom: 0.06 } })
+    this.equity.priceScale().applyOptions({ scaleMargins: { top: 0.26, bottom: 0.06 } })
     this.retheme()
     this.listen(events)
   }
@@ -158,7 +160,7 @@ export class EquityPicture {
     if (dayMs.length === 0) return
     const [from, to] =
       span === null
-        ? [0, dayMs.length * (1 + room)]
+        ? [-lead * dayMs.length, dayMs.length * (1 + room)]
         : [Math.max(0, sampleAt(dayMs, span.fromMs)), sampleAt(dayMs, span.toMs)]
     this.chart.timeScale().setVisibleLogicalRange({ from, to: Math.max(from + 2, to) })
   }
@@ -189,5 +191,5 @@ export class EquityPicture {
   }
 }
 
-/** Below the line of figures, px. */
-const wordsTop = 24
+/** Below the figures, px. */
+const wordsTop = 38

@@ -32,6 +32,8 @@ export interface PictureEvents {
   /** Index of the bar under the mouse, and what is drawn there. */
   readonly onHover: (index: number, hit: Hit | null) => void
   readonly onLeave: () => void
+  /** The trader moves the picture by hand. */
+  readonly onGrip: () => void
   readonly onClick: (at: Clicked) => void
 }
 
@@ -81,7 +83,9 @@ export class Picture {
     this.listen(events)
   }
 
-  private listen({ onView, onHover, onLeave, onClick }: PictureEvents): void {
+  private listen({ onView, onHover, onLeave, onGrip, onClick }: PictureEvents): void {
+    this.element.addEventListener('wheel', onGrip, { capture: true, passive: true })
+    this.element.addEventListener('pointerdown', onGrip, { capture: true })
     this.chart.timeScale().subscribeVisibleLogicalRangeChange(onView)
     this.chart.timeScale().subscribeSizeChange(() => {
       this.leaveRoom()

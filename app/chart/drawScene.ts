@@ -11,6 +11,7 @@ import {
   drawQuestion,
   type MarkGround,
   type PlacedMiss,
+  placeMarks,
   placePath,
   spotOf,
 } from './drawTrades'
@@ -31,11 +32,12 @@ export interface Picture {
 
 /** What can be asked about with the mouse. */
 export interface Drawn {
+  readonly marks: readonly Mark[]
   readonly pivots: readonly PlacedPivot[]
   readonly misses: readonly PlacedMiss[]
 }
 
-export const nothingDrawn: Drawn = { pivots: [], misses: [] }
+export const nothingDrawn: Drawn = { marks: [], pivots: [], misses: [] }
 
 /** Low and high of the bars of a pack. */
 export const groundOf = (pack: Pack | null): MarkGround => ({
@@ -83,21 +85,26 @@ export const drawOver = (sheet: Sheet, { pack, scene, marks, legend }: Picture):
   const ground = groundOf(pack)
   const places = new Places(sheet, pack === null ? undefined : crowdOf(sheet, pack))
   for (const box of legend) places.block(box)
-  for (const mark of marks) places.block(boxOfMark(spotOf(sheet, mark, ground)))
   // One trade is looked at: the others step back.
-  const own = path === null ? marks : marks.filter(({ trade }) => trade.entryMs === path.entryMs)
-  const others = path === null ? [] : marks.filter((mark) => !own.includes(mark))
+  const ofPath = (mark: Mark): boolean => path !== null && mark.trade.entryMs === path.entryMs
+  const chosen = marks.filter(ofPath)
+  for (const mark of chosen) places.block(boxOfMark(spotOf(sheet, mark, ground)))
+  const others = placeMarks(
+    sheet,
+    marks.filter((mark) => !ofPath(mark)),
+    { places, ground },
+  )
   const labels = path === null ? [] : placePath(sheet, path, { places, ground })
   const pivots = structure ? drawPivots(sheet, { pivots: pack?.pivots ?? [], places, words: path === null }) : []
-  sheet.context.globalAlpha = 0.4
+  sheet.context.globalAlpha = path === null ? 1 : 0.4
   drawMarks(sheet, others, ground)
   sheet.context.globalAlpha = 1
   if (path !== null) drawPath(sheet, path, labels)
-  drawMarks(sheet, own, ground)
+  drawMarks(sheet, chosen, ground)
   if (question !== null) drawQuestion(sheet, question, { places, ground })
   const misses = drawMisses(sheet, pack?.misses ?? [], { places, ground })
   const band = pack?.band ?? null
   if (band !== null)
     drawBand(sheet, band, stintsOf(band.values, { from: Math.floor(sheet.from) - 1, to: Math.ceil(sheet.to) + 1 }))
-  return { pivots, misses }
+  return { marks: [...others, ...chosen], pivots, misses }
 }

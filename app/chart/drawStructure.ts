@@ -7,6 +7,8 @@ import { barX, type Sheet, type Space, seen, xOf } from './space'
 /** Room that a ring and a dot need around them, px: nearer ones would be one blot. */
 const ringRoom = 12
 const dotRoom = 6
+/** Nearer than this ring and dot are one, px. */
+const leastApart = 3
 /** Height of a word, px. */
 const wordHeight = 12
 /** Pivots that are looked at for one picture: the most important of those in sight. */
@@ -72,16 +74,19 @@ const drawPivot = ({ context, colours }: Sheet, { pivot, formedX, knownX, untilX
   context.lineTo(untilX, line)
   context.stroke()
   context.globalAlpha = 1
+  context.fillStyle = colours.level
+  if (word !== null && pivot.label !== null) context.fillText(pivot.label, word.x, word.y + wordHeight / 2)
   context.beginPath()
   context.arc(formedX, y, 2.5, 0, 2 * Math.PI)
   context.fillStyle = colours.ground
   context.fill()
   context.stroke()
+  // On coarse bars both may be the same one.
+  if (knownX - formedX < leastApart) return
   context.beginPath()
   context.arc(knownX, y, 2, 0, 2 * Math.PI)
   context.fillStyle = colours.level
   context.fill()
-  if (word !== null && pivot.label !== null) context.fillText(pivot.label, word.x, word.y + wordHeight / 2)
 }
 
 const wordFont = (space: Space): string => `500 10.5px ${space.colours.font}`

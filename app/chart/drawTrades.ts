@@ -65,6 +65,32 @@ export const boxOfMark = ({ x, y }: { readonly x: number; readonly y: number }):
 /** Below this width of a bar partial exits say nothing. */
 const partStep = 3
 
+/** Pixels a mark on average, below which only the most important are drawn. */
+const crowdedPixels = 14
+/** Room that each of them then takes, px. */
+const crowdedRoom = 18
+
+/** The greatest results first; of one trade its end, which tells how it went. */
+const byWeight = (a: Mark, b: Mark): number =>
+  Math.abs(b.trade.netUsdt) - Math.abs(a.trade.netUsdt) || (a.kind === 'exit' ? -1 : 1)
+
+/** Marks that are drawn: all of them, or where they would hide the bars those of the trades that counted most. */
+export const placeMarks = (
+  space: Space,
+  marks: readonly Mark[],
+  { places, ground }: { places: Places; ground: MarkGround },
+): readonly Mark[] => {
+  if (marks.length * crowdedPixels <= space.width) {
+    for (const mark of marks) places.block(boxOfMark(spotOf(space, mark, ground)))
+    return marks
+  }
+  const ends = marks.filter(({ kind }) => kind !== 'part').sort(byWeight)
+  return ends.filter((mark) => {
+    const { x, y } = spotOf(space, mark, ground)
+    return places.claim({ x: x - crowdedRoom / 2, y: y - crowdedRoom / 2, w: crowdedRoom, h: crowdedRoom })
+  })
+}
+
 /** Marks in sight. Of those that fall on the same pixels the first is drawn. */
 export const drawMarks = (space: Sheet, marks: readonly Mark[], ground: MarkGround): void => {
   const { context } = space

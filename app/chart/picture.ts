@@ -198,7 +198,7 @@ export class Picture {
   private hitUnder(x: number, y: number): Hit | null {
     const space: Space | null = this.top.space({ width: this.width, height: this.height })
     if (space === null) return null
-    const mark = markAt(space, { marks: this.seenMarks(space), ground: groundOf(this.pack) }, { x, y })
+    const mark = markAt(space, { marks: this.drawn.marks, ground: groundOf(this.pack) }, { x, y })
     return hitAt(this.drawn, mark, { x, y })
   }
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { drawBand } from '../../../app/chart/drawBand'
 import { drawAreas, drawHoles, drawUnseen, rangeOfPath } from '../../../app/chart/drawGround'
 import { crowdOf, drawOver, drawUnder, groundOf } from '../../../app/chart/drawScene'
-import { drawMarks, markAt, spotOf } from '../../../app/chart/drawTrades'
+import { drawMarks, markAt, placeMarks, spotOf } from '../../../app/chart/drawTrades'
 import { hitAt } from '../../../app/chart/hits'
-import { overlaps } from '../../../app/chart/labels'
+import { overlaps, Places } from '../../../app/chart/labels'
 import { emptyScene } from '../../../app/chart/pack'
 import { tagsOf } from '../../../app/chart/priceTags'
 import type { TradeRow } from '../../../blocks/engine/report/document'
@@ -94,6 +94,21 @@ describe('marks', () => {
     const { sheet, done } = sheetOf({ step: 0.1, x: (place) => 2 + 0.1 * place })
     drawMarks(sheet, [mark('entry', 30), mark('entry', 31), mark('part', 60)], ground)
     expect(done).toHaveLength(1)
+  })
+
+  it('that would hide the bars give way to those of the trades that counted most', () => {
+    const { sheet } = sheetOf()
+    const of = (bar: number, netUsdt: number) => ({ trade: { ...row, entryMs: at(bar), netUsdt } as TradeRow })
+    // Forty exits, two bars apart, of which the last is the greatest.
+    const many = Array.from({ length: 40 }, (_, i) => mark('exit', 2 * i + 1, of(2 * i, i - 20)))
+    const drawn = placeMarks(sheet, many, { places: new Places(sheet), ground })
+    expect(drawn.length).toBeLessThan(20)
+    expect(drawn[0]).toBe(many[0])
+    expect(drawn[1]).toBe(many[39])
+    const apart = drawn.map((one) => spotOf(sheet, one, ground).x).sort((a, b) => a - b)
+    for (const [i, left] of apart.slice(1).entries()) expect(left - (apart[i] ?? 0)).toBeGreaterThanOrEqual(18)
+    const few = many.slice(0, 20)
+    expect(placeMarks(sheet, few, { places: new Places(sheet), ground })).toBe(few)
   })
 
   it('are found by a click nearby, an entry before an exit', () => {
@@ -214,7 +229,7 @@ describe('a bar without a trade', () => {
 describe('what is under the mouse', () => {
   const miss = { ms: at(31), side: 'long', setup: 'buy', node: 'adx' } as const
   const placed = { pivot: pivot(10, 13), formedX: 40, knownX: 48, untilX: 90, y: 80, word: null }
-  const drawn = { pivots: [placed], misses: [{ miss, x: 100, y: 100 }] }
+  const drawn = { marks: [], pivots: [placed], misses: [{ miss, x: 100, y: 100 }] }
   it('is the nearest of what is drawn; a mark goes first', () => {
     expect(hitAt(drawn, null, { x: 41, y: 81 })?.what).toEqual({ kind: 'formed', pivot: placed.pivot })
     expect(hitAt(drawn, null, { x: 47, y: 81 })?.what).toEqual({ kind: 'known', pivot: placed.pivot })

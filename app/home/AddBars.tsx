@@ -34,20 +34,25 @@ const told = (series: readonly ImportedSeries[]): void => {
   for (const one of series) notify({ tone: 'done', text: said(one), detail: rangeText(one.fromMs, one.toMs) })
 }
 
-const Refusal = ({ refused }: { refused: Refused }) => (
-  <Fault title="This file was not taken">
-    <p>{refused.message}.</p>
-    {refused.problems.length > 1 && (
-      <ul className="my-1 list-disc pl-4">
-        {refused.problems.map(({ message, where }) => (
-          <li key={`${message}${where.line ?? ''}`}>{message}</li>
-        ))}
-      </ul>
-    )}
-    {refused.hint !== null && <p>What to do: {refused.hint}.</p>}
-    <p>The store is as it was.</p>
-  </Fault>
-)
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
+const Refusal = ({ refused: { code, message, hint, problems } }: { refused: Refused }) => {
+  const rows = code === 'rows_refused' && problems.length > 0
+  return (
+    <Fault title="This file was not taken">
+      <p>{rows ? 'Rows are not what they must be; one is enough to refuse a file.' : `${capital(message)}.`}</p>
+      {(rows || problems.length > 1) && (
+        <ul className="my-1 list-disc pl-4 text-1">
+          {problems.map((problem) => (
+            <li key={`${problem.message}${problem.where.line ?? ''}`}>{capital(problem.message)}</li>
+          ))}
+        </ul>
+      )}
+      {hint !== null && <p>What to do: {hint}.</p>}
+      <p>The store is as it was.</p>
+    </Fault>
+  )
+}
 
 const unset = 'file'
 const tfChoices = [

@@ -3,9 +3,7 @@
 import { Database, FileInput } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { Button } from '../ui/Button'
-import { Fault } from '../ui/Fault'
 import type { Dropped } from './DropTarget'
-import type { useStored } from './useStored'
 
 interface PickerProps {
   readonly accept: string
@@ -51,7 +49,8 @@ const Source = ({ icon, title, text, action }: { icon: ReactNode; title: string;
 )
 
 export interface FileSourcesProps {
-  readonly stored: Pick<ReturnType<typeof useStored>, 'sentence' | 'failed' | 'asking' | 'again'>
+  /** What is stored, as a sentence. */
+  readonly stored: string
   /** Name of what is on its way. */
   readonly busy: string | null
   readonly onBars: Dropped
@@ -60,25 +59,12 @@ export interface FileSourcesProps {
 
 export const FileSources = ({ stored, busy, onBars, onPlay }: FileSourcesProps) => (
   <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
-    {stored.failed ? (
-      <Fault
-        title="The server does not answer"
-        action={
-          <Button busy={stored.asking} onClick={stored.again}>
-            Try again
-          </Button>
-        }
-      >
-        Neither bars nor runs can be had. Your Plays are here and can be edited. Start it again with `npm start`.
-      </Fault>
-    ) : (
-      <Source
-        icon={<Database size={20} strokeWidth={1.6} aria-hidden />}
-        title="Real bars"
-        text={`Drop a CSV, ZIP or Parquet file anywhere on this page. ${stored.sentence}`}
-        action={<Picker accept=".csv,.zip,.gz,.parquet,.json" label="Add data" onFile={onBars} />}
-      />
-    )}
+    <Source
+      icon={<Database size={20} strokeWidth={1.6} aria-hidden />}
+      title="Real bars"
+      text={`Drop a CSV, ZIP or Parquet file anywhere on this page. ${stored}`}
+      action={<Picker accept=".csv,.zip,.gz,.parquet,.json" label="Add data" onFile={onBars} />}
+    />
     <Source
       icon={<FileInput size={20} strokeWidth={1.6} aria-hidden />}
       title="A Play from a file"

@@ -102,7 +102,7 @@ const Steps = ({ id, open, onLeave }: StepsProps) => {
           Back
         </Button>
         {!over && act !== null && (
-          <span className="ml-auto flex items-center gap-1.5 text-11 text-3">
+          <span className="ml-auto flex items-center gap-1.5 text-11 text-3 max-xl:hidden">
             keyboard <Kbd>C</Kbd>
           </span>
         )}
@@ -111,7 +111,7 @@ const Steps = ({ id, open, onLeave }: StepsProps) => {
   )
 }
 
-const after = 'On the workbench a strip above the figures says what they are worth, and a click on a trade shows why.'
+const after = 'On the workbench a click on a trade shows why it was taken.'
 
 const Tip = () => {
   const { over, step } = useGuide()

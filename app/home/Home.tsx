@@ -74,6 +74,20 @@ const OwnPlays = ({ plays, reload }: { plays: Plays; reload: () => Promise<void>
   return <PlayList plays={plays.plays} nowMs={plays.nowMs} onChange={reload} />
 }
 
+const NoServer = ({ stored: { again, asking } }: { stored: ReturnType<typeof useStored> }) => (
+  <Fault
+    title="The server does not answer"
+    action={
+      <Button busy={asking} onClick={again}>
+        Try again
+      </Button>
+    }
+  >
+    Neither bars nor runs can be had. Your Plays are here and can be edited. Start the server again with{' '}
+    <code>npm start</code>.
+  </Fault>
+)
+
 interface HeadingProps {
   readonly busy: string | null
   readonly onEmpty: () => void
@@ -145,6 +159,8 @@ export const Home = () => {
     ) : (
       <FirstBacktest begun={first.begun} onStart={start} />
     )
+  // Trouble comes first.
+  const top = live || (!known && plays.kind !== 'failed')
   const own = (known || plays.kind === 'failed') && (
     <Section id="own-plays" title="Your Plays">
       <OwnPlays plays={plays} reload={reload} />
@@ -155,13 +171,14 @@ export const Home = () => {
       <main className="min-h-0 overflow-y-auto bg-app">
         <div className="mx-auto flex max-w-[1400px] flex-col gap-6 p-7 max-md:p-4">
           <Heading busy={starts.busy} onEmpty={starts.empty} onSkip={live && !first.begun ? leave : null} />
-          {live || !known ? guide : own}
-          <Section id="ideas" title={live || !known ? 'Or start from another idea' : 'Start from an idea'}>
+          {stored.failed && <NoServer stored={stored} />}
+          {top ? guide : own}
+          <Section id="ideas" title={top ? 'Or start from another idea' : 'Start from an idea'}>
             <IdeaCards busy={starts.busy} onOpen={starts.example} />
           </Section>
-          {live || !known ? own : null}
-          <FileSources stored={stored} busy={starts.busy} onBars={setBars} onPlay={starts.file} />
-          {!live && known ? guide : null}
+          {top ? own : null}
+          <FileSources stored={stored.sentence} busy={starts.busy} onBars={setBars} onPlay={starts.file} />
+          {top ? null : guide}
         </div>
       </main>
       <DropTarget onFile={(dropped) => (isPlayFile(dropped.name) ? starts.file(dropped) : setBars(dropped))} />

@@ -18,7 +18,9 @@ export const useStored = () => {
   const ids = data === undefined ? null : idsOf(data.series)
   const sentence =
     ids === null
-      ? 'Looking for stored bars.'
+      ? error === null
+        ? 'Looking for stored bars.'
+        : 'Which are stored cannot be told now.'
       : ids.size === 0
         ? 'None are stored yet.'
         : `Bars of ${ids.size} ${ids.size === 1 ? 'market' : 'markets'} are stored.`

@@ -55,7 +55,10 @@ const Leave = () => (
     onClick={leaveQuestion}
     className="ml-1 flex flex-none items-center gap-2 border-l border-line-2 pl-3 text-2 hover:text-1"
   >
-    Leave <Kbd>Esc</Kbd>
+    Leave{' '}
+    <span className="max-md:hidden">
+      <Kbd>Esc</Kbd>
+    </span>
   </button>
 )
 
@@ -84,7 +87,7 @@ const Around = ({ before, after, what }: Steps & { what: string }) => (
 )
 
 const Instant = ({ ms }: { ms: number }) => (
-  <span className="flex flex-none items-center gap-1.5 rounded-[4px] bg-you-bg px-2 leading-5 text-you">
+  <span className="flex flex-none items-center gap-1.5 rounded-[4px] bg-you-bg px-2 leading-5 text-you max-md:hidden">
     <Crosshair size={12} aria-hidden /> {time(ms)}
   </span>
 )

@@ -47,7 +47,7 @@ interface MonthProps {
 const Month = ({ year, cell, strongest, chosen }: MonthProps) => {
   if (cell === null) return <td className="h-7" />
   const { month, returnPct, partial } = cell
-  const text = returnPct === null ? none : signed(returnPct, 1)
+  const text = returnPct === null ? none : signed(returnPct, Math.abs(returnPct) < 10 ? 1 : 0)
   const name = `${monthName(month)} ${year}`
   const pressed = isChosen(chosen, { year, month })
   return (

@@ -1,13 +1,6 @@
 // The rows of the trades table: sorted, virtual, as wide as whole words; the arrow keys walk, Enter explains.
 'use client'
-import {
-  createSortedRowModel,
-  type Row,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
+import { createSortedRowModel, type Row, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
@@ -17,6 +10,7 @@ import { askTrade, useView } from '../workbench/view'
 import { columnNeed, type FittedColumn, fittedColumns, tracksOf } from './columnWidths'
 import { type TradesAction, tradesKeys } from './keys'
 import { columnsFor, rowWords, type TradeColumn, type TradeContext } from './tradeColumns'
+import { useTradeSort } from './tradeFilter'
 
 const rowHeight = 26
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
@@ -41,19 +35,23 @@ const columnsOf = (all: readonly TradeColumn[], context: TradeContext) =>
 const useRows = (trades: readonly TradeRow[], all: readonly TradeColumn[], context: TradeContext) => {
   const columns = useMemo(() => columnsOf(all, context), [all, context])
   const data = useMemo(() => [...trades], [trades])
-  const [sorting, setSorting] = useState<SortingState>([{ id: 'no', desc: true }])
+  const sort = useTradeSort()
+  const sorting = useMemo(() => [sort], [sort])
   const table = useTable({
     features,
     columns,
     data,
     state: { sorting },
-    onSortingChange: setSorting,
+    onSortingChange: (change) => {
+      const [next] = typeof change === 'function' ? change(sorting) : change
+      if (next !== undefined) useTradeSort.setState(next)
+    },
     enableSortingRemoval: false,
     enableMultiSort: false,
     getRowId: (trade: TradeRow) => String(trade.no),
   })
   return {
-    sorting: sorting[0],
+    sorting: sort,
     rows: table.getRowModel().rows,
     toggle: (id: string) => table.getColumn(id)?.toggleSorting(),
   }

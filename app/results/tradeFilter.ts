@@ -1,4 +1,4 @@
-// Which trades the table shows: side, what closed them, won or lost, and a stretch of time. Kept while a Play is open.
+// Which trades the table shows and in which order: side, what closed them, won or lost, and a stretch of time. Kept while a Play is open.
 import { create } from 'zustand'
 import { type Outcome, outcomeOf } from '../../blocks/engine/metrics/outcome'
 import type { TradeRow } from '../../blocks/engine/report/document'
@@ -23,8 +23,22 @@ export const everything: TradeFilter = { side: null, reason: null, outcome: null
 
 export const useTradeFilter = create<TradeFilter>()(() => everything)
 
+export interface TradeSort {
+  /** Id of a column. */
+  readonly id: string
+  readonly desc: boolean
+}
+
+const newestFirst: TradeSort = { id: 'no', desc: true }
+
+/** Whichever table shows the trades: that of the tab, and the one under an explanation. */
+export const useTradeSort = create<TradeSort>()(() => newestFirst)
+
 /** Of another Play nothing is left out. */
-export const resetTradeFilter = (): void => useTradeFilter.setState(everything)
+export const resetTradeFilter = (): void => {
+  useTradeFilter.setState(everything)
+  useTradeSort.setState(newestFirst)
+}
 
 export const isFiltering = (filter: TradeFilter): boolean =>
   filter.side !== null || filter.reason !== null || filter.outcome !== null || filter.stretch !== null

@@ -69,6 +69,7 @@ describe('a new node', () => {
         { id: 'h', title: 'Empty', nodes: [] },
       ],
     })
+    expect(next.sidecar.colours).toEqual({ atr: 's2' })
     expect(next.sidecar.positions).not.toHaveProperty('grab/poked')
     expect(next.sidecar.notes).toEqual(ema.sidecar.notes)
     edited(ema, (draft) => expect(addNode(draft, { type: 'atr', at: null, id: 'missing' })).toBe('missing_2'))
@@ -240,7 +241,7 @@ describe('the Play', () => {
 
 describe('values', () => {
   it('ranges hold the value on their grid, whatever its sign and size', () => {
-    for (const value of [21, 14, '0.03%', '6b', '-1.5%', '2R', 0.5, 1, -3, '1b', 1000])
+    for (const value of [21, 14, '0.03%', '6b', '-1.5%', '2R', 0.5, 1, -3, '1b', 1000, 215, 333])
       for (const [low, high] of [
         [0.5, 2],
         [0.75, 1.25],
@@ -259,6 +260,10 @@ describe('values', () => {
         expect(Math.sign(min) * Math.sign(max)).toBeGreaterThan(0)
       }
     expect(rangeAround(1, 0.75, 1.25)).toBeNull()
+    // Never to the other side of nothing, nor to nothing.
+    expect(rangeAround(-1, 0.4, 2)).toEqual({ min: -2, max: -1, step: 1 })
+    expect(rangeAround(1, 0.4, 2)).toEqual({ min: 1, max: 2, step: 1 })
+    expect(rangeAround(215, 0.5, 2)).toEqual({ min: 115, max: 430, step: 10 })
   })
 
   it('a promoted number bears a free name, and stands where it stood', () => {
@@ -336,6 +341,15 @@ describe('wires', () => {
     expect(node(next, 'offset')).toMatchObject({ offset: { of: 'ema_fast' } })
     expect(node(next, 'dipped')).toEqual({ below: ['price.low', 'offset'] })
     expect(wayThrough(ema.tree, { target: 'dipped', handle: '2' }, 'offset')).toBeNull()
+    const close = edited(ema, (draft) => {
+      addNode(draft, { type: 'near', at: null })
+      connect(draft, { source: 'price', output: 'low', target: 'near', handle: 'of' })
+      connect(draft, { source: 'ema_fast', output: null, target: 'near', handle: 'to' })
+      connect(draft, { source: 'atr', output: null, target: 'near', handle: 'by' })
+    })
+    // A distance may be multiplied, a price may not.
+    expect(wayThrough(close.tree, { target: 'near', handle: 'by' }, 'mul')).not.toBeNull()
+    expect(wayThrough(close.tree, { target: 'near', handle: 'of' }, 'mul')).toBeNull()
   })
 })
 

@@ -8,6 +8,8 @@ import { count } from './format'
 import type { FunnelLine } from './funnelRows'
 import { type Remedy, useRemedies } from './useRemedies'
 
+export const doubtId = (step: string): string => `doubt ${step}`.replaceAll(/[ /]/g, '-')
+
 const Change = ({ change }: { change: NonNullable<Remedy['change']> }) =>
   change.gained === 0 && change.lost === 0 ? (
     <span className="whitespace-nowrap text-3">no trade changes</span>
@@ -26,7 +28,7 @@ export const Doubts = ({ lines }: { lines: readonly FunnelLine[] }) => {
   return (
     <ul aria-label="Steps that need a look" className="flex flex-col gap-2 p-3 text-11 leading-4">
       {doubtful.map(({ step, doubt }) => (
-        <li key={step} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <li key={step} id={doubtId(step)} className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="flex min-w-48 flex-1 gap-2">
             <TriangleAlert size={12} className="mt-0.5 flex-none text-warn" aria-hidden />
             <span>{doubt}</span>

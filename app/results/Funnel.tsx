@@ -11,11 +11,12 @@ import { Tooltip } from '../ui/Tooltip'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
-import { Doubts } from './Doubts'
+import { Doubts, doubtId } from './Doubts'
 import { count, marketName, none } from './format'
 import { type FunnelLine, funnelFor, funnelLines } from './funnelRows'
 import { MissingResult } from './MissingResult'
 import { nodeOf, pathTitle } from './names'
+import { Scrolled } from './Scrolled'
 import { useDimmed } from './useDimmed'
 import { useWhy } from './why'
 
@@ -88,7 +89,17 @@ const Step = ({ line, isNode }: { line: FunnelLine; isNode: boolean }) => (
         ) : (
           <span className={line.step === 'orders' ? 'font-semibold text-1' : ''}>{line.title}</span>
         )}
-        {line.doubt !== null && <TriangleAlert size={12} className="flex-none text-warn" aria-label={line.doubt} />}
+        {line.doubt !== null && (
+          <button
+            type="button"
+            aria-label={`${line.doubt} Show what can be done.`}
+            title={line.doubt}
+            onClick={() => document.getElementById(doubtId(line.step))?.scrollIntoView({ block: 'nearest' })}
+            className="grid size-5 flex-none place-items-center rounded-chip text-warn hover:bg-active"
+          >
+            <TriangleAlert size={12} aria-hidden />
+          </button>
+        )}
       </span>
     </th>
     <td className="w-[22%] px-2">
@@ -224,9 +235,9 @@ export const Funnel = () => {
           />
         )}
       </Heading>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <Scrolled label="Steps of the funnel">
         <Steps lines={asked === null ? still : funnelLines(tree, funnel, asked)} still={still} />
-      </div>
+      </Scrolled>
     </section>
   )
 }

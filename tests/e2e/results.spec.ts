@@ -174,7 +174,7 @@ test('why not here: the condition that said no, and what would have let it in', 
   await expect(answer).toContainText('Hindsight', { timeout: 20_000 })
   await expect(answer).toContainText(/Whole run, trades\s*\+\d/)
   await shot('results-why-not')
-  expect(await seriousFindings(page, '[aria-label="Evidence"]')).toEqual([])
+  expect(await seriousFindings(page)).toEqual([])
   // The Play is as it was.
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled()
 })

@@ -24,6 +24,8 @@ export interface Evaluation {
   readonly typeAt: readonly LogicType[]
   /** Decision frame of the main market. */
   readonly decision: Frame
+  /** By place in flat.nodes: a name for what the node computes, empty for role makers and trade scope. */
+  readonly keys: readonly string[]
   /** By place in flat.nodes; null for role makers and trade scope. */
   readonly nodes: readonly (NodeColumns | null)[]
   readonly findings: readonly Finding[]
@@ -59,7 +61,7 @@ type Made = Pick<NodeColumns, 'outputs' | 'hole' | 'grid'>
 
 class Evaluator {
   readonly typeAt: LogicType[] = []
-  private readonly keys: string[] = []
+  readonly keys: string[] = []
   private readonly made: (Made | null)[] = []
   private readonly finished = new Map<string, NodeColumns>()
   private readonly begun = new Map<string, Job>()
@@ -257,6 +259,7 @@ export const evaluate = (
     binding: run.binding,
     types: run.types,
     typeAt: evaluator.typeAt,
+    keys: evaluator.keys,
     decision,
     nodes,
     findings,

@@ -6,7 +6,7 @@ import { closeMsOf, rowOf, type Timeframe, tfMs } from '../../kit/timeframe'
 import type { Seat, SidePlan, TradeProgram } from '../plan'
 import type { Settings } from '../settings'
 import type { DropReason, Side } from '../trade'
-import { type Calls, callsOf, canLeap } from './calls'
+import { type Calls, callsOf, canForesee, canLeap } from './calls'
 import { type Book, type Counts, countDrop, type Order, type PlayDay, type Position, type State } from './state'
 import { type Unit, unitOf } from './ticks'
 
@@ -94,6 +94,8 @@ export interface Desk {
   readonly calls: Calls
   /** By side: can decisions with such a trade be leapt over? */
   readonly leaps: { readonly long: boolean; readonly short: boolean }
+  /** By side: are vetoes known before a trade begins? */
+  readonly foresees: { readonly long: boolean; readonly short: boolean }
   /** The call that was found last, and the row up to which a trade's program is clear, each with its position. */
   readonly call: { ms: number; position: Position | null; clearTo: number; clearFor: Position | null }
   /** Bracket cap on notional at the Play's leverage. */
@@ -224,6 +226,7 @@ export const desksOf = (sim: Sim): Desk[] =>
       untaken: { long: null, short: null },
       nextDecisionMs: firstClose(seat.tf, sim.originMs + sim.state.minute * sim.stepMs),
       calls: callsOf(seat),
+      foresees: { long: !sim.plain && canForesee(seat, 1), short: !sim.plain && canForesee(seat, -1) },
       leaps: { long: canLeap(seat, 1), short: canLeap(seat, -1) },
       call: { ms: Number.NaN, position: null, clearTo: 0, clearFor: null },
       maxNotional: maxNotionalOf(seat),

@@ -47,7 +47,7 @@ const useController = ({ onShown, onDay }: Heard) => {
       onClick: (at) => {
         const ms = 'ms' in at ? at.ms : 'index' in at ? made.closeAt(at.index) : null
         if ('mark' in at) askTrade(at.mark.trade)
-        else if (ms !== null) askBar(ms)
+        else if (ms !== null) askBar(ms, made.instrument)
       },
     })
     setController(made)

@@ -96,6 +96,11 @@ export class Controller {
     })
   }
 
+  /** The market that is shown. */
+  get instrument(): string | undefined {
+    return this.subject?.instrument
+  }
+
   /** `endMs`: end of the data, where the chart looks first. */
   about(subject: Subject, endMs: number): void {
     const fresh = this.subject?.instrument !== subject.instrument

@@ -16,7 +16,7 @@ const explain = (controller: Controller, marks: readonly Mark[]): void => {
   const closeMs = controller.cursorClose()
   if (closeMs === null) return
   const [mark] = marksOn(marks, controller.readout.getState().openMs, closeMs)
-  if (mark === undefined) askBar(closeMs)
+  if (mark === undefined) askBar(closeMs, controller.instrument)
   else askTrade(mark.trade)
 }
 

@@ -33,6 +33,12 @@ describe('what a result waits for', () => {
     })
     expect(found).toEqual({ text: 'the input of of ema is open', hint: 'Wire of.', node: 'ema' })
     expect(missingOf({ problems: [problem({ where: { node: 'dip/low' } })], dataProblem: null })?.node).toBe('dip')
+    expect(missingOf({ problems: [problem({ where: { path: ['short'] } })], dataProblem: null })?.node).toBe(
+      '$short/entries',
+    )
+    expect(
+      missingOf({ problems: [problem({ where: { path: ['risk', 'size'] } })], dataProblem: null })?.node,
+    ).toBeNull()
   })
   it('are the data, when the Play is whole', () => {
     const dataProblem = { message: 'Nothing is stored of X.', hint: 'Import bars.' }

@@ -70,6 +70,7 @@ export class EquityPicture {
   private colours: Colours
   private shown: EquityShown = { lines: nothing, unit: 'percent', start: 1, lockboxMs: null }
   private span: Span | null = null
+  private gone = false
 
   constructor(
     private readonly element: HTMLElement,
@@ -134,6 +135,7 @@ export class EquityPicture {
   }
 
   show(shown: EquityShown): void {
+    if (this.gone) return
     const fresh = this.shown.lines.dayMs.length !== shown.lines.dayMs.length
     this.shown = shown
     const { lines, unit } = shown
@@ -187,6 +189,7 @@ export class EquityPicture {
   }
 
   remove(): void {
+    this.gone = true
     this.chart.remove()
   }
 }

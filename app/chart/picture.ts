@@ -54,6 +54,8 @@ export class Picture {
   private pack: Pack | null = null
   private legend: readonly Box[] = []
   private drawn: Drawn = nothingDrawn
+  /** What comes after the end, from an observer or an answer, would draw on a chart that is no more. */
+  private gone = false
 
   constructor(
     private readonly element: HTMLElement,
@@ -157,6 +159,7 @@ export class Picture {
   }
 
   show(pack: Pack, keep: Span | null): void {
+    if (this.gone) return
     this.pack = pack
     const { candles, volumes } = barPoints(pack, this.colours)
     this.tags.format(pack.decimals)
@@ -168,6 +171,7 @@ export class Picture {
   }
 
   stage(scene: Scene): void {
+    if (this.gone) return
     this.scene = scene
     this.tags.show(scene.path, this.colours)
     this.volume.applyOptions({ visible: scene.volume })
@@ -176,12 +180,14 @@ export class Picture {
 
   /** What stands over the picture: neither candles nor words go under it. */
   under(legend: readonly Box[]): void {
+    if (this.gone) return
     this.legend = legend
     this.leaveRoom()
     this.redraw()
   }
 
   private leaveRoom(): void {
+    if (this.gone) return
     const bottom = Math.max(0, ...this.legend.map(({ y, h }) => y + h))
     const top = this.height > 0 ? Math.min(0.5, (bottom + legendGap) / this.height) : 0
     this.candles.priceScale().applyOptions({ scaleMargins: { top: Math.max(leastTop, top), bottom: 0.16 } })
@@ -228,6 +234,7 @@ export class Picture {
   }
 
   remove(): void {
+    this.gone = true
     this.chart.remove()
   }
 }

@@ -78,15 +78,25 @@ const Idle = ({ words }: { words: string }) => {
 
 const hint = 'min-w-0 truncate text-11 text-3'
 
+/** A run had begun and was ended before it came to a result. */
+const useGivenUp = (waits: boolean): boolean => {
+  const kind = useRun((run) => run.status.kind)
+  const [began, setBegan] = useState(false)
+  if (!waits && began) setBegan(false)
+  if (waits && !began && (kind === 'loading' || kind === 'running')) setBegan(true)
+  // Between one run and the next there is a moment of rest as well.
+  return useLate(waits && began && kind === 'idle')
+}
+
 /** What the figures are of. While edits follow each other as fast as runs, the line stays as it is. */
 const Hint = () => {
-  const { result, stale, problems, status, dataProblem, dataset } = useRun()
+  const { result, stale, problems, status, dataProblem } = useRun()
   const waits = result === null || stale
   const late = useLate(waits)
+  const givenUp = useGivenUp(waits)
   const missing = missingOf({ problems, dataProblem })
   if (missing !== null) return <Missing missing={missing} hasResult={result !== null} />
-  if (late && status.kind === 'idle' && dataset !== null)
-    return <Idle words={result === null ? 'No result yet' : 'of the Play before the last edit'} />
+  if (givenUp) return <Idle words={result === null ? 'No result yet' : 'of the Play before the last edit'} />
   if (result === null) return <span className={hint}>{status.kind === 'failed' ? '' : 'on its way'}</span>
   if (late) {
     const words = status.kind === 'failed' ? 'of the Play before' : 'of the Play before, a newer run is on its way'

@@ -69,7 +69,7 @@ const usePicture = (open: ReadonlySet<string>) => {
   const inside = useView((view) => view.inside)
   const problems = useRun((run) => run.problems)
   const block = useMemo(() => insideOf(tree, inside), [tree, inside])
-  const shown = block ?? tree
+  const shown = block?.tree ?? tree
   const wiring = useMemo(() => wiringOf(shown), [shown])
   const model = useMemo(
     () =>
@@ -79,6 +79,7 @@ const usePicture = (open: ReadonlySet<string>) => {
         wiring,
         problems: block === null ? problems : [],
         usedLanes: block !== null,
+        inputs: block?.inputs ?? [],
         open,
       }),
     [shown, block, sidecar, wiring, problems, open],
@@ -128,7 +129,7 @@ const useFlow = () => {
   useSight(model)
   const pulling = usePull({ wiring, pull, actions, model })
   const keys = useKeys({ actions, model, wires, readOnly })
-  const flow = { nodes, edges, onNodesChange, onEdgesChange, ...pulling.handlers, ...useDrop(actions) }
+  const flow = { nodes, edges, onNodesChange, onEdgesChange, ...pulling.handlers, ...useDrop(actions, model) }
   return { scene, wiring, model, actions, readOnly, flow, ...pulling, ...keys }
 }
 

@@ -16,7 +16,7 @@ import {
 import { applyFixes, type RiskChange, type SideChange, setRisk, setSide } from '../document/edits/play'
 import { copyText, pasteText } from '../document/edits/text'
 import { promote, type Range, removeParam, setParam, setRange, setValue, valueAt } from '../document/edits/values'
-import { connect, connectThrough, disconnect, disconnectAll, insertOnWire } from '../document/edits/wires'
+import { connect, connectThrough, disconnect, disconnectAll, insertOnWire, threadNode } from '../document/edits/wires'
 import { stepLabel } from '../document/labels'
 import type { DocumentStore, PlayDocument } from '../document/store'
 import { notify } from '../ui/notify'
@@ -93,6 +93,15 @@ class CanvasActions {
       id ??= addNode(draft, { type, at })
     })
     if (id !== null) select([id])
+  }
+
+  /** A node that stands there already, dropped on a wire. */
+  readonly thread = (on: WireTarget, id: string): void => {
+    let done = false
+    this.step(stepLabel.insert(id), (draft) => {
+      done = threadNode(draft, { ...on, id })
+    })
+    if (!done) say('It does not fit on this wire')
   }
 
   readonly disconnect = (place: WireTarget): void =>

@@ -15,6 +15,7 @@ export type CanvasAction =
   | 'clear'
   | 'arrange'
   | 'fit'
+  | 'fitChosen'
   | 'zoomIn'
   | 'zoomOut'
   | 'inside'
@@ -37,6 +38,7 @@ export const canvasKeys: readonly KeyRow<CanvasAction>[] = [
   { key: 'Escape', label: 'Choose nothing', action: 'clear' },
   { key: 'Shift+L', label: 'Arrange all nodes', action: 'arrange' },
   { key: 'f', label: 'Fit the graph to the window', action: 'fit' },
+  { key: 'Shift+F', label: 'Fit what is chosen to the window', action: 'fitChosen' },
   { key: '+', label: 'Larger', action: 'zoomIn' },
   { key: '-', label: 'Smaller', action: 'zoomOut' },
   { key: 'Enter', label: 'Look inside a Block', action: 'inside' },

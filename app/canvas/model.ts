@@ -5,18 +5,20 @@ import { libraryBlock } from '../../blocks/play/check/blocks'
 import type { Wiring } from '../../blocks/play/connect'
 import { openIn } from '../../blocks/play/connect/wires'
 import { type GraphEdge, type GraphNode, toGraph } from '../../blocks/play/graph'
-import { portsIn } from '../../blocks/play/references'
+import { portsIn, wiresOf } from '../../blocks/play/references'
 import { noteKey } from '../../blocks/play/text/build'
-import type { BlockTree, PlayTree, Sidecar } from '../../blocks/play/tree'
+import type { PlayTree, Sidecar } from '../../blocks/play/tree'
+import { blockOf } from './blockOf'
 import { evened, folded, ranksOf } from './columns'
 import { type GateView, gateView } from './gateView'
 import { groundsOf, titleWidthOf } from './grounds'
 import { gateId } from './handles'
+import type { BlockInput } from './inside'
 import { type Lane, laneKey, lanesOf, type Place, placesOf } from './lanes'
 import { layout, type Pull, type Scene, type Spot } from './layout'
 import type { NodeView } from './nodeParts'
 import { socketYs } from './nodeSize'
-import { nodeView } from './nodeView'
+import { inputView, nodeView } from './nodeView'
 import { railWidth } from './rail'
 import { placeMissing } from './room'
 import { type Ends, type Obstacle, routesOf } from './routes'
@@ -85,16 +87,11 @@ export interface ModelInput {
   readonly usedLanes?: boolean
   /** Nodes that show all their sockets. */
   readonly open: ReadonlySet<string>
+  /** Inside a Block: what comes in from outside. */
+  readonly inputs?: readonly BlockInput[]
 }
 
 const roles = { filters: 'filter', entries: 'entry', exits: 'exit', invalidations: 'inval' } as const
-
-export const blockOf = (tree: PlayTree, type: string): BlockTree | null => {
-  if (!type.includes('/')) return null
-  const own = type.startsWith('here/') ? tree.blocks?.[type.slice(5)] : undefined
-  if (own !== undefined) return { ...own, dsl: 1, block: type, version: 1 }
-  return libraryBlock(type) ?? null
-}
 
 class Modeller {
   private readonly graph: { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] }
@@ -118,7 +115,8 @@ class Modeller {
     const known = this.letters.get(key)
     if (known !== undefined) return known
     const place = this.from.wiring.node(source)?.outputs.find(({ handle }) => handle === output)
-    const letter = place?.socket?.letter ?? place?.letters[0] ?? 'N'
+    const outside = this.from.inputs?.find(({ name }) => name === source)
+    const letter = outside?.letter ?? place?.socket?.letter ?? place?.letters[0] ?? 'N'
     this.letters.set(key, letter)
     return letter
   }
@@ -126,21 +124,34 @@ class Modeller {
   /** Wires without their ways, by the node that they run into. What stands for an open operand is no wire. */
   private wires(): readonly Wire[] {
     const known = new Set(this.graph.nodes.map(({ id }) => id))
-    return this.graph.edges
-      .filter(({ source }) => known.has(source))
-      .map(({ id, source, sourceHandle, target, targetHandle }) => {
-        const slot = targetHandle.split('[')[0] ?? ''
-        const isSide = target === '$long' || target === '$short'
-        return {
-          id,
-          source,
-          output: sourceHandle,
-          target: isSide ? gateId(target.slice(1), slot) : target,
-          sink: target,
-          handle: targetHandle,
-          letter: this.letterOf(source, sourceHandle),
-        }
-      })
+    const inside = this.graph.edges.filter(({ source }) => known.has(source))
+    return [...inside, ...this.inputEdges()].map(({ id, source, sourceHandle, target, targetHandle }) => {
+      const slot = targetHandle.split('[')[0] ?? ''
+      const isSide = target === '$long' || target === '$short'
+      return {
+        id,
+        source,
+        output: sourceHandle,
+        target: isSide ? gateId(target.slice(1), slot) : target,
+        sink: target,
+        handle: targetHandle,
+        letter: this.letterOf(source, sourceHandle),
+      }
+    })
+  }
+
+  private inputEdges(): readonly GraphEdge[] {
+    const { tree, inputs = [] } = this.from
+    const names = new Set(inputs.map(({ name }) => name))
+    return wiresOf(tree, portsIn(tree, libraryBlock))
+      .filter(({ from }) => names.has(from.node))
+      .map(({ from, target, handle }) => ({
+        id: `${target}:${handle}`,
+        source: from.node,
+        sourceHandle: from.output,
+        target,
+        targetHandle: handle,
+      }))
   }
 
   private views(wires: readonly Wire[]): readonly NodeView[] {
@@ -150,7 +161,8 @@ class Modeller {
     const plain = new Set(bars.length === 1 ? bars.map(({ id }) => id) : [])
     const into = groupBy(wires, ({ target }) => target)
     const outOf = groupBy(wires, ({ source }) => source)
-    return drawn.map((node) => {
+    const outside = (this.from.inputs ?? []).map(inputView)
+    const views = drawn.map((node) => {
       const incoming = into.get(node.id) ?? []
       return nodeView({
         node,
@@ -170,6 +182,7 @@ class Modeller {
         },
       })
     })
+    return [...outside, ...views]
   }
 
   private problemsAt(id: string): readonly Problem[] {

@@ -10,9 +10,10 @@ import { typeLabel } from '../../blocks/play/labels'
 import { parseTypeName } from '../../blocks/play/names'
 import type { BlockTree, ParamTree, Value } from '../../blocks/play/tree'
 import type { FieldView } from './fields'
+import type { BlockInput } from './inside'
 import type { Form, InputView, NodeView, OutputView, RowView } from './nodeParts'
 import { headWidth, hintWidth, sizeOf } from './nodeSize'
-import { between, nodeTitle, roleWords, sourceWords } from './words'
+import { between, nodeTitle, roleWords, sourceWords, titleOf } from './words'
 
 export interface NodeSource {
   readonly node: GraphNode
@@ -95,7 +96,9 @@ class Builder {
   input(place: InputPlace): InputView {
     const wire = this.from.wires.get(place.handle)
     const letter = wire?.letter ?? place.accept[0] ?? 'N'
-    return { handle: place.handle, label: place.label, letter, wired: place.wired, accept: place.accept }
+    // What comes from outside of a Block is a wire that the checker does not see here.
+    const wired = place.wired || wire !== undefined
+    return { handle: place.handle, label: place.label, letter, wired, accept: place.accept }
   }
 
   /** What runs into a port, in words; a constant is a field beside it. */
@@ -285,6 +288,28 @@ class Builder {
 
 /** A simple node that would be wider than this gets a row for its value. */
 const simpleMost = 148
+
+/** What comes into a Block from outside, as a source that has no type. */
+export const inputView = ({ name, letter, word }: BlockInput): NodeView => {
+  const view = {
+    id: name,
+    type: '',
+    form: 'source',
+    title: titleOf(name),
+    hint: null,
+    summary: 'It comes into this Block from outside.',
+    icon: 'wire',
+    headInput: null,
+    headField: null,
+    rows: [],
+    outputs: [{ name: '', handle: null, letter, wired: true, label: word }],
+    more: 0,
+    settings: [],
+    foot: '',
+    version: null,
+  } as const
+  return { ...view, ...sizeOf(view) }
+}
 
 export const nodeView = (from: NodeSource): NodeView => new Builder(from).build()
 

@@ -136,7 +136,8 @@ const useImport = (onDone: () => void, onMarket: (instrument: string) => void) =
     if (answer?.kind === 'refused') setRefused(answer)
     setCancelled(answer === null)
     if (answer?.kind !== 'imported') return
-    await queries.invalidateQueries(api.data.list.queryFilter())
+    // The list of what is stored comes when it comes.
+    void queries.invalidateQueries(api.data.list.queryFilter())
     told(answer.series)
     const market = answer.series.find(({ kind }) => kind === 'klines')?.instrument
     if (market !== undefined) onMarket(market)

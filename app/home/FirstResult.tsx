@@ -45,9 +45,11 @@ export const FirstResult = () => {
       <p className="mt-2 min-h-4 text-11 leading-4 text-3">
         {figures === null
           ? (open[at] ?? (at < 2 ? 'Bars are on their way.' : 'The run is on its way.'))
-          : synthetic
-            ? 'On a made-up market figures prove nothing. Drop a file of real bars on this page to try it on them.'
-            : 'After fees and slippage. The workbench says what to trust before the profit.'}
+          : report?.trades.length === 0
+            ? 'Nothing on these bars led to a trade. Try others, or change a length on the graph.'
+            : synthetic
+              ? 'On a made-up market figures prove nothing. Drop a file of real bars on this page to try it on them.'
+              : 'After fees and slippage. The workbench says what to trust before the profit.'}
       </p>
     </section>
   )

@@ -20,6 +20,7 @@ import { SkeletonLines } from '../ui/Skeleton'
 import { tradeMarket } from '../workbench/choose'
 import { MarketMenu } from '../workbench/MarketMenu'
 import { marketWord } from '../workbench/markets'
+import { SettingsMenu } from '../workbench/SettingsMenu'
 import { SessionProvider, useDocument, useSession } from '../workbench/session'
 import { useEngine } from '../workbench/useEngine'
 import { useWorkbenchKeys } from '../workbench/useWorkbenchKeys'
@@ -171,6 +172,7 @@ const Market = () => {
         <h3 className="sr-only">{synthetic ? 'Practice market' : 'Market'}</h3>
         <span className="-ml-2.5 flex min-w-0 flex-1">
           <MarketMenu />
+          <SettingsMenu />
         </span>
         {synthetic && <SyntheticChip />}
       </div>

@@ -1,5 +1,6 @@
 // What the eye is on: selection, time cursor, the trade or bar that is explained. Never saved, never in the history.
 import { create } from 'zustand'
+import type { TradeRow } from '../../blocks/engine/report/document'
 
 /** How the Play is shown. */
 export type Face = 'graph' | 'text' | 'words'
@@ -23,6 +24,8 @@ export interface View {
   /** Node under the mouse, on the canvas or in a list: its series is shown on the chart. */
   readonly hovered: string | null
   readonly question: Question | null
+  /** The trade that the bar in question would have opened, of a run that was only tried out. */
+  readonly whatIf: TradeRow | null
   /** Block instances that are opened, outermost first: breadcrumbs. Empty: the Play itself. */
   readonly inside: readonly string[]
   /** Node that the canvas must bring into sight, with others around it perhaps; a new object each time. */
@@ -39,6 +42,7 @@ const start: View = {
   cursorMs: null,
   hovered: null,
   question: null,
+  whatIf: null,
   inside: [],
   reveal: null,
   goTo: null,
@@ -51,6 +55,7 @@ export const useView = create<View>()(() => start)
 export const askTrade = (trade: { readonly no: number; readonly entryMs: number }): void =>
   useView.setState({
     question: { kind: 'trade', no: trade.no, ms: trade.entryMs },
+    whatIf: null,
     cursorMs: trade.entryMs,
     goTo: { ms: trade.entryMs },
     drawer: true,
@@ -60,9 +65,10 @@ export const askTrade = (trade: { readonly no: number; readonly entryMs: number 
 export const askBar = (ms: number, instrument?: string): void =>
   useView.setState({
     question: { kind: 'bar', ms, ...(instrument === undefined ? {} : { instrument }) },
+    whatIf: null,
     cursorMs: ms,
   })
 
-export const leaveQuestion = (): void => useView.setState({ question: null })
+export const leaveQuestion = (): void => useView.setState({ question: null, whatIf: null })
 
 export const resetView = (): void => useView.setState(start)

@@ -70,6 +70,54 @@ test('each step can be done for the trader, taken back, left and taken up again'
   expect(await seriousFindings(page)).toEqual([])
 })
 
+/** Hourly bars that rise in waves: they cross their fast average and stay above the slow one. */
+const waves = (hours: number): string =>
+  Array.from({ length: hours }, (_, k) => {
+    const [open, close] = [k, k + 1].map((at) => 100 + at / 10 + 1.2 * Math.sin(at / 4))
+    const [low, high] = [Math.min(open ?? 0, close ?? 0) - 0.2, Math.max(open ?? 0, close ?? 0) + 0.2]
+    return [Date.UTC(2023, 0, 1) + k * 3_600_000, ...[open, high, low, close].map((one) => one?.toFixed(2)), 50].join()
+  }).join('\n')
+
+test('the first backtest runs on a file that is dropped; what is not known of its market is asked for', async ({
+  page,
+  complaints,
+  shot,
+}) => {
+  await home(page)
+  const text = `open_time,open,high,low,close,volume\n${waves(2400)}\n`
+  const files = await page.evaluateHandle((bars) => {
+    const data = new DataTransfer()
+    data.items.add(new File([bars], 'WAVEUSDT-1h.csv', { type: 'text/csv' }))
+    return data
+  }, text)
+  await page.dispatchEvent('main', 'dragenter', { dataTransfer: files })
+  await expect(page.getByText('Drop bars (CSV, ZIP, Parquet) or a Play (YAML)')).toBeVisible()
+  await page.dispatchEvent('main', 'drop', { dataTransfer: files })
+  const dialog = page.getByRole('dialog', { name: 'Add bars' })
+  await dialog.getByRole('textbox').fill('binance:WAVEUSDT')
+  await dialog.getByRole('button', { name: 'Import' }).click()
+  await expect(guide(page).getByRole('button', { name: 'Market: binance:WAVEUSDT' })).toBeVisible(slow)
+  await expect(guide(page).getByRole('alert')).toContainText('has no tick and step', slow)
+  await shot('first-run-facts')
+  await guide(page).getByRole('button', { name: 'Costs and equity' }).click()
+  await page.getByRole('textbox', { name: 'Tick of the price' }).fill('0.01')
+  await page.getByRole('textbox', { name: 'Step of the size' }).fill('0.001')
+  await page.keyboard.press('Escape')
+  await expect(guide(page).getByRole('alert')).toHaveCount(0, slow)
+  for (const next of ['Say when you are wrong', 'done']) {
+    await guide(page).getByRole('button', { name: 'Do it for me' }).click()
+    await expect(next === 'done' ? guide(page) : step(page)).toContainText(
+      next === 'done' ? 'That was your first backtest.' : next,
+      slow,
+    )
+  }
+  await expect(guide(page).getByRole('region', { name: 'Result' })).toContainText(/Trades\s*\d{2,}/)
+  await expect(page.getByText('SYNTHETIC')).toHaveCount(0)
+  await shot('first-run-own-bars')
+  // The browser itself notes the answers that asked for tick and step.
+  for (const one of complaints.splice(0)) expect(one).toContain('422')
+})
+
 test('an idea waits until it is known which bars are stored', async ({ page }) => {
   // The list comes late, and names bars of the idea's own market.
   await page.route('**/api/trpc/data.list*', async (route) => {

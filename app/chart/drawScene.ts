@@ -9,6 +9,7 @@ import {
   drawMisses,
   drawPath,
   drawQuestion,
+  drawWhatIf,
   type MarkGround,
   type PlacedMiss,
   placeMarks,
@@ -81,7 +82,7 @@ export const drawUnder = (sheet: Sheet, { pack, scene, legend }: Omit<Picture, '
 
 /** Gives back what was drawn of what can be asked about. */
 export const drawOver = (sheet: Sheet, { pack, scene, marks, legend }: Picture): Drawn => {
-  const { path, question, structure } = scene
+  const { path, question, structure, whatIf } = scene
   const ground = groundOf(pack)
   const places = new Places(sheet, pack === null ? undefined : crowdOf(sheet, pack))
   for (const box of legend) places.block(box)
@@ -101,6 +102,7 @@ export const drawOver = (sheet: Sheet, { pack, scene, marks, legend }: Picture):
   sheet.context.globalAlpha = 1
   if (path !== null) drawPath(sheet, path, labels)
   drawMarks(sheet, chosen, ground)
+  if (whatIf !== null) drawWhatIf(sheet, whatIf, places)
   if (question !== null) drawQuestion(sheet, question, { places, ground })
   const misses = drawMisses(sheet, pack?.misses ?? [], { places, ground })
   const band = pack?.band ?? null

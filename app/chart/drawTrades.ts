@@ -3,7 +3,7 @@
 import type { NearMiss } from '../engine/protocol'
 import type { Box, LabelAsk, Places } from './labels'
 import { barX, type Sheet, type Space, seen, xOf } from './space'
-import type { Mark, TradePath } from './trades'
+import type { Mark, TradePath, WhatIf } from './trades'
 
 type Context = CanvasRenderingContext2D
 
@@ -294,6 +294,38 @@ export interface QuestionMark {
   /** `no`: a condition said no. `refused`: an order was wanted and not taken. */
   readonly tone: 'no' | 'refused'
   readonly label: string
+}
+
+/** The way that a trade would have gone, had it been taken: dashed, for it never was. */
+export const drawWhatIf = (sheet: Sheet, { points, label }: WhatIf, places: Places): void => {
+  const { context, colours } = sheet
+  const spots = points.map(({ ms, price }) => ({ x: barX(sheet, ms), y: sheet.y(price) }))
+  context.strokeStyle = colours.body
+  context.lineWidth = 1
+  context.setLineDash([4, 3])
+  context.beginPath()
+  spots.forEach(({ x, y }, i) => {
+    if (i === 0) context.moveTo(x, y)
+    else context.lineTo(x, y)
+  })
+  context.stroke()
+  context.setLineDash([])
+  context.fillStyle = colours.ground
+  context.lineWidth = 1.5
+  for (const { x, y } of spots.slice(1)) {
+    places.block(boxOfMark({ x, y }))
+    context.beginPath()
+    context.arc(x, y, 4, 0, 2 * Math.PI)
+    context.fill()
+    context.stroke()
+  }
+  const last = spots.at(-1)
+  if (last === undefined || last.x < 0 || last.x > sheet.width) return
+  context.font = font(sheet, 600)
+  context.textBaseline = 'middle'
+  context.fillStyle = colours.text
+  const box = places.take({ ...last, w: context.measureText(label).width, h: lineHeight })
+  if (box !== null) rimmed(context, label, { x: box.x, y: box.y + lineHeight / 2, rim: colours.ground })
 }
 
 /** The bar under the question "why not". */

@@ -7,7 +7,7 @@ import type { QuestionMark } from './drawTrades'
 import type { Grid } from './grid'
 import type { Line } from './lines'
 import type { DrawnPivot } from './pivots'
-import type { Mark, TradePath } from './trades'
+import type { Mark, TradePath, WhatIf } from './trades'
 
 export interface DrawnLine {
   readonly line: Line
@@ -37,6 +37,8 @@ export interface Scene {
   readonly marks: readonly Mark[]
   readonly path: TradePath | null
   readonly question: QuestionMark | null
+  /** What the bar in question would have led to. */
+  readonly whatIf: WhatIf | null
   readonly lockboxMs: number | null
   readonly structure: boolean
   readonly volume: boolean
@@ -46,6 +48,7 @@ export const emptyScene: Scene = {
   marks: [],
   path: null,
   question: null,
+  whatIf: null,
   lockboxMs: null,
   structure: true,
   volume: true,

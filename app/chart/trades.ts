@@ -195,5 +195,17 @@ export const tradePath = ({ trade, untilMs, levels }: PathAsk): TradePath => {
   }
 }
 
+/** A trade that was only tried out: its fills in order, the entry first, and what it came to. */
+export interface WhatIf {
+  readonly points: readonly { readonly ms: number; readonly price: number }[]
+  readonly label: string
+}
+
+export const whatIfOf = (trade: TradeRow | null, instrument: string): WhatIf | null => {
+  if (trade === null || trade.instrument !== instrument) return null
+  const points = trade.legs.map(({ ms, price }) => ({ ms, price }))
+  return { points, label: trade.r === null ? 'if taken, still open' : `if taken ${rText(trade.r)}` }
+}
+
 export const tradeOfQuestion = (trades: readonly TradeRow[], no: number): TradeRow | null =>
   trades.find((trade) => trade.no === no) ?? null

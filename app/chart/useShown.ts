@@ -17,7 +17,7 @@ import type { QuestionMark } from './drawTrades'
 import type { Subject } from './feed'
 import { bandsOf, belongs, linesOf, shownOf } from './lines'
 import type { Scene } from './pack'
-import { marksOf, tradeOfQuestion, tradePath } from './trades'
+import { marksOf, tradeOfQuestion, tradePath, whatIfOf } from './trades'
 
 /** A value that has stood for a moment: passing over ten nodes on the way to one shows that one. */
 const useRested = <T>(value: T, ms: number): T => {
@@ -146,6 +146,8 @@ export const useScene = (instrument: string, { structure, volume }: Drawing): Sc
   const lockboxMs = useRun(({ result, dataset }) => dataset?.lockboxMs ?? result?.report.provenance.lockboxMs ?? null)
   const question = useView((view) => view.question)
   const mark = useQuestionMark(question, instrument)
+  const tried = useView((view) => view.whatIf)
+  const whatIf = useMemo(() => whatIfOf(tried, instrument), [tried, instrument])
   const marks = useMemo(() => marksOf(trades, instrument), [trades, instrument])
   const no = question?.kind === 'trade' ? question.no : null
   const levels = useLevels(no)
@@ -155,7 +157,7 @@ export const useScene = (instrument: string, { structure, volume }: Drawing): Sc
     return tradePath({ trade, untilMs: range?.toMs ?? trade.entryMs, levels })
   }, [no, trades, instrument, range, levels])
   return useMemo(
-    () => ({ marks, path, question: mark, lockboxMs, structure, volume }),
-    [marks, path, mark, lockboxMs, structure, volume],
+    () => ({ marks, path, question: mark, whatIf, lockboxMs, structure, volume }),
+    [marks, path, mark, whatIf, lockboxMs, structure, volume],
   )
 }

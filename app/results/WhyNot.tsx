@@ -9,6 +9,7 @@ import { SkeletonLines } from '../ui/Skeleton'
 import { Verdict } from '../ui/Verdict'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
+import { useView } from '../workbench/view'
 import { ConditionList } from './ConditionList'
 import { count, none, percent, riskMultiple, signed, signOf } from './format'
 import { type Threshold, thresholdOf } from './hindsight'
@@ -67,7 +68,10 @@ const LetIn = ({ threshold, answer }: { threshold: Threshold; answer: WhyAnswer 
   const waiting = useRun(({ stale, status }) => stale || status.kind === 'loading')
   const go = (): void => {
     setShown({ kind: 'busy' })
-    void preview({ engine, store, threshold, value, answer }).then(setShown)
+    void preview({ engine, store, threshold, value, answer }).then((next) => {
+      setShown(next)
+      if (next.kind === 'done') useView.setState({ whatIf: next.figures.trade })
+    })
   }
   const { label, step, unit, value: now } = threshold
   return (

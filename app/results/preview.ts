@@ -1,4 +1,6 @@
 // What a look back would have brought: a real run with the threshold moved, and what became of the bar in question.
+
+import type { TradeRow } from '../../blocks/engine/report/document'
 import type { DocumentStore } from '../document/store'
 import type { Engine } from '../engine/engine'
 import type { WhyAnswer } from '../engine/protocol'
@@ -11,6 +13,8 @@ export interface PreviewFigures {
   readonly value: number
   /** Of this bar's entry: R; `open` while it has none, `none` where there is no entry even so. */
   readonly taken: { readonly kind: 'r'; readonly r: number } | { readonly kind: 'open' } | { readonly kind: 'none' }
+  /** The trade that this bar would have opened: the chart draws it. */
+  readonly trade: TradeRow | null
   readonly change: Effect['change']
   readonly returnPct: Effect['returnPct']
 }
@@ -44,6 +48,7 @@ export const previewFigures = (
         : trade.r === null || trade.exitMs === null
           ? { kind: 'open' }
           : { kind: 'r', r: trade.r },
+    trade: trade ?? null,
     change,
     returnPct,
   }

@@ -8,6 +8,7 @@ import { hitAt } from '../../../app/chart/hits'
 import { overlaps, Places } from '../../../app/chart/labels'
 import { emptyScene } from '../../../app/chart/pack'
 import { tagsOf } from '../../../app/chart/priceTags'
+import { whatIfOf } from '../../../app/chart/trades'
 import type { TradeRow } from '../../../blocks/engine/report/document'
 import { grid, sheetOf, texts } from './paper'
 import { at, mark, packOf, path, pivot, row, stroked, x } from './scene'
@@ -223,6 +224,42 @@ describe('a bar without a trade', () => {
       [x(30) - 3.5, 126.5],
       [x(59) - 3.5, 66.5],
     ])
+  })
+})
+
+describe('a trade that was only tried out', () => {
+  it('is a dashed way through its fills with hollow rings, and what it came to at its end', () => {
+    const { sheet, done } = sheetOf()
+    const points = [
+      { ms: at(30), price: 50 },
+      { ms: at(40), price: 70 },
+      { ms: at(60), price: 80 },
+    ]
+    const whatIf = { points, label: 'if taken +2.86 R' }
+    drawOver(sheet, { pack: packOf(), scene: { ...emptyScene, whatIf }, marks: [], legend: [] })
+    expect(done[0]).toMatchObject({
+      what: 'stroke',
+      dash: [4, 3],
+      at: [
+        [x(30), 100],
+        [x(40), 60],
+        [x(60), 40],
+      ],
+    })
+    const rings = stroked(done, 'body').filter(({ dash }) => dash.length === 0)
+    expect(rings.map(({ at: [spot] }) => spot)).toEqual([
+      [x(40), 60],
+      [x(60), 40],
+    ])
+    expect(texts(done)).toEqual(['if taken +2.86 R'])
+  })
+
+  it('belongs to its market alone, and says so when it is open', () => {
+    const trade = { ...row, instrument: 'x:A', r: 2.864, legs: [{ ms: 1, price: 50 }] } as unknown as TradeRow
+    expect(whatIfOf(trade, 'x:A')).toEqual({ points: [{ ms: 1, price: 50 }], label: 'if taken +2.86 R' })
+    expect(whatIfOf({ ...trade, r: null }, 'x:A')?.label).toBe('if taken, still open')
+    expect(whatIfOf(trade, 'x:B')).toBeNull()
+    expect(whatIfOf(null, 'x:A')).toBeNull()
   })
 })
 

@@ -9,6 +9,7 @@ import { newId } from '../document/storage'
 import { Boundary } from '../ui/Boundary'
 import { Button } from '../ui/Button'
 import { Fault } from '../ui/Fault'
+import { useLate } from '../ui/Progress'
 import { SkeletonLines } from '../ui/Skeleton'
 import { belowTablet, useMedia } from '../ui/useMedia'
 import { PlainBar, Shell } from '../workbench/Shell'
@@ -29,14 +30,16 @@ import { useStored } from './useStored'
 
 const firstHeight = 'h-[442px] rounded-card border border-line-1 bg-panel'
 
+const FirstWaiting = () => (
+  <div className={firstHeight}>
+    <SkeletonLines lines={5} label="The first backtest is on its way" />
+  </div>
+)
+
 /** Graph, chart and engine come after the page itself. */
 const FirstRun = dynamic(async () => (await import('./FirstRun')).FirstRun, {
   ssr: false,
-  loading: () => (
-    <div className={firstHeight}>
-      <SkeletonLines lines={5} label="The first backtest is on its way" />
-    </div>
-  ),
+  loading: FirstWaiting,
 })
 
 /** What the guide is about here; settled once, when it is known which Plays there are. */
@@ -149,12 +152,14 @@ export const Home = () => {
   useWorkbenchKeys({ onFind: () => setFinding(true), onHelp: () => setHelping(true) })
   const known = plays.kind === 'listed' && plays.plays.length > 0
   const live = first?.live === true && !narrow
+  // Who goes elsewhere at once is not kept waiting by an engine that starts.
+  const calm = useLate(live && starts.busy === null)
   const guide =
     first === null ? (
       plays.kind === 'loading' && <div className={firstHeight} />
     ) : live ? (
       <Boundary what="The first backtest">
-        <FirstRun id={first.id} offered={market} onLeave={leave} />
+        {calm ? <FirstRun id={first.id} offered={market} onLeave={leave} /> : <FirstWaiting />}
       </Boundary>
     ) : (
       <FirstBacktest begun={first.begun} onStart={start} />

@@ -67,6 +67,7 @@ export const askBar = (ms: number, instrument?: string): void =>
     question: { kind: 'bar', ms, ...(instrument === undefined ? {} : { instrument }) },
     whatIf: null,
     cursorMs: ms,
+    drawer: true,
   })
 
 export const leaveQuestion = (): void => useView.setState({ question: null, whatIf: null })

@@ -2,20 +2,10 @@
 import { stintsOf } from './bars'
 import { drawBand } from './drawBand'
 import { drawAreas, drawHoles, drawUnseen } from './drawGround'
+import { drawPath, placePath } from './drawPath'
+import { drawMisses, drawQuestion, drawWhatIf, type PlacedMiss } from './drawQuestion'
 import { drawPivots, type PlacedPivot } from './drawStructure'
-import {
-  boxOfMark,
-  drawMarks,
-  drawMisses,
-  drawPath,
-  drawQuestion,
-  drawWhatIf,
-  type MarkGround,
-  type PlacedMiss,
-  placeMarks,
-  placePath,
-  spotOf,
-} from './drawTrades'
+import { boxOfMark, drawMarks, type MarkGround, placeMarks, spotOf } from './drawTrades'
 import { barAt } from './grid'
 import { type Box, Places } from './labels'
 import type { Pack, Scene } from './pack'

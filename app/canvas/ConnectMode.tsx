@@ -105,6 +105,9 @@ const TargetList = ({ from, output, title, wiring, model, actions, onClose }: Ta
   )
 }
 
+/** The node itself has no name, and an empty key is never chosen. */
+const outputKey = (name: string): string => `out ${name}`
+
 export const ConnectMode = (props: ConnectModeProps) => {
   const { from, wiring, model, onClose } = props
   const outputs = wiring.node(from)?.outputs ?? []
@@ -122,12 +125,12 @@ export const ConnectMode = (props: ConnectModeProps) => {
       picks={outputs.map(({ name, socket, letters }) => {
         const letter = socket?.letter ?? letters[0]
         return {
-          key: name,
+          key: outputKey(name),
           label: name === '' ? `${title} itself` : name.replaceAll('_', ' '),
           end: letter === undefined ? null : <SocketGlyph letter={letter} filled />,
         }
       })}
-      onPick={(name) => setOutput(outputs.find((one) => one.name === name)?.handle ?? null)}
+      onPick={(key) => setOutput(outputs.find(({ name }) => outputKey(name) === key)?.handle ?? null)}
       onClose={onClose}
     />
   )

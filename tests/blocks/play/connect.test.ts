@@ -373,3 +373,20 @@ describe('laws', () => {
     )
   })
 })
+
+describe('places of a list', () => {
+  it('are needed as far as the type needs them, and one more is free', () => {
+    const places = (type: string, body: NodeTree[string]) =>
+      wiringOf(sketch({ up: { above: [1, 2] }, one: { [type]: body } })).node('one')?.inputs ?? []
+    expect(places('all', ['up']).map(({ handle, optional }) => [handle, optional])).toEqual([
+      ['0', false],
+      ['1', false],
+    ])
+    expect(places('all', ['up', 'up', 'up']).map(({ handle, optional }) => [handle, optional])).toEqual([
+      ['0', false],
+      ['1', false],
+      ['2', true],
+      ['3', true],
+    ])
+  })
+})

@@ -52,14 +52,14 @@ const useSparkPlace = (view: NodeView, output: OutputView, text: string | null) 
 }
 
 export const ValueLine = ({ view, output, last, isExit }: ValueLineProps) => {
-  const { id, type } = view
+  const { id } = view
   const { name, handle, letter } = output
   const value = useCursor(
     useCallback((state: CursorState) => cursorValue(state, id, { name, handle }), [id, name, handle]),
   )
   const { first } = useNodeState(id, isExit)
   const operands = socketLetterOfOperands(view)
-  const line = value === null || silent.has(letter) ? null : valueLine(value, { type, letter, operands, first })
+  const line = value === null || silent.has(letter) ? null : valueLine(value, { letter, operands, first })
   const tone = line?.tone ?? (first ? 'first' : 'plain')
   const glyph = line === null ? null : glyphs[tone]
   const aside = line === null ? null : asideWithin(line, lineRoom(view, glyph !== null))

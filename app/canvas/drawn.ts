@@ -14,11 +14,16 @@ export const spotsOf = ({ nodes }: Pick<CanvasModel, 'nodes'>): Record<string, S
 /** About the size of a node whose kind does not matter yet. */
 const usual = { width: 150, height: 80 } as const
 
+type Drawn = Pick<CanvasModel, 'nodes' | 'gates' | 'foot' | 'footWidth'>
+/** The strips of both sides and of risk at most. */
+const footHeight = 140
+
 /** A spot near `at` where a new node covers no other. */
-export const roomAt = ({ nodes, gates }: Pick<CanvasModel, 'nodes' | 'gates'>, at: Spot): Spot =>
+export const roomAt = ({ nodes, gates, foot, footWidth }: Drawn, at: Spot): Spot =>
   freeSpot(at, usual, [
     ...nodes.map(({ at, view }) => ({ at, width: view.width, height: view.height })),
     ...gates.map(({ at: place, width, height }) => ({ at: place, width, height })),
+    { at: foot, width: footWidth, height: footHeight },
   ])
 
 /** Places of all nodes, and room for a new one. */

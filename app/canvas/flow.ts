@@ -109,9 +109,9 @@ const footNode = ({ foot, footWidth }: CanvasModel, tree: PlayTree): FootFlowNod
 /** Grounds first, then nodes: later ones lie above. */
 export const flowNodes = (model: CanvasModel, tree: PlayTree | null, options: FlowOptions): FlowNode[] => [
   ...model.lanes.map(laneNode),
+  ...(tree === null ? [] : [footNode(model, tree)]),
   ...model.gates.map(gateNode),
   ...model.nodes.map((node) => logicNode(node, options)),
-  ...(tree === null ? [] : [footNode(model, tree)]),
 ]
 
 export const flowEdges = (model: CanvasModel, selected: ReadonlySet<string>): WireFlowEdge[] =>

@@ -109,6 +109,8 @@ class Builder {
   }
 
   private constant(place: InputPlace): FieldView | null {
+    // Inside a Block the name of an input stands there: a wire, and no constant.
+    if (this.from.wires.has(place.handle)) return null
     const value = this.set[place.handle]
     const isOpen = value === this.from.openOperand
     return isScalar(value) && !isOpen ? this.field({ key: place.handle, label: place.label, spec: null, value }) : null

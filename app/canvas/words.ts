@@ -39,19 +39,6 @@ const comparisons: Readonly<Record<string, string>> = {
 /** The word between two ordered operands; null where there is no sentence. */
 export const between = (type: string): string | null => comparisons[type] ?? null
 
-/** The sign between both sides of a comparison that was looked at, by what it turned out to be. */
-export const sign = (type: string, isTrue: boolean): string => {
-  const signs: Readonly<Record<string, readonly [string, string]>> = {
-    above: ['>', '≤'],
-    crosses_above: ['>', '≤'],
-    below: ['<', '≥'],
-    crosses_below: ['<', '≥'],
-    at_least: ['≥', '<'],
-    at_most: ['≤', '>'],
-  }
-  return signs[type]?.[isTrue ? 0 : 1] ?? 'and'
-}
-
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 const spans = { m: 'minute', h: 'hour', d: 'day', w: 'week' } as const
 

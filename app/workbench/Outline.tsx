@@ -35,7 +35,7 @@ const lineAt = (state: CursorState, view: NodeView) => {
     const value = cursorValue(state, view.id, { name, handle })
     if (value === null) continue
     const operands = socketLetterOfOperands(view)
-    return valueLine(value, { type: view.type, letter, operands, first: false })
+    return valueLine(value, { letter, operands, first: false })
   }
   return null
 }

@@ -53,6 +53,7 @@ const tradeValue = (name: string, seen: Seen): NodeValue => ({
   verdict: typeof seen === 'boolean' ? verdictOf(seen ? 1 : -1) : null,
   kind: typeof seen === 'string' ? seen : null,
   sides: null,
+  short: null,
   sinceMs: null,
 })
 

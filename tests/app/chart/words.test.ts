@@ -1,6 +1,9 @@
 // Words of the chart: times, values, places of labels, pivots, equity lines and the sentence that is spoken.
 import { describe, expect, it } from 'vitest'
+import { deepestOf, drawDeepest } from '../../../app/chart/drawEquity'
+import { keptDrawings } from '../../../app/chart/drawing'
 import { equityLines, sampleAt } from '../../../app/chart/equityLines'
+import { inUnit } from '../../../app/chart/equityPicture'
 import { drawnPivots } from '../../../app/chart/pivots'
 import {
   cursorTime,
@@ -16,6 +19,7 @@ import {
 import { holdingOf, underwaterOf } from '../../../app/chart/underwater'
 import { whatText } from '../../../app/chart/whatText'
 import type { PivotMark } from '../../../app/engine/protocol'
+import { sheetOf, texts } from './paper'
 
 const t0 = Date.UTC(2024, 9, 28, 2)
 const day = 86_400_000
@@ -182,7 +186,32 @@ describe('equity', () => {
     expect(equityLines(report, { ...daily, tf: '1w' }).holding).toEqual([])
   })
 
+  it('is read in percent of the start or in USDT', () => {
+    expect(inUnit(11_000, { unit: 'percent', start: 10_000 })).toBeCloseTo(10, 10)
+    expect(inUnit(11_000, { unit: 'usdt', start: 10_000 })).toBe(11_000)
+  })
+
+  it('names its deepest point, and none where it never was under water', () => {
+    expect(deepestOf([0, -0.1, -0.3, -0.3, -0.2])).toBe(2)
+    expect(deepestOf([0, 0])).toBe(-1)
+    const { sheet, done } = sheetOf({ y: (share) => -200 * share })
+    const underwater = Array.from({ length: 100 }, (_, i) => (i === 40 ? -0.133 : 0))
+    const dayMs = underwater.map((_, i) => Date.UTC(2023, 7, 3) + i * day)
+    drawDeepest(sheet, { underwater, dayMs, equity: [], holding: [] })
+    expect(done[0]).toMatchObject({ what: 'fill', colour: 'neg', at: [[162, 26.6]] })
+    expect(texts(done)).toEqual(['\u221213.3 % on 12 Sep 2023'])
+  })
+
   it('stands at the newest sample before an instant', () => {
     expect([5, 10, 15, 20, 99].map((ms) => sampleAt([10, 20], ms))).toEqual([-1, 0, 0, 1, 1])
+  })
+})
+
+describe('what was switched', () => {
+  it('is kept by document, as far as it can still be read', () => {
+    const own = { switched: { 'ema.value': false }, structure: false, volume: true }
+    expect(keptDrawings({ byDocument: { a: own, b: { switched: 1 } } })).toEqual({ a: own })
+    expect(keptDrawings(null)).toEqual({})
+    expect(keptDrawings({ byDocument: [] })).toEqual({})
   })
 })

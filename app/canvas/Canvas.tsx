@@ -9,6 +9,7 @@ import {
   type NodeTypes,
   ReactFlow,
   ReactFlowProvider,
+  SelectionMode,
 } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isTimeframe } from '../../blocks/kit/timeframe'
@@ -52,6 +53,7 @@ const fixed = {
   edgeTypes,
   deleteKeyCode: null,
   selectionKeyCode: 'Shift',
+  selectionMode: SelectionMode.Partial,
   multiSelectionKeyCode: ['Meta', 'Control'],
   elevateNodesOnSelect: false,
   connectionRadius: 24,

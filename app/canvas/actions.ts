@@ -2,7 +2,7 @@
 import type { Fix } from '../../blocks/kit/problem'
 import type { Insert, WireEnd, WireTarget } from '../../blocks/play/connect'
 import type { RiskTree, Scalar, Value } from '../../blocks/play/tree'
-import type { DocumentDraft } from '../document/edits/draft'
+import { type DocumentDraft, sidecarOf, treeOf } from '../document/edits/draft'
 import {
   addNode,
   clearPositions,
@@ -22,7 +22,7 @@ import type { DocumentStore, PlayDocument } from '../document/store'
 import { notify } from '../ui/notify'
 import { useView } from '../workbench/view'
 import { align, type Edge } from './align'
-import { spotsOf } from './drawn'
+import { drawnPlaces, spotsOf } from './drawn'
 import type { CanvasModel } from './model'
 import { say } from './said'
 
@@ -251,29 +251,22 @@ class CanvasActions {
       done = setSide(draft, { side, to })
       // Nobody had placed anything: all is laid out anew, the new lanes with it.
       if (before.sidecar.positions === undefined) clearPositions(draft, 'all')
-      else setPositions(draft, below(freshPositions(before, draft), foot))
+      else setPositions(draft, freshPositions(before, draft, foot))
     })
     if (done) say(stepLabel.side(side, to))
     else notify({ tone: 'error', text: 'One side must be written out by hand.', detail: 'Write the other side first.' })
   }
 }
 
-/** Places of nodes that an edit has just made. */
-const freshPositions = (before: PlayDocument, draft: DocumentDraft): Readonly<Record<string, Point>> =>
-  Object.fromEntries(
-    Object.entries(draft.sidecar.positions ?? {})
-      .filter(([id]) => !Object.hasOwn(before.tree.nodes, id) && !id.startsWith('$'))
-      .map(([id, [x, y]]): [string, Point] => [id, [x, y]]),
-  )
-
-/** The same picture, moved below all that stands. */
-const below = (positions: Readonly<Record<string, Point>>, [, foot]: Point): Readonly<Record<string, Point>> => {
-  const top = Math.min(...Object.values(positions).map(([, y]) => y))
-  return Object.fromEntries(
-    Object.entries(positions).map(([id, [x, y]]): [string, Point] => [id, [x, y - top + foot + laneHead]]),
-  )
+/** Places of nodes that an edit has just made, as they would stand of themselves, from `foot` down. */
+const freshPositions = (before: PlayDocument, draft: DocumentDraft, [left, foot]: Point): Record<string, Point> => {
+  const { positions: _, ...sidecar } = sidecarOf(draft)
+  const all = drawnPlaces({ id: before.id, tree: treeOf(draft), sidecar })
+  const fresh = Object.entries(all).filter(([id]) => !Object.hasOwn(before.tree.nodes, id))
+  const top = Math.min(...fresh.map(([, [, y]]) => y))
+  return Object.fromEntries(fresh.map(([id, [x, y]]): [string, Point] => [id, [x + left, y - top + foot + laneHead]]))
 }
-const laneHead = 40
+const laneHead = 50
 
 export type Actions = CanvasActions
 export const actionsOf = (store: DocumentStore, now: ModelNow): Actions => new CanvasActions(store, now)

@@ -130,7 +130,9 @@ test('many are chosen with a frame', async ({ page }) => {
   await page.keyboard.down('Shift')
   await page.mouse.move(first.x - 12, Math.min(first.y, last.y) - 90)
   await page.mouse.down()
-  await page.mouse.move(last.x + 40, last.y + last.height + 60, { steps: 6 })
+  await page.mouse.move(last.x + last.width / 2, Math.max(first.y + first.height, last.y + last.height) + 40, {
+    steps: 6,
+  })
   await page.mouse.up()
   await page.keyboard.up('Shift')
   await expect(node(page, 'price')).toHaveClass(/selected/)

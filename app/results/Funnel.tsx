@@ -2,7 +2,6 @@
 'use client'
 import { TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import type { Engine } from '../engine/engine'
 import type { Funnel as FunnelOfSetup, RunResult } from '../engine/protocol'
 import { Segmented } from '../ui/Segmented'
 import { Select } from '../ui/Select'
@@ -16,25 +15,10 @@ import { count, marketName, none } from './format'
 import { type FunnelLine, funnelFor, funnelLines } from './funnelRows'
 import { MissingResult } from './MissingResult'
 import { nodeOf, pathTitle } from './names'
+import { patiently } from './patiently'
 import { Scrolled } from './Scrolled'
 import { useDimmed } from './useDimmed'
 import { useWhy } from './why'
-
-const tries = 3
-
-interface FunnelAsk {
-  readonly engine: Engine
-  readonly market: string
-  readonly wanted: () => boolean
-}
-
-const fetchFunnels = async ({ engine, market, wanted }: FunnelAsk): Promise<readonly FunnelOfSetup[] | null> => {
-  for (let i = 0; i < tries && wanted(); i++) {
-    const funnels = await engine.funnel(market)
-    if (funnels !== null) return funnels
-  }
-  return null
-}
 
 type Held = { readonly of: RunResult; readonly market: string; readonly funnels: readonly FunnelOfSetup[] | null }
 
@@ -46,7 +30,8 @@ const useFunnels = (market: string): { funnels: readonly FunnelOfSetup[] | null;
   useEffect(() => {
     if (result === null) return
     let wanted = true
-    void fetchFunnels({ engine, market, wanted: () => wanted }).then((funnels) => {
+    const ask = (): ReturnType<typeof engine.funnel> => engine.funnel(market)
+    void patiently(engine, () => wanted, ask).then((funnels) => {
       if (wanted) setHeld({ of: result, market, funnels })
     })
     return () => {

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { RunResult, TradeLevels } from '../engine/protocol'
 import { useRun } from '../workbench/run'
 import { useSession } from '../workbench/session'
+import { patiently } from './patiently'
 
 interface Held {
   readonly of: RunResult
@@ -19,7 +20,8 @@ export const useLevels = (no: number | null): TradeLevels | null => {
   useEffect(() => {
     if (no === null || result === null) return
     let wanted = true
-    void engine.levels(no).then((levels) => {
+    const ask = (): ReturnType<typeof engine.levels> => engine.levels(no)
+    void patiently(engine, () => wanted, ask).then((levels) => {
       if (wanted) setHeld({ of: result, no, levels })
     })
     return () => {

@@ -25,6 +25,7 @@ const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 test('a newcomer wires the first backtest on home, and goes on with it on the workbench', async ({ page, shot }) => {
+  test.slow()
   await home(page)
   await shot('first-run')
   expect(await seriousFindings(page)).toEqual([])
@@ -46,6 +47,7 @@ test('a newcomer wires the first backtest on home, and goes on with it on the wo
 })
 
 test('each step can be done for the trader, taken back, left and taken up again', async ({ page, shot }) => {
+  test.slow()
   await home(page)
   await guide(page).getByRole('button', { name: 'Do it for me' }).click()
   await expect(step(page)).toContainText('Say when you are wrong')

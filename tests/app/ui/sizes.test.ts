@@ -20,5 +20,6 @@ describe('kept sizes', () => {
     expect(sizesOf(kept({ play: 60, evidence: 30 }), parts)).toBeNull()
     expect(sizesOf(kept({ play: 120, evidence: -20 }), parts)).toBeNull()
     expect(sizesOf(kept({ play: '60', evidence: 40 }), parts)).toBeNull()
+    expect(sizesOf(kept({ play: 100, evidence: 'none' }), parts)).toBeNull()
   })
 })

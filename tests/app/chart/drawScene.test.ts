@@ -255,6 +255,7 @@ describe('a trade that was only tried out', () => {
   })
 
   it('belongs to its market alone, and says so when it is open', () => {
+    // Of a fill nothing but time and price is read.
     const trade = { ...row, instrument: 'x:A', r: 2.864, legs: [{ ms: 1, price: 50 }] } as unknown as TradeRow
     expect(whatIfOf(trade, 'x:A')).toEqual({ points: [{ ms: 1, price: 50 }], label: 'if taken +2.86 R' })
     expect(whatIfOf({ ...trade, r: null }, 'x:A')?.label).toBe('if taken, still open')

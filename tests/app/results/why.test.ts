@@ -313,7 +313,12 @@ describe('a preview', () => {
     expect(taken).toBeDefined()
     expect(shown.figures.taken).toEqual(typeof taken?.r === 'number' ? { kind: 'r', r: taken.r } : { kind: 'open' })
     expect(shown.figures.returnPct.after).toBe(there.result.report.metrics.returnPct.value)
-    expect(shown.figures.change?.gained).toBeGreaterThan(0)
+    const keys = (trades: ReturnType<typeof allTrades>) =>
+      new Set(trades.map(({ side, entryMs }) => `${side} ${entryMs}`))
+    const [now, before] = [keys(allTrades(there.result.report)), keys(allTrades(result.report))]
+    const gained = [...now].filter((key) => !before.has(key)).length
+    expect(shown.figures.change).toEqual({ gained, lost: [...before].filter((key) => !now.has(key)).length })
+    expect(gained).toBeGreaterThan(0)
   })
 
   it('waits for a run under way, and tells what the checker says of the value', async () => {

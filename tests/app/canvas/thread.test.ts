@@ -54,7 +54,7 @@ describe('inside a Block', () => {
     inputs: { rate: { type: 'rate' }, price: { type: 'bars' } },
     nodes: { low: { below: ['rate', '0.01%'] }, gate: { filter: { allow: 'low' } } },
     outputs: { filter: 'gate' },
-  } as unknown as BlockTree
+  }
   const tree: PlayTree = {
     ...ema.tree,
     blocks: { calm: block },

@@ -159,6 +159,7 @@ test('a full store is said plainly, and saving goes on once there is room', asyn
     notice.getByRole('button', { name: 'Export as a file' }).click(),
   ])
   expect(readFileSync(await download.path(), 'utf8')).toContain('title: Too much')
+  // What this journey planted above.
   await page.evaluate(() => (window as unknown as { makeRoom: () => void }).makeRoom())
   await notice.getByRole('button', { name: 'Save again' }).click()
   await expect(notice).toHaveCount(0)

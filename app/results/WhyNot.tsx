@@ -68,10 +68,11 @@ const LetIn = ({ threshold, answer }: { threshold: Threshold; answer: WhyAnswer 
   const waiting = useRun(({ stale, status }) => stale || status.kind === 'loading')
   const go = (): void => {
     setShown({ kind: 'busy' })
-    void preview({ engine, store, threshold, value, answer }).then((next) => {
+    const show = (next: Preview): void => {
       setShown(next)
       if (next.kind === 'done') useView.setState({ whatIf: next.figures.trade })
-    })
+    }
+    void preview({ engine, store, threshold, value, answer }).then(show)
   }
   const { label, step, unit, value: now } = threshold
   return (

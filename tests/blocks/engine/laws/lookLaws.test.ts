@@ -345,11 +345,13 @@ const levelsHold = (looked: Looked): number => {
       expect(fromMs).toBeGreaterThanOrEqual(before.fromMs)
       expect(fromMs).toBeLessThanOrEqual(exitMs ?? Number.POSITIVE_INFINITY)
     })
-    const closing = legs.at(-1)
+    const closing = legs.find(({ reason }) => reason === exitReason)
     if (closing !== undefined && exitReason !== null && byStop.includes(exitReason)) {
-      // What closed it is the level that stood last; a gap fills it beyond, never before.
+      // What closed it is the level that stood last; a gap fills it beyond, never before. Where a minute without
+      // volume fills nothing (S18), the fill comes in a later one, at whatever that opens.
       expect(last.by).toBe(exitReason)
-      expect(sign * (closing.referencePrice - last.price)).toBeLessThanOrEqual(0)
+      if (one.settings.slippage.model !== 'volume_share')
+        expect(sign * (closing.referencePrice - last.price)).toBeLessThanOrEqual(0)
     }
     const filledMs = legs.filter(({ reason }) => reason === 'target').map(({ ms }) => Number(ms))
     for (const { price } of targets) expect(sign * (price - first.price)).toBeGreaterThan(0)

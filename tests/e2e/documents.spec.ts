@@ -143,8 +143,8 @@ test('what the list of Plays does to an open one reaches its tab, and nothing is
 test('a full store is said plainly, and saving goes on once there is room', async ({ page, shot }) => {
   await begin(page)
   await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype
-    Object.assign(window, { makeRoom: () => Object.assign(IDBObjectStore.prototype, { put }) })
+    const own = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put') ?? {}
+    Object.assign(window, { makeRoom: () => Object.defineProperty(IDBObjectStore.prototype, 'put', own) })
     IDBObjectStore.prototype.put = () => {
       throw new DOMException('no room', 'QuotaExceededError')
     }

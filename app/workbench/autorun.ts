@@ -55,21 +55,17 @@ interface Found {
   readonly proxies: Settings['proxies']
 }
 
+/** A perpetual that may want to borrow bars: made-up markets have all of their own. */
+const mayBorrow = (ask: DatasetAsk): boolean =>
+  [...ask.traded, ...ask.read].some(
+    (id) => id.endsWith(perp) && !id.startsWith('synthetic:') && ask.settings.proxies[id] === undefined,
+  )
+
 /** The dataset of an ask; where perpetual bars are missing and spot bars are there, these are lent and the run says so. */
 const find = async (server: EngineServer, ask: DatasetAsk, signal: AbortSignal): Promise<Found> => {
-  const { proxies } = ask.settings
-  try {
-    return { dataset: await server.dataset(ask, signal), proxies }
-  } catch (error) {
-    if (!(error instanceof ServerRefusal) || !error.unknownMarket) throw error
-    const lent = lenders(ask, await server.stored(signal))
-    if (Object.keys(lent).length === 0) throw error
-    const all = { ...proxies, ...lent }
-    return {
-      dataset: await server.dataset({ ...ask, settings: { ...ask.settings, proxies: all } }, signal),
-      proxies: all,
-    }
-  }
+  const lent = mayBorrow(ask) ? lenders(ask, await server.stored(signal)) : {}
+  const proxies = { ...ask.settings.proxies, ...lent }
+  return { dataset: await server.dataset({ ...ask, settings: { ...ask.settings, proxies } }, signal), proxies }
 }
 
 const errorsFirst = (problems: readonly Problem[]): Problem[] =>

@@ -56,7 +56,7 @@ const datasetFor = (ask: DatasetAsk): Dataset =>
     markets: [],
   }) satisfies Dataset
 
-const unknown = (id: string): ServerRefusal => new ServerRefusal(`there are no bars of ${id}`, 'import them', true)
+const unknown = (id: string): ServerRefusal => new ServerRefusal(`there are no bars of ${id}`, 'import them')
 
 /** A server on which only some instruments have bars. */
 const fakeServer = (stored: readonly string[]) => {
@@ -208,8 +208,16 @@ describe('data', () => {
   it('spot bars are lent to a perpetual that has none, and the run says so', async () => {
     const { turns, asks } = opened(onPerp(), [spot])
     await settle()
-    expect(asks.map(({ settings }) => settings.proxies)).toEqual([{}, { [perp]: spot }])
+    expect(asks.map(({ settings }) => settings.proxies)).toEqual([{ [perp]: spot }])
     expect(turns[0]?.request.settings.proxies).toEqual({ [perp]: spot })
+  })
+
+  it('bars of its own are never stood in for, and a lender that the trader chose stays', async () => {
+    const { asks, id } = opened(onPerp(), [perp, spot, 'binance:ETHUSDT'])
+    await settle()
+    setChoices(id, { settings: { ...usualChoices.settings, proxies: { [perp]: 'binance:ETHUSDT' } } })
+    await settle()
+    expect(asks.map(({ settings }) => settings.proxies)).toEqual([{}, { [perp]: 'binance:ETHUSDT' }])
   })
 
   it('where there are none at all it says why and what to do; after an import it is tried again', async () => {

@@ -31,7 +31,7 @@ import { insideOf } from './inside'
 import { kept } from './kept'
 import { LaneNode } from './LaneNode'
 import { LogicNode } from './LogicNode'
-import { type CanvasModel, modelOf } from './model'
+import { type CanvasModel, modelOf, standsAt } from './model'
 import { NodeMenu } from './NodeMenu'
 import { PullTip } from './PullTip'
 import { createPull } from './pull'
@@ -69,7 +69,9 @@ const cullFrom = 100
 const usePicture = (open: ReadonlySet<string>) => {
   const { tree, sidecar } = useDocument((state) => state.document)
   const inside = useView((view) => view.inside)
-  const problems = useRun((run) => run.problems)
+  const all = useRun((run) => run.problems)
+  const awaited = useView((view) => view.awaited)
+  const problems = useMemo(() => all.filter((one) => awaited.every((id) => id !== standsAt(one))), [all, awaited])
   const block = useMemo(() => insideOf(tree, inside), [tree, inside])
   const shown = block?.tree ?? tree
   const wiring = useMemo(() => wiringOf(shown), [shown])

@@ -3,15 +3,11 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import { useDocument } from '../workbench/session'
-import { useView, type View } from '../workbench/view'
+import { useView } from '../workbench/view'
 import type { CanvasModel } from './model'
 import { setMiddle } from './sight'
 
 export const fitting = { padding: '4px', maxZoom: 1 } as const
-
-/** Several nodes asked for at once are fitted together, with room around them. */
-const around = (reveal: View['reveal']): { nodes?: { id: string }[]; padding?: number } =>
-  reveal?.also === undefined ? {} : { nodes: [reveal.node, ...reveal.also].map((id) => ({ id })), padding: 0.12 }
 
 export const useSight = (model: CanvasModel): void => {
   const { fitView, setCenter, screenToFlowPosition, getZoom } = useReactFlow()
@@ -34,17 +30,17 @@ export const useSight = (model: CanvasModel): void => {
     if (!isReady || width === 0 || fitted.current === key) return undefined
     fitted.current = key
     // React Flow takes over the nodes of another picture only after this drawing.
-    const frame = requestAnimationFrame(() => void fitView({ ...fitting, ...around(useView.getState().reveal) }))
+    const frame = requestAnimationFrame(() => void fitView(fitting))
     return () => cancelAnimationFrame(frame)
   }, [key, isReady, width, fitView])
 
   useEffect(() => {
-    const node = latest.current.nodes.find(({ view }) => view.id === reveal?.node)
-    if (node === undefined) return
-    if (reveal?.also !== undefined) {
-      void fitView({ ...fitting, ...around(reveal), duration: 160 })
+    if (reveal?.node === null) {
+      void fitView({ ...fitting, duration: 160 })
       return
     }
+    const node = latest.current.nodes.find(({ view }) => view.id === reveal?.node)
+    if (node === undefined) return
     const [x, y] = node.at
     void setCenter(x + node.view.width / 2, y + node.view.height / 2, { zoom: Math.max(0.8, getZoom()), duration: 160 })
   }, [reveal, setCenter, getZoom, fitView])

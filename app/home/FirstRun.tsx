@@ -7,7 +7,7 @@ import { Canvas } from '../canvas/Canvas'
 import { Chart } from '../chart/Chart'
 import { type OpenPlay, useOpenPlay } from '../document/openPlay'
 import { storage } from '../document/storage'
-import type { DocumentStore } from '../document/store'
+import type { DocumentState, DocumentStore } from '../document/store'
 import { TabNotice } from '../document/TabNotice'
 import { ExplainBar } from '../results/ExplainBar'
 import { Boundary } from '../ui/Boundary'
@@ -28,7 +28,7 @@ import { useView } from '../workbench/view'
 import { FirstResult } from './FirstResult'
 import { firstPlay } from './firstPlay'
 import { GuideSteps } from './GuideSteps'
-import { guided, guideSteps } from './guide'
+import { awaitedIn, guided, guideSteps } from './guide'
 import { Sentence } from './Sentence'
 import { useGuide } from './useGuide'
 
@@ -57,6 +57,11 @@ const useWorkbench = (id: string, { store, flush }: Ready) => {
   return { busy, open }
 }
 
+const isPractice = ({ document }: Pick<DocumentState, 'document'>): boolean =>
+  Object.values(document.tree.markets)
+    .flat()
+    .some((id) => id.startsWith('synthetic:'))
+
 interface StepsProps {
   readonly id: string
   readonly open: Ready
@@ -67,6 +72,7 @@ const Steps = ({ id, open, onLeave }: StepsProps) => {
   const { store } = useSession()
   const { at, over, step, able } = useGuide()
   const undoable = useDocument(({ history, readOnly }) => history.at > 0 && !readOnly)
+  const practice = useDocument(isPractice)
   const workbench = useWorkbench(id, open)
   const { act, label } = step
   return (
@@ -86,7 +92,7 @@ const Steps = ({ id, open, onLeave }: StepsProps) => {
           className="-my-1 self-center"
         />
       </div>
-      <GuideSteps at={at} />
+      <GuideSteps at={at} own={!practice} />
       <div className="mt-auto flex items-center gap-2 pt-3 pl-2.5">
         {over || act === null ? (
           <Button look={over ? 'primary' : 'default'} busy={workbench.busy} onClick={workbench.open}>
@@ -116,12 +122,8 @@ const after = 'On the workbench a click on a trade shows why it was taken.'
 
 const Tip = () => {
   const { over, step } = useGuide()
-  const { store } = useSession()
-  // What the step is about comes into sight with it; of the last, all.
-  useEffect(() => {
-    const [node, ...also] = step.look.length > 0 ? step.look : Object.keys(store.getState().document.tree.nodes)
-    if (node !== undefined) useView.setState({ reveal: { node, also } })
-  }, [step, store])
+  const practice = useDocument(isPractice)
+  const how = practice ? step.how : (step.own?.how ?? step.how)
   return (
     <div
       role="status"
@@ -130,14 +132,22 @@ const Tip = () => {
       <Lightbulb size={14} className="mt-0.5 flex-none text-3" aria-hidden />
       <p>
         {over && <b>That was your first backtest. </b>}
-        <Sentence text={over ? after : step.how} />
+        <Sentence text={over ? after : how} />
         <span className="block text-11 leading-4 text-3">{step.effect}</span>
       </p>
     </div>
   )
 }
 
+/** A wire of the guide moves nodes into their lanes: with each, all of the Play is brought into sight. */
+const useAwaited = (): void => {
+  const awaited = useDocument(({ document }) => awaitedIn(document.tree).join(' '))
+  useEffect(() => useView.setState({ awaited: awaited.split(' '), reveal: { node: null } }), [awaited])
+  useEffect(() => () => useView.setState({ awaited: [] }), [])
+}
+
 const Stage = () => {
+  useAwaited()
   const asking = useView(({ question }) => question !== null)
   const title = useDocument(({ document }) => document.tree.title ?? '')
   return (
@@ -161,11 +171,7 @@ const Stage = () => {
 }
 
 const Market = () => {
-  const synthetic = useDocument(({ document }) =>
-    Object.values(document.tree.markets)
-      .flat()
-      .some((id) => id.startsWith('synthetic:')),
-  )
+  const synthetic = useDocument(isPractice)
   return (
     <div className="grid min-h-0 min-w-0 grid-rows-[44px_minmax(0,1fr)_auto] bg-panel max-xl:col-span-full max-xl:grid-rows-[44px_260px_auto]">
       <div className="flex items-center gap-2 px-4">
@@ -225,7 +231,7 @@ const Live = ({ id, open, offered, onLeave }: FirstRunProps & { open: Ready }) =
     <SessionProvider session={session}>
       <section aria-labelledby="first-backtest" className="overflow-hidden rounded-card border border-line-1 bg-line-1">
         <TabNotice role={role} takeOver={takeOver} flush={flush} />
-        <div className="grid grid-cols-[260px_minmax(0,1fr)] gap-px lg:h-[440px] max-xl:lg:h-auto xl:grid-cols-[286px_minmax(0,1fr)_346px]">
+        <div className="grid grid-cols-[260px_minmax(0,1fr)] gap-px lg:h-[472px] max-xl:lg:h-auto xl:grid-cols-[286px_minmax(0,1fr)_346px]">
           <Steps id={id} open={open} onLeave={onLeave} />
           <Stage />
           <Market />
@@ -236,7 +242,7 @@ const Live = ({ id, open, offered, onLeave }: FirstRunProps & { open: Ready }) =
 }
 
 const Waiting = () => (
-  <div className="h-[442px] rounded-card border border-line-1 bg-panel">
+  <div className="h-[474px] rounded-card border border-line-1 bg-panel">
     <SkeletonLines lines={5} label="The first backtest is on its way" />
   </div>
 )

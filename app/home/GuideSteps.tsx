@@ -26,10 +26,17 @@ export const StepDot = ({ no, state }: { no: number; state: StepState }) => (
   </span>
 )
 
-/** `at`: the step that is open; the number of steps when all are done, null when nothing was begun. */
-export const GuideSteps = ({ at }: { at: number | null }) => (
+export interface GuideStepsProps {
+  /** The step that is open; the number of steps when all are done, null when nothing was begun. */
+  readonly at: number | null
+  /** The Play stands on bars of the trader. */
+  readonly own?: boolean
+}
+
+export const GuideSteps = ({ at, own = false }: GuideStepsProps) => (
   <ol className="flex flex-col gap-0.5">
-    {guideSteps.map(({ title, text }, i) => {
+    {guideSteps.map((step, i) => {
+      const { title, text } = own ? { ...step, ...step.own } : step
       const state = at === null ? 'open' : stateAt(i, at)
       return (
         <li

@@ -17,34 +17,18 @@ nodes:
   lost: { below: [price.close, slow] }
   enter: { entry: {} }
   stop: { stop: {} }
-  take_profit: { ladder: { steps: [{ at: 2R, close: rest }] } }
   wrong: { invalidation: {} }
 long:
   entries: [enter]
-  exits: [stop, take_profit]
+  exits: [stop]
   invalidations: [wrong]
 short: none
 risk:
   size: { risk: 1% }
 `
 
-/** Nodes that lead nowhere yet stand where they will be needed: each row is one step of the guide. */
-const positions: Readonly<Record<string, readonly [x: number, y: number]>> = {
-  price: [0, 110],
-  ema: [150, 70],
-  reclaim: [300, 90],
-  enter: [560, 90],
-  atr: [150, 220],
-  stop_distance: [300, 220],
-  stop: [560, 220],
-  take_profit: [560, 300],
-  slow: [150, 420],
-  lost: [300, 420],
-  wrong: [560, 430],
-}
-
 export const firstPlay = (): { readonly tree: PlayTree; readonly sidecar: Sidecar } => {
   const { tree, sidecar } = parseDocument(text)
   if (tree === undefined || !('play' in tree)) throw new Error('the first Play is no Play')
-  return { tree, sidecar: { ...sidecar, positions } }
+  return { tree, sidecar }
 }

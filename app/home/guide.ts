@@ -17,10 +17,10 @@ export interface GuideStep {
   readonly text: string
   /** What to do in the workbench, and why. */
   readonly how: string
+  /** Words instead of these where the Play stands on bars of the trader. */
+  readonly own?: { readonly text: string; readonly how: string }
   /** What will happen when it is done. */
   readonly effect: string
-  /** Nodes that it is about: they are brought into sight. */
-  readonly look: readonly string[]
   readonly done: (facts: GuideFacts) => boolean
   /** Does the step in the Play; null: there is nothing to do for anybody. */
   readonly act: ((draft: DocumentDraft) => void) | null
@@ -52,8 +52,8 @@ export const guideSteps: readonly GuideStep[] = [
     title: 'Market is loaded',
     text: 'A practice market, no network needed',
     how: 'Bars of the practice market are on their way. They are made up: good to learn on, worth nothing as proof.',
+    own: { text: 'Your own bars', how: 'Your bars are on their way.' },
     effect: '',
-    look: [],
     done: ({ loaded }) => loaded,
     act: null,
     label: '',
@@ -63,7 +63,6 @@ export const guideSteps: readonly GuideStep[] = [
     text: 'EMA reclaim, half built for you',
     how: 'The nodes are there. What gets you in, and what gets you out, is yours to wire.',
     effect: '',
-    look: [],
     done: ({ tree }) => Object.keys(tree.nodes).length > 0,
     act: null,
     label: '',
@@ -73,7 +72,6 @@ export const guideSteps: readonly GuideStep[] = [
     text: 'Pull a wire from Reclaim to Enter',
     how: 'Drag from the triangle of Reclaim to `when` of Enter. Only sockets that fit light up.',
     effect: 'A close that crosses above the EMA then buys at the next open.',
-    look: ['price', 'ema', 'reclaim', 'enter'],
     done: ({ tree }) => isWired(tree, 'entry', 'when'),
     act: (draft) => connect(draft, { source: 'reclaim', output: null, target: 'enter', handle: 'when' }),
     label: 'Say when to get in',
@@ -83,7 +81,6 @@ export const guideSteps: readonly GuideStep[] = [
     text: 'A stop and an invalidation',
     how: 'Wire Stop distance to `by` of Stop, and Lost to `when` of Wrong.',
     effect: 'Each trade then risks 1 % of the equity, and the backtest runs by itself.',
-    look: ['stop_distance', 'stop', 'lost', 'wrong'],
     done: ({ tree }) => isWired(tree, 'stop', 'by', 'at') && isWired(tree, 'invalidation', 'when'),
     act: (draft) => {
       connect(draft, { source: 'stop_distance', output: null, target: 'stop', handle: 'by' })
@@ -96,7 +93,6 @@ export const guideSteps: readonly GuideStep[] = [
     text: 'What to trust before the profit',
     how: 'The strip on top says what the figures are worth. Click a trade to see on the graph why it was taken.',
     effect: 'Every edit runs again by itself.',
-    look: [],
     done: ({ ran }) => ran,
     act: null,
     label: '',
@@ -115,6 +111,13 @@ export const canAct = (tree: PlayTree, step: GuideStep): boolean => {
   const needed = ['reclaim', 'enter', 'stop_distance', 'stop', 'lost', 'wrong']
   return needed.every((id) => Object.hasOwn(tree.nodes, id))
 }
+
+/** Roles to which nothing is wired yet: what they lack is the step that they wait for, and no fault. */
+export const awaitedIn = (tree: PlayTree): readonly string[] =>
+  ['enter', 'stop', 'wrong'].filter((id) => {
+    const node = tree.nodes[id]
+    return node !== undefined && Object.keys(typeOf(node)[1]).length === 0
+  })
 
 const key = 'playloom guide'
 

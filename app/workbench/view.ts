@@ -28,8 +28,10 @@ export interface View {
   readonly whatIf: TradeRow | null
   /** Block instances that are opened, outermost first: breadcrumbs. Empty: the Play itself. */
   readonly inside: readonly string[]
-  /** Node that the canvas must bring into sight, with others around it perhaps; a new object each time. */
-  readonly reveal: { readonly node: string; readonly also?: readonly string[] } | null
+  /** Node that the canvas must bring into sight; null inside: all of the Play. A new object each time. */
+  readonly reveal: { readonly node: string | null } | null
+  /** Nodes that a guide has not come to yet: what they lack is no fault, and is not shown as one. */
+  readonly awaited: readonly string[]
   /** Instant that the chart must bring into sight. */
   readonly goTo: { readonly ms: number } | null
 }
@@ -45,6 +47,7 @@ const start: View = {
   whatIf: null,
   inside: [],
   reveal: null,
+  awaited: [],
   goTo: null,
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { disconnect } from '../../../app/document/edits/wires'
 import { firstOf } from '../../../app/home/first'
 import { firstPlay } from '../../../app/home/firstPlay'
-import { canAct, currentStep, guidedOf, guideSteps } from '../../../app/home/guide'
+import { awaitedIn, canAct, currentStep, guidedOf, guideSteps } from '../../../app/home/guide'
 import { examplePlay, ideas } from '../../../app/home/ideas'
 import { isStored, runnable } from '../../../app/home/plays'
 import { bytesText, countText, rangeText } from '../../../app/home/sizes'
@@ -46,11 +46,25 @@ describe('the first backtest', () => {
 })
 
 describe('the guide', () => {
-  it('shows nodes that are there, in a Play whose nodes all have their place', () => {
-    const { tree, sidecar } = firstPlay()
-    const ids = Object.keys(tree.nodes)
-    expect(Object.keys(sidecar.positions ?? {}).sort()).toEqual([...ids].sort())
-    for (const { look } of guideSteps) for (const id of look) expect(ids).toContain(id)
+  it('calls no fault what its steps are about, until something is wired there', () => {
+    const start = { id: 'first', ...firstPlay() }
+    expect(awaitedIn(start.tree)).toEqual(['enter', 'stop', 'wrong'])
+    expect(errors(start.tree).map(({ where }) => where.node)).toEqual(['enter', 'stop', 'wrong'])
+    const awaitedAfter = (at: number, from: typeof start) => {
+      const act = guideSteps[at]?.act
+      if (act === undefined || act === null) throw new Error(`step ${at} has nothing to do`)
+      const document = { ...start, ...edited(from, act) }
+      return { document, awaited: awaitedIn(document.tree) }
+    }
+    const third = awaitedAfter(2, start)
+    expect(third.awaited).toEqual(['stop', 'wrong'])
+    expect(awaitedAfter(3, third.document).awaited).toEqual([])
+    const { wrong: _, ...nodes } = start.tree.nodes
+    expect(awaitedIn({ ...start.tree, nodes })).toEqual(['enter', 'stop'])
+  })
+
+  it('leaves the place of each node to the canvas', () => {
+    expect(firstPlay().sidecar.positions).toBeUndefined()
   })
 
   it('is kept as the Play that it belongs to, left or not', () => {

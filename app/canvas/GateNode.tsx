@@ -24,8 +24,8 @@ const GateNodeBase = ({ id, data }: NodeProps<GateFlowNode>) => {
   return (
     <div
       title={`${view.title}: ${view.foot}`}
-      className={classes('relative', dimmed && 'opacity-38')}
-      style={{ ...roleColour(role), width, height }}
+      className={classes('relative', dimmed && 'quiet-node')}
+      style={{ ...roleColour(dimmed ? 'none' : role), width, height }}
     >
       <span
         aria-hidden

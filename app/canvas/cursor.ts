@@ -25,7 +25,8 @@ export const cursorValue = (
   output: { readonly name: string; readonly handle: string | null },
 ): NodeValue | null => {
   const names = [...(output.handle === null ? [id] : []), `${id}.${output.name}`]
-  const sides = why?.side === 'short' ? ['short/', ''] : ['']
+  const side = why?.side ?? null
+  const sides = side === null ? [''] : [`${side}/`, '']
   for (const side of sides) {
     for (const name of names) {
       const value = Object.hasOwn(values, `${side}${name}`) ? values[`${side}${name}`] : undefined

@@ -1,5 +1,6 @@
 // The result of the first backtest in three figures, or what must happen before there is one.
 'use client'
+import type { Report } from '../../blocks/engine/report/document'
 import { type Headline, headlines } from '../results/headline'
 import { isEarned, trustCells } from '../results/trust'
 import { useReport } from '../results/useReport'
@@ -11,6 +12,9 @@ const open: Readonly<Record<number, string>> = {
   2: 'Connect Reclaim and trades appear here.',
   3: 'Without a stop nothing says what a trade risks: no run yet.',
 }
+
+/** A trade that the last bar leaves open counts in no figure of the trades. */
+const isHeld = ({ open: held }: Report): boolean => held !== null && (!Array.isArray(held) || held.length > 0)
 
 /** Profit is quiet until it is earned, as everywhere. */
 const Value = ({ figure, label, earned }: { figure: Headline | undefined; label: string; earned: boolean }) => {
@@ -46,7 +50,9 @@ export const FirstResult = () => {
         {figures === null
           ? (open[at] ?? (at < 2 ? 'Bars are on their way.' : 'The run is on its way.'))
           : report?.trades.length === 0
-            ? 'Nothing on these bars led to a trade. Try others, or change a length on the graph.'
+            ? isHeld(report)
+              ? 'A trade is open at the last bar, and none has ended before it.'
+              : 'Nothing on these bars led to a trade. Try others, or change a length on the graph.'
             : synthetic
               ? 'On a made-up market figures prove nothing. Drop a file of real bars on this page to try it on them.'
               : 'After fees and slippage. The workbench says what to trust before the profit.'}

@@ -231,7 +231,7 @@ const Live = ({ id, open, offered, onLeave }: FirstRunProps & { open: Ready }) =
     <SessionProvider session={session}>
       <section aria-labelledby="first-backtest" className="overflow-hidden rounded-card border border-line-1 bg-line-1">
         <TabNotice role={role} takeOver={takeOver} flush={flush} />
-        <div className="grid grid-cols-[260px_minmax(0,1fr)] gap-px lg:h-[472px] max-xl:lg:h-auto xl:grid-cols-[286px_minmax(0,1fr)_346px]">
+        <div className="grid grid-cols-[260px_minmax(0,1fr)] gap-px lg:h-[512px] max-xl:lg:h-auto xl:grid-cols-[286px_minmax(0,1fr)_346px]">
           <Steps id={id} open={open} onLeave={onLeave} />
           <Stage />
           <Market />
@@ -242,7 +242,7 @@ const Live = ({ id, open, offered, onLeave }: FirstRunProps & { open: Ready }) =
 }
 
 const Waiting = () => (
-  <div className="h-[474px] rounded-card border border-line-1 bg-panel">
+  <div className="h-[514px] rounded-card border border-line-1 bg-panel">
     <SkeletonLines lines={5} label="The first backtest is on its way" />
   </div>
 )

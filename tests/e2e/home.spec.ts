@@ -72,10 +72,10 @@ test('each step can be done for the trader, taken back, left and taken up again'
   expect(await seriousFindings(page)).toEqual([])
 })
 
-/** Hourly bars that rise in waves: they cross their fast average and stay above the slow one. */
+/** Hourly bars that rise in waves of a day: they cross their fast average upwards and fall below the slow one. */
 const waves = (hours: number): string =>
   Array.from({ length: hours }, (_, k) => {
-    const [open, close] = [k, k + 1].map((at) => 100 + at / 10 + 1.2 * Math.sin(at / 4))
+    const [open, close] = [k, k + 1].map((at) => 100 + at / 10 + 4 * Math.sin(at / 4))
     const [low, high] = [Math.min(open ?? 0, close ?? 0) - 0.2, Math.max(open ?? 0, close ?? 0) + 0.2]
     return [Date.UTC(2023, 0, 1) + k * 3_600_000, ...[open, high, low, close].map((one) => one?.toFixed(2)), 50].join()
   }).join('\n')
@@ -138,6 +138,8 @@ test('an idea waits until it is known which bars are stored', async ({ page }) =
   await expect(idea).toHaveAttribute('aria-busy', 'true')
   await expect(page.getByRole('button', { name: 'Market: binance:BTCUSDT.P' })).toBeVisible(slow)
   await expect(page.getByText('SYNTHETIC')).toHaveCount(0)
+  // An answer that is still held back would fail the next journey.
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
 test('home without its server says so, keeps what is here, and finds it again', async ({ page, complaints, shot }) => {
@@ -297,6 +299,8 @@ test('on a phone result, trades and the outline are read, by fingers', async ({ 
   await page.getByRole('button', { name: /^EMA pullback/ }).click()
   await expect(page.getByRole('region', { name: 'Figures of this result' })).toContainText('Trades', slow)
   await expect(page.getByRole('application', { name: /^Chart of/ })).toBeVisible()
+  // Written when the bars are drawn.
+  await expect(page.getByTestId('chart-legend')).toContainText('1h bars', slow)
   await shot('phone-result')
   expect(await seriousFindings(page)).toEqual([])
   const tab = page.getByRole('tab', { name: 'Play' })

@@ -1,5 +1,6 @@
 // The guided first backtest and the ideas: what they hand over runs, and each step does what it says.
 import { describe, expect, it } from 'vitest'
+import { modelOf } from '../../../app/canvas/model'
 import { disconnect } from '../../../app/document/edits/wires'
 import { firstOf } from '../../../app/home/first'
 import { firstPlay } from '../../../app/home/firstPlay'
@@ -9,6 +10,7 @@ import { isStored, runnable } from '../../../app/home/plays'
 import { bytesText, countText, rangeText } from '../../../app/home/sizes'
 import { examples } from '../../../blocks/catalogue'
 import { checkPlay } from '../../../blocks/play/check'
+import { wiringOf } from '../../../blocks/play/connect'
 import { edited } from '../../fixtures/playDocument'
 
 const errors = (tree: Parameters<typeof checkPlay>[0]) =>
@@ -63,8 +65,26 @@ describe('the guide', () => {
     expect(awaitedIn({ ...start.tree, nodes })).toEqual(['enter', 'stop'])
   })
 
-  it('leaves the place of each node to the canvas', () => {
-    expect(firstPlay().sidecar.positions).toBeUndefined()
+  it('lets no node cover another, and at its end no lane the next', () => {
+    const start = { id: 'first', ...firstPlay() }
+    expect(Object.keys(start.sidecar.positions ?? {}).sort()).toEqual(Object.keys(start.tree.nodes).sort())
+    const pictureOf = ({ tree, sidecar }: typeof start) =>
+      modelOf({ tree, sidecar, wiring: wiringOf(tree), problems: [], open: new Set() })
+    const boxes = pictureOf(start).nodes.map(({ at: [x, y], view }) => ({ x, y, ...view }))
+    for (const [i, a] of boxes.entries())
+      for (const b of boxes.slice(i + 1)) {
+        const apart = a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+        expect(apart, `${a.id} and ${b.id}`).toBe(true)
+      }
+    // Before anything is wired no node stands on a lane that it does not belong to.
+    const lanes = pictureOf(start).lanes
+    const left = Math.min(...lanes.map(({ at }) => at[0]))
+    const inLanes = new Set(lanes.flatMap(({ nodes }) => nodes))
+    for (const box of boxes.filter(({ id }) => !inLanes.has(id))) expect(box.x + box.width, box.id).toBeLessThan(left)
+    const done = guideSteps.reduce((at, { act }) => (act === null ? at : { ...start, ...edited(at, act) }), start)
+    const bands = pictureOf(done).lanes.map(({ at: [, top], height }) => ({ top, bottom: top + height }))
+    expect(bands).toHaveLength(4)
+    for (const [i, band] of bands.slice(1).entries()) expect(band.top).toBeGreaterThanOrEqual(bands[i]?.bottom ?? 0)
   })
 
   it('is kept as the Play that it belongs to, left or not', () => {

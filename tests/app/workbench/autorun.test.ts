@@ -4,7 +4,7 @@ import { createDocumentStore, type DocumentStore } from '../../../app/document/s
 import type { Engine } from '../../../app/engine/engine'
 import type { EngineStatus, RunOutcome, RunRequest, RunResult } from '../../../app/engine/protocol'
 import { type EngineServer, ServerRefusal } from '../../../app/engine/server'
-import { startAutorun, takeSyntheticMarket } from '../../../app/workbench/autorun'
+import { startAutorun } from '../../../app/workbench/autorun'
 import { useRun } from '../../../app/workbench/run'
 import { setChoices, usualChoices } from '../../../app/workbench/settings'
 import type { Dataset, DatasetAsk } from '../../../blocks/engine/dataset'
@@ -328,25 +328,6 @@ describe('status and stopping', () => {
     await settle()
     expect(mark.mock.calls.map(([name]) => name)).toEqual(['metrics'])
     mark.mockRestore()
-  })
-})
-
-describe('the synthetic market', () => {
-  it.each([
-    [{ main: perp }, { main: 'synthetic:BTCUSDT.P' }],
-    [
-      { main: 'binance:ETHUSDT', other: 'bybit:DOGEUSDT.P' },
-      { main: 'synthetic:ETHUSDT', other: 'synthetic:BTCUSDT.P' },
-    ],
-    [{ main: [perp, 'binance:SUIUSDT.P'] }, { main: ['synthetic:BTCUSDT.P', 'synthetic:SUIUSDT.P'] }],
-    [{ main: ['binance:XUSDT.P', 'binance:YUSDT.P'] }, { main: 'synthetic:BTCUSDT.P' }],
-  ])('takes the place of %j in one step', (markets, wanted) => {
-    const store = createDocumentStore({ id: 'x', tree: { ...onPerp(), markets }, sidecar: {} }, () => 0)
-    takeSyntheticMarket(store)
-    expect(store.getState().document.tree.markets).toEqual(wanted)
-    expect(store.getState().history.steps).toHaveLength(1)
-    store.getState().undo()
-    expect(store.getState().document.tree.markets).toEqual(markets)
   })
 })
 

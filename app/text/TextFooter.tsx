@@ -35,12 +35,11 @@ const Status = ({ findings, here, loose }: Found & { loose: boolean }) => {
   return (
     <>
       <Mark size={13} className={classes('flex-none', loose || errors > 0 ? 'text-neg' : 'text-warn')} aria-hidden />
-      <span className="flex-none">{loose ? 'Not a Play yet: the graph keeps the last good one' : words}</span>
-      {here !== null && (
-        <span className="min-w-0 truncate text-1" title={here.message}>
-          {here.message}
-        </span>
-      )}
+      {/* Whole, over as many lines as it takes: it is what has to be read. */}
+      <span className="min-w-0 break-words">
+        <span>{loose ? 'Not a Play yet: the graph keeps the last good one' : words}</span>{' '}
+        {here !== null && <span className="pl-1 text-1">{here.message}</span>}
+      </span>
     </>
   )
 }
@@ -75,8 +74,8 @@ export const TextFooter = ({ findings, here, onFix, onDrop, onFormat, onGraph }:
   const readOnly = useDocument((state) => state.readOnly)
   const fix = here?.fixes[0]
   return (
-    <footer className="flex h-8 flex-none items-center gap-2 border-t border-line-1 bg-panel px-3 text-11 text-2">
-      <div role="status" className="flex min-w-0 flex-1 items-center gap-1.5">
+    <footer className="flex min-h-8 flex-none items-center gap-2 border-t border-line-1 bg-panel px-3 py-0.5 text-11 leading-4 text-2">
+      <div role="status" className="flex min-w-0 flex-1 items-center gap-1.5 py-1">
         <Status findings={findings} here={here} loose={loose} />
       </div>
       {fix !== undefined && !readOnly && (

@@ -1,6 +1,6 @@
 // Problems at their place in the text: of the form while it is typed, of the checker once it is a Play. Pure.
 import type { Fix, Problem } from '../../blocks/kit/problem'
-import { type Place, type Places, placeOf } from '../../blocks/play/text/report'
+import { type Path, type Place, type Places, pathKey, placeOf } from '../../blocks/play/text/report'
 
 export interface Finding {
   readonly from: number
@@ -36,16 +36,67 @@ const rangeAt = (text: string, { line, column }: Place): readonly [from: number,
   return [from, word === null ? end : from + word[0].length]
 }
 
+/** Codes that speak of what stands behind a key, not of the key. */
+const ofValues: ReadonlySet<string> = new Set([
+  'bad_value',
+  'literal_form',
+  'literal_refused',
+  'needs_output',
+  'not_whole',
+  'number_form',
+  'out_of_bounds',
+  'param_value',
+  'quoted_value',
+  'risk_limits',
+  'unknown_choice',
+  'unknown_market',
+  'unknown_node',
+  'unknown_output',
+  'unknown_param',
+  'wrong_clock',
+  'wrong_socket',
+  'wrong_unit',
+])
+
+const scalar = /^(?:"[^"]*"|'[^']*'|(?:\{[^}]*\}|\[[^\]]*\]|(?! #)[^,{}[\]])*)/
+
+/** The word or number behind the key at a place; null: a map or list, or nothing, stands there. */
+const valueAt = (text: string, { line, column }: Place): readonly [from: number, to: number] | null => {
+  const [start, end] = lineAt(text, line)
+  const rest = text.slice(start + column - 1, end)
+  const lead = /^[^\s:,{}[\]]+: +(?=[^\s#{[])/.exec(rest)?.[0].length
+  if (lead === undefined) return null
+  const from = start + column - 1 + lead
+  const value = scalar.exec(rest.slice(lead))?.[0].trimEnd() ?? ''
+  return [from, from + value.length]
+}
+
+interface Located {
+  readonly code: string
+  readonly path: Path
+  readonly place: Place
+}
+
+/** What a problem speaks of: a value where there is one, else the word at its place. */
+const spokenOf = (
+  text: string,
+  { code, path, place }: Located,
+  places: Places,
+): readonly [from: number, to: number] => {
+  const isKey = typeof path.at(-1) === 'string' && places.has(pathKey(path))
+  return (isKey && ofValues.has(code) ? valueAt(text, place) : null) ?? rangeAt(text, place)
+}
+
 export const findingsOf = (text: string, problems: readonly Problem[], places: Places): readonly Finding[] =>
   telling(problems)
-    .map(({ where, severity, message, hint, fixes }): Finding => {
+    .map(({ code, where, severity, message, hint, fixes }): Finding => {
       const path =
         where.path ?? (where.node === undefined ? undefined : ['nodes', where.node.split('/')[0] ?? where.node])
       const place = path === undefined || path.length === 0 ? undefined : placeOf(places, path)
       // A parent's place is better than none, but a line that the problem names itself is better than a parent's.
       const [from, to] =
-        place !== undefined && (where.line === undefined || place.line === where.line)
-          ? rangeAt(text, place)
+        path !== undefined && place !== undefined && (where.line === undefined || place.line === where.line)
+          ? spokenOf(text, { code, path, place }, places)
           : trimLine(text, where.line ?? place?.line ?? 1)
       return { from, to, severity, message: quoted(sentence(message, hint)), fixes }
     })

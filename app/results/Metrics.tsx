@@ -1,13 +1,13 @@
 // The six figures of a result, each with its sample; profit is grey until the trust strip is earned.
 'use client'
-import { Skeleton } from '../ui/Skeleton'
 import { Tooltip } from '../ui/Tooltip'
 import { useRun } from '../workbench/run'
+import { Blank } from './Blank'
 import { type Headline, headlines } from './headline'
 import { isEarned, trustCells } from './trust'
 import { useDimmed } from './useDimmed'
 
-const box = 'px-1.5 py-2 text-left first:pl-3 last:pr-3'
+const box = 'px-1.5 py-2 text-left first:pl-3 last:pr-3 max-md:px-3'
 
 const Figure = ({ figure, earned }: { figure: Headline; earned: boolean }) => {
   const { label, value, note, about, profit } = figure
@@ -43,7 +43,7 @@ export const Metrics = () => {
             <div key={label} className={box}>
               <span className="block truncate text-11 leading-4 text-3">{label}</span>
               <span className="flex h-8.5 items-center">
-                <Skeleton className="w-12" />
+                <Blank />
               </span>
             </div>
           ))

@@ -104,7 +104,12 @@ const Hint = () => {
   }
   const { report, engineMs } = result
   const there = status.kind === 'too_much_data' ? ', on the server' : ''
-  return <span className={hint}>{`${counted(report.range.decisionBars, 'bar')} in ${elapsed(engineMs)}${there}`}</span>
+  return (
+    <span className={hint}>
+      {counted(report.range.decisionBars, 'bar')}
+      <span className="max-md:hidden">{` in ${elapsed(engineMs)}${there}`}</span>
+    </span>
+  )
 }
 
 export const ResultHead = () => {

@@ -8,6 +8,7 @@ import { Skeleton } from '../ui/Skeleton'
 import { useRun } from '../workbench/run'
 import { counted } from './format'
 import { MissingResult } from './MissingResult'
+import { isAwaited } from './missing'
 import { TradesGrid } from './TradesGrid'
 import { everything, filtered, filterParts, isFiltering, useTradeFilter } from './tradeFilter'
 import { allTrades, barMsOf } from './trades'
@@ -54,14 +55,14 @@ const FilterLine = ({ shown, all }: { shown: number; all: number }) => {
 export const TradesTable = () => {
   const report = useReport()
   const tickOf = useTick()
-  const working = useRun(({ status }) => status.kind === 'loading' || status.kind === 'running')
+  const awaited = useRun(isAwaited)
   const dimmed = useDimmed()
   const filter = useTradeFilter()
   const all = useMemo(() => (report === null ? [] : allTrades(report)), [report])
   const trades = useMemo(() => filtered(all, filter), [all, filter])
   const barMs = report === null ? 1 : barMsOf(report)
   const context = useMemo(() => ({ barMs, tickOf }), [barMs, tickOf])
-  if (report === null && working) return <Loading />
+  if (report === null && awaited) return <Loading />
   if (report === null)
     return (
       <div className="h-full bg-panel p-3">

@@ -40,6 +40,17 @@ const hints: Readonly<Record<string, string>> = {
   no_stop: 'Every trade needs a stop: add one to the exit lane.',
 }
 
+/** Work on a first result goes on, or is about to. */
+export const isAwaited = ({
+  status,
+  dataset,
+  problems,
+  dataProblem,
+}: Pick<RunState, 'status' | 'dataset' | 'problems' | 'dataProblem'>): boolean => {
+  if (status.kind === 'failed' || missingOf({ problems, dataProblem }) !== null) return false
+  return status.kind !== 'idle' || dataset === null
+}
+
 /** Null: nothing is missing; a run is on its way, or there is a result. */
 export const missingOf = ({ problems, dataProblem }: Pick<RunState, 'problems' | 'dataProblem'>): Missing | null => {
   const [first, ...more] = errorsOf(problems)

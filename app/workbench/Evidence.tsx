@@ -42,7 +42,7 @@ const Lower = () => {
         label="Border between the trade explained and the other trades"
         keep="explained"
         parts={[
-          { id: 'explained', content: <ExplainTrade />, defaultSize: '66%', minSize: '96px' },
+          { id: 'explained', content: <ExplainTrade />, defaultSize: '73%', minSize: '96px' },
           { id: 'trades', content: <TradesTable />, minSize: '78px' },
         ]}
       />

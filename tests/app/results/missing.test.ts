@@ -1,7 +1,7 @@
 // Why there is no result: in a trader's words, with the place to look at.
 import { describe, expect, it } from 'vitest'
 import { emptyPlay } from '../../../app/document/emptyPlay'
-import { missingOf } from '../../../app/results/missing'
+import { isAwaited, missingOf } from '../../../app/results/missing'
 import type { Problem } from '../../../blocks/kit/problem'
 import { checkPlay } from '../../../blocks/play/check'
 
@@ -51,5 +51,31 @@ describe('what a result waits for', () => {
   })
   it('is nothing while warnings are all there is', () => {
     expect(missingOf({ problems: [problem({ severity: 'warning' })], dataProblem: null })).toBeNull()
+  })
+})
+
+describe('a first result', () => {
+  const state = { status: { kind: 'idle' }, dataset: null, problems: [], dataProblem: null } as const
+  const dataset = {
+    fromMs: 0,
+    toMs: 1,
+    lockboxMs: 1,
+    pastLockbox: false,
+    span: { firstMs: 0, endMs: 1 },
+    markets: [],
+  }
+  it('is awaited while data are looked for, load, and run here or on the server', () => {
+    expect(isAwaited(state)).toBe(true)
+    const progress = { label: 'x', done: 0, total: 1 }
+    expect(isAwaited({ ...state, dataset, status: { kind: 'loading', progress } })).toBe(true)
+    expect(isAwaited({ ...state, dataset, status: { kind: 'running', sinceMs: 0 } })).toBe(true)
+    expect(isAwaited({ ...state, dataset, status: { kind: 'too_much_data', bytes: 2, budget: 1 } })).toBe(true)
+  })
+  it('is not, where the run failed or was given up, the Play has errors or there are no data', () => {
+    expect(isAwaited({ ...state, status: { kind: 'failed', message: 'x', hint: null } })).toBe(false)
+    expect(isAwaited({ ...state, dataset })).toBe(false)
+    expect(isAwaited({ ...state, problems: [problem({})] })).toBe(false)
+    expect(isAwaited({ ...state, dataProblem: { message: 'x', hint: null } })).toBe(false)
+    expect(isAwaited({ ...state, problems: [problem({ severity: 'warning' })] })).toBe(true)
   })
 })

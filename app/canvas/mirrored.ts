@@ -99,6 +99,7 @@ const turned = (view: NodeView, row: PortRow, twin: Twin): PortRow => {
 /** The node as it reads on the mirrored side; sizes and sockets stay. */
 export const mirroredView = (view: NodeView, twin: Twin): NodeView => ({
   ...view,
+  icon: logicTypeOf(twin.type)?.type ?? view.icon,
   hint: view.hint === null ? null : typeLabel(twin.type),
   rows: view.rows.map((row) => (row.kind === 'port' ? turned(view, row, twin) : row)),
 })

@@ -146,10 +146,10 @@ const nodeCommands = (doers: Doers, { document }: Standing): readonly Command[] 
     return { id: `node ${id}`, group: 'Go to', label: nameLabel(id), about, run: () => doers.go(id) }
   })
 
-const addCommands = (doers: Doers, { readOnly }: Standing): readonly Command[] =>
+const addCommands = (doers: Doers, { document, readOnly }: Standing): readonly Command[] =>
   readOnly
     ? []
-    : shelvesOf().flatMap(({ offers }) =>
+    : shelvesOf(document.tree.blocks).flatMap(({ offers }) =>
         offers.map(({ type, label, about }) => ({
           id: `add ${type}`,
           group: 'Add',

@@ -299,8 +299,8 @@ test('on a phone result, trades and the outline are read, by fingers', async ({ 
   await page.getByRole('button', { name: /^EMA pullback/ }).click()
   await expect(page.getByRole('region', { name: 'Figures of this result' })).toContainText('Trades', slow)
   await expect(page.getByRole('application', { name: /^Chart of/ })).toBeVisible()
-  // Written when the bars are drawn.
-  await expect(page.getByTestId('chart-legend')).toContainText('1h bars', slow)
+  await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0, slow)
+  await expect(page.getByTestId('chart-legend')).toContainText(/\d[mhd] bars/, slow)
   await shot('phone-result')
   expect(await seriousFindings(page)).toEqual([])
   const tab = page.getByRole('tab', { name: 'Play' })

@@ -1,5 +1,6 @@
 // What stands in place of the chart: waiting for bars, none, too many, or a fault, and what to do.
 'use client'
+import { megabytes } from '../results/format'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Fault } from '../ui/Fault'
@@ -24,8 +25,6 @@ const Waiting = () => (
   </div>
 )
 
-const words = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
-
 /** What stands in place of the bars: why there are none, and what to do. Null: bars are there or on their way. */
 const Instead = ({ shown }: { readonly shown: Shown }) => {
   const { store } = useSession()
@@ -43,7 +42,7 @@ const Instead = ({ shown }: { readonly shown: Shown }) => {
       </Fault>
     ) : shown === 'bars' ? null : status.kind === 'too_much_data' ? (
       <Empty title="Too many bars for the page">
-        {`They would take ${words(status.bytes)} of ${words(status.budget)}. Runs go to the server; choose a shorter range or a slower timeframe to see bars here.`}
+        {`They would take ${megabytes(status.bytes)} of ${megabytes(status.budget)}. Runs go to the server; choose a shorter range or a slower timeframe to see bars here.`}
       </Empty>
     ) : status.kind === 'failed' ? (
       <Fault title={status.message}>{status.hint}</Fault>

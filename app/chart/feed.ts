@@ -1,5 +1,6 @@
 // Windows for the chart: decides what to ask the engine for, asks for all of it, and hands it over as one pack.
 import { type Timeframe, tfMs } from '../../blocks/kit/timeframe'
+import { titleOf } from '../canvas/words'
 import type { Engine } from '../engine/engine'
 import type { CandleWindow, SeriesWindow } from '../engine/protocol'
 import { eventsOn, gridOf, holesOf, placesOf, valuesOn } from './bars'
@@ -166,5 +167,5 @@ export class Feed {
 const bandOf = ({ node, output, letter }: BandSource, answer: SeriesWindow | null, grid: Grid): Band | null => {
   if (answer === null || answer.knownMs.length === 0) return null
   const values = letter === 'E' ? eventsOn(answer, grid) : valuesOn(answer, grid)
-  return { name: keyOf(node, output).replaceAll('_', ' '), values, kinds: answer.kinds }
+  return { name: titleOf(keyOf(node, output).replaceAll(/[./]/g, '_')), values, kinds: answer.kinds }
 }

@@ -66,7 +66,8 @@ export class PaneLines {
         values.map((value) => ({ y: series.priceToCoordinate(value), text: text(value) })),
         {
           tags: line.thresholds.flatMap((price) => series.priceToCoordinate(price) ?? []),
-          height: series.getPane().getHeight(),
+          // A series on its way out has no pane any more, and the scale may still ask.
+          height: series.seriesOrder() < 0 ? 0 : series.getPane().getHeight(),
         },
       )
     series.applyOptions({

@@ -50,7 +50,10 @@ export class PriceTags {
         tickmarksFormatter: (prices: readonly number[]) =>
           clearOf(
             prices.map((price) => ({ y: y(price), text: text(price) })),
-            { tags: this.tags.flatMap(({ price }) => y(price) ?? []), height: this.candles.getPane().getHeight() },
+            {
+              tags: this.tags.flatMap(({ price }) => y(price) ?? []),
+              height: this.candles.seriesOrder() < 0 ? 0 : this.candles.getPane().getHeight(),
+            },
           ),
       },
     })

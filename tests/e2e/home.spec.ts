@@ -248,11 +248,14 @@ test('borders stay where they were left', async ({ page }) => {
 
 test('a panel that breaks leaves the others alone, and is drawn again', async ({ page, complaints, shot }) => {
   await page.addInitScript(() => {
-    const draws = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'getContext') ?? {}
-    Object.assign(window, { mend: () => Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', draws) })
-    HTMLCanvasElement.prototype.getContext = () => {
-      throw new Error('no more canvases')
+    const own = Object.getOwnPropertyDescriptor(Document.prototype, 'createElement')
+    const make: (this: Document, name: string, options?: ElementCreationOptions) => HTMLElement = own?.value
+    const faulty = function (this: Document, name: string, options?: ElementCreationOptions): HTMLElement {
+      if (name === 'canvas') throw new Error('no more canvases')
+      return make.call(this, name, options)
     }
+    Object.assign(window, { mend: () => Object.defineProperty(Document.prototype, 'createElement', own ?? {}) })
+    Object.defineProperty(Document.prototype, 'createElement', { ...own, value: faulty })
   })
   await page.goto('/')
   await page.getByRole('button', { name: /^EMA pullback/ }).click()

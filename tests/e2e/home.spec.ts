@@ -138,7 +138,8 @@ test('an idea waits until it is known which bars are stored', async ({ page }) =
   await expect(idea).toHaveAttribute('aria-busy', 'true')
   await expect(page.getByRole('button', { name: 'Market: binance:BTCUSDT.P' })).toBeVisible(slow)
   await expect(page.getByText('SYNTHETIC')).toHaveCount(0)
-  // An answer that is still held back would fail the next journey.
+  // An answer that is still held back would fail the next journey; let go, it would be asked of the server after all.
+  await page.goto('about:blank')
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 

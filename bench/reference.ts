@@ -50,7 +50,7 @@ export const rangeOf = ({ bars }: MarketRows): { fromMs: number; toMs: number } 
   toMs: (bars.openMs.at(-1) ?? 0) + tfMs[bars.tf],
 })
 
-/** A run: columns that are not cached, both simulations of the band where an exit was ambiguous, facts. */
+/** A run: columns that are not cached, the simulation, facts. What is left of the ambiguity band is in `otherEnd`. */
 export const runOf = (ask: Ask): Run => {
   const { flat, workspace, market } = ask
   const made = run({
@@ -60,12 +60,21 @@ export const runOf = (ask: Ask): Run => {
     settings,
     ...rangeOf(market),
     now: () => performance.now(),
+    bandLater: true,
   })
   if (Array.isArray(made)) throw new Error(made.map(({ message }) => message).join('\n'))
   return made
 }
 
-/** From a flattened Play to its metrics: what an edit asks of the engine. */
+/** From a flattened Play to its metrics: what an edit asks of the engine first. */
 export const evaluated = (ask: Ask): Metrics => metricsOf(runOf(ask).facts)
+
+/** The same and, where an exit was ambiguous, the other end of the band, which the page asks for next. */
+export const banded = (ask: Ask): Metrics => {
+  const { facts, otherEnd } = runOf(ask)
+  const metrics = metricsOf(facts)
+  otherEnd?.advance(Number.POSITIVE_INFINITY)
+  return metrics
+}
 
 export const workspaceOf = (market: MarketRows): Workspace => new Workspace([market])

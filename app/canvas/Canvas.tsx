@@ -9,8 +9,10 @@ import {
   type NodeTypes,
   ReactFlow,
   ReactFlowProvider,
+  SelectionMode,
 } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { isTimeframe } from '../../blocks/kit/timeframe'
 import { wiringOf } from '../../blocks/play/connect'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
@@ -26,9 +28,10 @@ import { FootNode } from './FootNode'
 import { type FlowNode, flowEdges, flowNodes } from './flow'
 import { GateNode } from './GateNode'
 import { insideOf } from './inside'
+import { kept } from './kept'
 import { LaneNode } from './LaneNode'
 import { LogicNode } from './LogicNode'
-import { type CanvasModel, modelOf } from './model'
+import { type CanvasModel, modelOf, standsAt } from './model'
 import { NodeMenu } from './NodeMenu'
 import { PullTip } from './PullTip'
 import { createPull } from './pull'
@@ -40,6 +43,7 @@ import { useKeys } from './useKeys'
 import { choose, useNodes } from './useNodes'
 import { usePull } from './usePull'
 import { useSight } from './useSight'
+import { useSparkFeed } from './useSparkFeed'
 import { WireEdge } from './WireEdge'
 
 const nodeTypes: NodeTypes = { logic: LogicNode, gate: GateNode, lane: LaneNode, foot: FootNode }
@@ -49,6 +53,7 @@ const fixed = {
   edgeTypes,
   deleteKeyCode: null,
   selectionKeyCode: 'Shift',
+  selectionMode: SelectionMode.Partial,
   multiSelectionKeyCode: ['Meta', 'Control'],
   elevateNodesOnSelect: false,
   connectionRadius: 24,
@@ -64,9 +69,11 @@ const cullFrom = 100
 const usePicture = (open: ReadonlySet<string>) => {
   const { tree, sidecar } = useDocument((state) => state.document)
   const inside = useView((view) => view.inside)
-  const problems = useRun((run) => run.problems)
+  const all = useRun((run) => run.problems)
+  const awaited = useView((view) => view.awaited)
+  const problems = useMemo(() => all.filter((one) => awaited.every((id) => id !== standsAt(one))), [all, awaited])
   const block = useMemo(() => insideOf(tree, inside), [tree, inside])
-  const shown = block ?? tree
+  const shown = block?.tree ?? tree
   const wiring = useMemo(() => wiringOf(shown), [shown])
   const model = useMemo(
     () =>
@@ -76,6 +83,7 @@ const usePicture = (open: ReadonlySet<string>) => {
         wiring,
         problems: block === null ? problems : [],
         usedLanes: block !== null,
+        inputs: block?.inputs ?? [],
         open,
       }),
     [shown, block, sidecar, wiring, problems, open],
@@ -106,8 +114,10 @@ const useFlow = () => {
     () => ({ open, onOpen, selected: new Set(selected), readOnly }),
     [open, onOpen, selected, readOnly],
   )
-  const drawn = useMemo(() => flowNodes(model, readOnly ? null : tree, options), [model, readOnly, tree, options])
-  const edges = useMemo(() => flowEdges(model, wires), [model, wires])
+  const drawn = useKept(
+    useMemo(() => flowNodes(model, readOnly ? null : tree, options), [model, readOnly, tree, options]),
+  )
+  const edges = useKept(useMemo(() => flowEdges(model, wires), [model, wires]))
   const [nodes, onNodesChange] = useNodes(drawn, actions.move)
   const onEdgesChange = useCallback(
     (changes: EdgeChange[]) =>
@@ -119,10 +129,11 @@ const useFlow = () => {
     [],
   )
   useCursorFeed(engine, cursor)
+  useSparkFeed({ engine, cursor, model, tf: isTimeframe(tree.tf) && !readOnly ? tree.tf : null })
   useSight(model)
   const pulling = usePull({ wiring, pull, actions, model })
   const keys = useKeys({ actions, model, wires, readOnly })
-  const flow = { nodes, edges, onNodesChange, onEdgesChange, ...pulling.handlers, ...useDrop(actions) }
+  const flow = { nodes, edges, onNodesChange, onEdgesChange, ...pulling.handlers, ...useDrop(actions, model) }
   return { scene, wiring, model, actions, readOnly, flow, ...pulling, ...keys }
 }
 
@@ -172,6 +183,15 @@ const Flow = () => {
       </div>
     </SceneProvider>
   )
+}
+
+/** What did not change stays the same object: only what did is drawn anew. */
+const useKept = <T extends { readonly id: string }>(next: T[]): T[] => {
+  const [held, setHeld] = useState<readonly T[]>(next)
+  const list = useMemo(() => kept(held, next), [held, next])
+  if (list !== held) setHeld(list)
+  // React Flow asks for a list that it may change and changes none.
+  return list as T[]
 }
 
 /** The newest value for who asks later than the drawing. */

@@ -1,17 +1,20 @@
 // Wires by keyboard: choose an output of the node, then a place from the list of all that take it.
 'use client'
-import { useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { WireTarget, Wiring } from '../../blocks/play/connect'
 import { typeLabel } from '../../blocks/play/labels'
+import { notify } from '../ui/notify'
 import type { Actions } from './actions'
 import { roomAt } from './drawn'
 import { gaps, type Spot } from './layout'
 import type { CanvasModel } from './model'
 import { offersFor } from './offers'
 import { type Pick, PickList } from './PickList'
+import type { PullEnd } from './pull'
 import { SocketGlyph } from './SocketGlyph'
+import { type Candidate, candidatesFrom, settle } from './settle'
 import { sightMiddle } from './sight'
-import { titleOf } from './words'
+import { reasonWords, titleOf } from './words'
 
 interface ConnectModeProps {
   readonly from: string
@@ -30,12 +33,12 @@ const besideOf = (model: CanvasModel, id: string): Spot => {
 const style = { left: '50%', top: '15%', transform: 'translateX(-50%)', width: 320 } as const
 
 /** Place of a wire from the key of its pick: places first, new nodes behind `new `. */
-const targetPicks = (wiring: Wiring, source: string, output: string | null): readonly Pick[] => {
+const targetPicks = (wiring: Wiring, places: readonly WireTarget[], from: PullEnd): readonly Pick[] => {
   const isWired = ({ target, handle }: WireTarget): boolean =>
     wiring.node(target)?.inputs.some((one) => one.handle === handle && one.wired) ?? false
   // Empty places before those whose wire would go.
-  const fitting = [...wiring.fitting({ source, output })].sort((a, b) => Number(isWired(a)) - Number(isWired(b)))
-  const places = fitting.map(({ target, handle }): Pick => {
+  const fitting = [...places].sort((a, b) => Number(isWired(a)) - Number(isWired(b)))
+  const picks = fitting.map(({ target, handle }): Pick => {
     const place = wiring.node(target)?.inputs.find((one) => one.handle === handle)
     const letter = place?.accept[0]
     return {
@@ -45,43 +48,37 @@ const targetPicks = (wiring: Wiring, source: string, output: string | null): rea
       end: letter === undefined ? null : <SocketGlyph letter={letter} filled={place?.wired ?? false} />,
     }
   })
-  const offers = offersFor(wiring, { node: source, socket: { side: 'out', name: output } })
-  const fresh = offers.map(({ type, about }): Pick => ({ key: `new ${type}`, label: `New ${typeLabel(type)}`, about }))
-  return [...places, ...fresh]
+  const fresh = offersFor(wiring, from).map(
+    ({ type, about }): Pick => ({ key: `new ${type}`, label: `New ${typeLabel(type)}`, about }),
+  )
+  return [...picks, ...fresh]
 }
 
-export const ConnectMode = ({ from, wiring, model, actions, onClose }: ConnectModeProps) => {
-  const outputs = wiring.node(from)?.outputs ?? []
-  const [only] = outputs
-  const [output, setOutput] = useState<string | null | undefined>(
-    outputs.length === 1 && only !== undefined ? only.handle : undefined,
+/** Where the wire may end: likely places at once, of which those that are refused go as they are judged. */
+const usePlaces = (wiring: Wiring, from: PullEnd): readonly WireTarget[] => {
+  const candidates = useMemo(() => candidatesFrom(wiring, from), [wiring, from])
+  const [gone, setGone] = useState<ReadonlySet<Candidate>>(new Set())
+  useEffect(
+    () => settle({ candidates, wiring, onGone: (more) => setGone((before) => new Set([...before, ...more])) }),
+    [candidates, wiring],
   )
-  const title = model.nodes.find(({ view }) => view.id === from)?.view.title ?? titleOf(from)
-  if (output === undefined)
-    return (
-      <PickList
-        label={`Output of ${title}`}
-        hint={outputs.length === 0 ? `${title} has no outputs` : `Which output of ${title}?`}
-        style={style}
-        picks={outputs.map(({ name, handle, socket, letters }) => {
-          const letter = socket?.letter ?? letters[0]
-          return {
-            key: name,
-            label: name === '' ? `${title} itself` : name.replaceAll('_', ' '),
-            end: letter === undefined ? null : <SocketGlyph letter={letter} filled={handle !== undefined} />,
-          }
-        })}
-        onPick={(name) => setOutput(outputs.find((one) => one.name === name)?.handle ?? null)}
-        onClose={onClose}
-      />
-    )
+  return candidates.filter((one) => !gone.has(one))
+}
+
+interface TargetListProps extends ConnectModeProps {
+  readonly output: string | null
+  readonly title: string
+}
+
+/** Places for a wire from the output, and types that can follow. */
+const TargetList = ({ from, output, title, wiring, model, actions, onClose }: TargetListProps) => {
+  const end = useMemo((): PullEnd => ({ node: from, socket: { side: 'out', name: output } }), [from, output])
+  const places = usePlaces(wiring, end)
   const pick = (key: string): void => {
     onClose()
     if (key.startsWith('new ')) {
       const type = key.slice(4)
-      const offer = offersFor(wiring, { node: from, socket: { side: 'out', name: output } }).find(
-        (one) => one.type === type,
-      )
+      const offer = offersFor(wiring, end).find((one) => one.type === type)
       actions.addWired(type, roomAt(model, besideOf(model, from)), (id) => ({
         source: from,
         output,
@@ -91,17 +88,49 @@ export const ConnectMode = ({ from, wiring, model, actions, onClose }: ConnectMo
       return
     }
     const at = key.indexOf(':')
-    actions.connect({ source: from, output, target: key.slice(0, at), handle: key.slice(at + 1) })
+    const wire = { source: from, output, target: key.slice(0, at), handle: key.slice(at + 1) }
+    const verdict = wiring.can(wire)
+    if (verdict.ok) actions.connect(wire)
+    else notify({ tone: 'error', text: 'This wire does not fit.', detail: reasonWords(verdict.reason) })
   }
   return (
     <PickList
-      // The second list begins with an empty search.
-      key="target"
       label={`Connect ${title} to`}
       hint={`Connect ${title} to`}
       style={style}
-      picks={targetPicks(wiring, from, output)}
+      picks={targetPicks(wiring, places, end)}
       onPick={pick}
+      onClose={onClose}
+    />
+  )
+}
+
+/** The node itself has no name, and an empty key is never chosen. */
+const outputKey = (name: string): string => `out ${name}`
+
+export const ConnectMode = (props: ConnectModeProps) => {
+  const { from, wiring, model, onClose } = props
+  const outputs = wiring.node(from)?.outputs ?? []
+  const [only] = outputs
+  const [output, setOutput] = useState<string | null | undefined>(
+    outputs.length === 1 && only !== undefined ? only.handle : undefined,
+  )
+  const title = model.nodes.find(({ view }) => view.id === from)?.view.title ?? titleOf(from)
+  if (output !== undefined) return <TargetList {...props} output={output} title={title} />
+  return (
+    <PickList
+      label={`Output of ${title}`}
+      hint={outputs.length === 0 ? `${title} has no outputs` : `Which output of ${title}?`}
+      style={style}
+      picks={outputs.map(({ name, socket, letters }) => {
+        const letter = socket?.letter ?? letters[0]
+        return {
+          key: outputKey(name),
+          label: name === '' ? `${title} itself` : name.replaceAll('_', ' '),
+          end: letter === undefined ? null : <SocketGlyph letter={letter} filled />,
+        }
+      })}
+      onPick={(key) => setOutput(outputs.find(({ name }) => outputKey(name) === key)?.handle ?? null)}
       onClose={onClose}
     />
   )

@@ -20,7 +20,7 @@ export interface FootData extends Record<string, unknown> {
 export type FootFlowNode = Node<FootData, 'foot'>
 
 const strip =
-  'flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-line-2 bg-raised px-3 py-1 text-[11.5px] text-2 shadow-rest'
+  'flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-line-2 bg-raised px-3 py-0.5 text-[11.5px] text-2 shadow-rest'
 
 const SideLine = ({ side, value }: { side: Side; value: 'mirror' | 'none' }) => {
   const { actions, readOnly } = useScene()
@@ -162,7 +162,7 @@ const RiskLine = ({ risk }: { risk: RiskTree }) => {
 }
 
 const FootNodeBase = ({ data }: NodeProps<FootFlowNode>) => (
-  <div className="nodrag flex cursor-default flex-col gap-2" style={{ width: data.width }}>
+  <div className="nodrag flex cursor-default flex-col gap-1.5" style={{ width: data.width }}>
     {typeof data.long === 'string' && <SideLine side="long" value={data.long} />}
     {typeof data.short === 'string' && <SideLine side="short" value={data.short} />}
     <RiskLine risk={data.risk} />

@@ -2,6 +2,7 @@
 'use client'
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { aboutOf } from './grounds'
 import { iconOf } from './icons'
 import type { PlacedLane } from './model'
 import { roleColour } from './roles'
@@ -12,17 +13,19 @@ export interface LaneData extends Record<string, unknown> {
 export type LaneFlowNode = Node<LaneData, 'lane'>
 
 const LaneNodeBase = ({ data }: NodeProps<LaneFlowNode>) => {
-  const { lane, role, width, height } = data.lane
+  const { lane, gate, role, width, height } = data.lane
   const Icon = iconOf(lane.slot)
   return (
     <div
       className="pointer-events-none rounded-card border border-[color-mix(in_srgb,var(--rc)_16%,transparent)] bg-[color-mix(in_srgb,var(--rc)_5%,transparent)]"
       style={{ ...roleColour(role), width, height }}
     >
-      <div className="flex items-center gap-1.5 px-2.5 py-[7px] text-11 leading-4 font-semibold text-(--rc)">
-        <Icon size={13} aria-hidden />
-        <span>{lane.title}</span>
-        <span className="font-normal text-3">{lane.about}</span>
+      <div className="px-2.5 py-[7px] text-11 leading-4 whitespace-nowrap">
+        <div className="flex items-center gap-1.5 font-semibold text-(--rc)">
+          <Icon size={13} aria-hidden />
+          {lane.title}
+        </div>
+        <div className="text-3">{aboutOf(lane, gate)}</div>
       </div>
     </div>
   )

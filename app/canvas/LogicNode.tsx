@@ -1,21 +1,23 @@
 // A node: role stripe, header, rows with their sockets and fields, a value line for each output, its problems.
 'use client'
 import type { Node, NodeProps } from '@xyflow/react'
-import { ChevronsUpDown, Maximize2, StickyNote } from 'lucide-react'
+import { ChevronsUpDown, FlipVertical2, Maximize2, StickyNote } from 'lucide-react'
 import { memo } from 'react'
 import { Chip } from '../ui/Chip'
 import { classes } from '../ui/classes'
 import { useView } from '../workbench/view'
 import { iconOf } from './icons'
 import type { PlacedNode } from './model'
-import { useNodeState } from './nodeState'
-import { heights, type NodeView, type RowView, socketYs } from './nodeView'
+import type { NodeView, RowView } from './nodeParts'
+import { heights, socketYs } from './nodeSize'
+import { type NodeState, useNodeState } from './nodeState'
 import { ProblemBadge } from './ProblemBadge'
 import { RungRow } from './RungRow'
 import { roleColour } from './roles'
 import { SettingsButton } from './SettingsButton'
 import { Socket } from './Socket'
 import { useScene } from './scene'
+import { useMirrored } from './useMirrored'
 import { ValueField } from './ValueField'
 import { ValueLine } from './ValueLine'
 import { useFar } from './zoom'
@@ -27,9 +29,8 @@ export interface LogicData extends Record<string, unknown> {
 }
 export type LogicFlowNode = Node<LogicData, 'logic'>
 
-const Header = ({ view, data, far }: { view: NodeView; data: LogicData; far: boolean }) => {
+const Header = ({ view, far }: { view: NodeView; far: boolean }) => {
   const Icon = iconOf(view.icon)
-  const { readOnly } = useScene()
   return (
     <div className="flex h-[26px] items-center gap-1.5 pr-[7px] pl-2.5 text-12 font-semibold whitespace-nowrap text-1">
       <Icon size={13} className="flex-none text-(--rc)" aria-hidden />
@@ -55,19 +56,30 @@ const Header = ({ view, data, far }: { view: NodeView; data: LogicData; far: boo
           <Maximize2 size={11} aria-hidden />
         </button>
       )}
-      {!far && (view.more > 0 || data.open) && (
+    </div>
+  )
+}
+
+/** Buttons that come with the mouse or the focus, above the header: they take no room from it. */
+const Tools = ({ view, data }: { view: NodeView; data: LogicData }) => {
+  const { readOnly } = useScene()
+  const hasSettings = !readOnly && view.settings.length > 0
+  if (view.more === 0 && !data.open && !hasSettings) return null
+  return (
+    <div className="nodrag nopan pointer-events-none absolute right-3 bottom-full z-20 flex gap-px rounded-t-[4px] border border-b-0 border-line-2 bg-raised px-0.5 opacity-0 group-focus-within/node:pointer-events-auto group-focus-within/node:opacity-100 group-hover/node:pointer-events-auto group-hover/node:opacity-100 has-data-[state=open]:opacity-100">
+      {(view.more > 0 || data.open) && (
         <button
           type="button"
           aria-expanded={data.open}
           aria-label={data.open ? 'Show fewer sockets' : `Show ${view.more} more sockets`}
           title={data.open ? 'Show fewer sockets' : `${view.more} more sockets`}
-          className="nodrag grid size-4 flex-none place-items-center rounded-chip text-3 hover:text-1"
+          className="grid h-4 w-[18px] place-items-center rounded-chip text-3 hover:text-1"
           onClick={() => data.onOpen(view.id)}
         >
           <ChevronsUpDown size={11} aria-hidden />
         </button>
       )}
-      {!far && !readOnly && view.settings.length > 0 && <SettingsButton view={view} />}
+      {hasSettings && <SettingsButton view={view} />}
     </div>
   )
 }
@@ -132,8 +144,29 @@ const Note = ({ text }: { text: string }) => (
   </>
 )
 
+/** A corner that says that words and figures are those of the mirrored side. */
+const MirroredMark = () => (
+  <span
+    title="The mirrored side: words and figures are those of this trade."
+    className="absolute -top-2 left-6 z-10 grid size-4 place-items-center rounded-chip border border-line-2 bg-raised text-2"
+  >
+    <FlipVertical2 size={10} aria-hidden />
+    <span className="sr-only">mirrored side</span>
+  </span>
+)
+
+const frameOf = (state: NodeState, selected: boolean, worst: 'error' | 'warning' | null): string => {
+  if (selected)
+    return 'border-you shadow-[0_0_0_1px_var(--you),0_0_0_5px_color-mix(in_srgb,var(--you)_18%,transparent)]'
+  if (state.first)
+    return 'border-neg shadow-[0_0_0_1px_var(--neg),0_0_0_5px_color-mix(in_srgb,var(--neg)_16%,transparent)]'
+  if (worst !== null) return worst === 'error' ? 'border-neg' : 'border-warn-line'
+  return state.dimmed ? 'border-line-1' : 'border-line-2 hover:border-line-3'
+}
+
 const LogicNodeBase = ({ id, data, selected }: NodeProps<LogicFlowNode>) => {
-  const { view, role, problems, note } = data.node
+  const { role, problems, note } = data.node
+  const { view, isMirrored } = useMirrored(data.node.view)
   const far = useFar()
   const state = useNodeState(id, role === 'exit' || role === 'inval')
   const worst = problems.some(({ severity }) => severity === 'error') ? 'error' : problems.length > 0 ? 'warning' : null
@@ -141,22 +174,15 @@ const LogicNodeBase = ({ id, data, selected }: NodeProps<LogicFlowNode>) => {
     <div
       data-state={state.first ? 'first' : undefined}
       className={classes(
-        'group/node relative rounded-node border bg-raised shadow-rest transition-opacity duration-(--move-fast)',
-        selected
-          ? 'border-you shadow-[0_0_0_1px_var(--you),0_0_0_5px_color-mix(in_srgb,var(--you)_18%,transparent)]'
-          : state.first
-            ? 'border-neg shadow-[0_0_0_1px_var(--neg),0_0_0_5px_color-mix(in_srgb,var(--neg)_16%,transparent)]'
-            : worst === 'error'
-              ? 'border-neg'
-              : worst === 'warning'
-                ? 'border-warn-line'
-                : 'border-line-2 hover:border-line-3',
-        state.dimmed && 'opacity-38',
+        'group/node relative rounded-node border',
+        state.dimmed ? 'quiet-node bg-canvas' : 'bg-raised shadow-rest',
+        frameOf(state, selected, worst),
       )}
-      style={{ ...roleColour(role), width: view.width, minHeight: view.height }}
+      style={{ ...roleColour(state.dimmed ? 'none' : role), width: view.width, minHeight: view.height }}
     >
       <span aria-hidden className="absolute -top-px -bottom-px -left-px w-[3px] rounded-l-node bg-(--rc)" />
-      <Header view={view} data={data} far={far} />
+      {!far && <Tools view={view} data={data} />}
+      <Header view={view} far={far} />
       {far ? (
         <div style={{ height: view.height - heights.head - 2 }} />
       ) : (
@@ -178,6 +204,7 @@ const LogicNodeBase = ({ id, data, selected }: NodeProps<LogicFlowNode>) => {
       )}
       <Sockets view={view} />
       {problems.length > 0 && <ProblemBadge problems={problems} title={view.title} />}
+      {isMirrored && !far && <MirroredMark />}
       {note !== null && !far && <Note text={note} />}
     </div>
   )

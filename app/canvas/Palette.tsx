@@ -7,7 +7,7 @@ import { stepLabel } from '../document/labels'
 import { classes } from '../ui/classes'
 import { Kbd } from '../ui/Kbd'
 import { TextField } from '../ui/TextField'
-import { useSession } from '../workbench/session'
+import { useDocument, useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
 import { roomIn } from './drawn'
 import { iconOf } from './icons'
@@ -89,7 +89,8 @@ const step = (list: HTMLElement | null, by: 1 | -1): void => {
 
 export const Palette = () => {
   const [query, setQuery] = useState('')
-  const shelves = useMemo(shelvesOf, [])
+  const blocks = useDocument(({ document }) => document.tree.blocks)
+  const shelves = useMemo(() => shelvesOf(blocks), [blocks])
   const shown = shelves
     .map((shelf) => ({ ...shelf, offers: found(shelf.offers, query) }))
     .filter(({ offers }) => offers.length > 0)

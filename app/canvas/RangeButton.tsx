@@ -121,7 +121,7 @@ export const RangeButton = ({ node, field }: { node: string; field: FieldView })
           type="button"
           aria-label={label}
           title={label}
-          className="nodrag nopan grid h-5 w-0 flex-none place-items-center overflow-hidden rounded-chip text-3 group-focus-within/node:w-3.5 group-hover/node:w-3.5 hover:text-1 focus-visible:w-3.5 data-[state=open]:w-3.5"
+          className="nodrag nopan pointer-events-none absolute top-0 right-full grid h-5 w-4 place-items-center rounded-chip bg-raised text-3 opacity-0 group-focus-within/node:pointer-events-auto group-focus-within/node:opacity-100 group-hover/node:pointer-events-auto group-hover/node:opacity-100 hover:text-1 data-[state=open]:opacity-100"
         >
           <SlidersHorizontal size={10} aria-hidden />
         </button>

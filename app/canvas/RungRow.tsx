@@ -6,7 +6,7 @@ import { valueAt } from '../document/edits/values'
 import { NumberField } from '../ui/NumberField'
 import { useSession } from '../workbench/session'
 import { numberOf, withUnit } from './fields'
-import type { RowView } from './nodeView'
+import type { RowView } from './nodeParts'
 import { useScene } from './scene'
 import { literalWords } from './words'
 

@@ -2,7 +2,7 @@
 'use client'
 import { Settings2 } from 'lucide-react'
 import { Popover } from '../ui/Popover'
-import type { NodeView } from './nodeView'
+import type { NodeView } from './nodeParts'
 import { ValueField } from './ValueField'
 
 export const SettingsButton = ({ view }: { view: NodeView }) => (
@@ -14,7 +14,7 @@ export const SettingsButton = ({ view }: { view: NodeView }) => (
         type="button"
         aria-label={`More settings of ${view.title}`}
         title="More settings"
-        className="nodrag nopan grid h-4 w-0 flex-none place-items-center overflow-hidden rounded-chip text-3 group-focus-within/node:w-4 group-hover/node:w-4 hover:text-1 focus-visible:w-4 data-[state=open]:w-4"
+        className="grid h-4 w-[18px] place-items-center rounded-chip text-3 hover:text-1"
       >
         <Settings2 size={11} aria-hidden />
       </button>

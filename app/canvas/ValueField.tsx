@@ -5,7 +5,7 @@ import { Checkbox } from '../ui/Checkbox'
 import { NumberField } from '../ui/NumberField'
 import { Select } from '../ui/Select'
 import { TextField } from '../ui/TextField'
-import { bareUnit, type FieldView, limitsOf, numberOf, type SearchRange, searchOf, withUnit } from './fields'
+import { bareUnit, type FieldView, limitsOf, numberOf, type SearchRange, searchOf, shownUnit, withUnit } from './fields'
 import { RangeButton } from './RangeButton'
 import { useScene } from './scene'
 
@@ -44,7 +44,8 @@ const NumberEdit = ({ field, node, onScalar, disabled, tight }: EditProps) => {
   const scalar = scalarOf(field)
   const shown = numberOf(scalar, bareUnit(field.spec))
   if (shown === null) return null
-  const { unit, suffix, value } = shown
+  const { suffix, value } = shown
+  const unit = shownUnit(field, tight)
   const range = field.param === null ? null : searchOf(field.param.tree)
   return (
     <span className="relative flex-none">
@@ -52,7 +53,7 @@ const NumberEdit = ({ field, node, onScalar, disabled, tight }: EditProps) => {
         size="s"
         value={value}
         {...limitsOf(field, shown)}
-        {...(unit === null || (tight && unit.startsWith('bar')) ? {} : { unit })}
+        {...(unit === null ? {} : { unit })}
         aria-label={`${node} ${field.label}`}
         disabled={disabled}
         onValue={(next) => onScalar(withUnit(next, suffix))}
@@ -117,7 +118,7 @@ export const ValueField = ({ node, field, tight = false }: ValueFieldProps) => {
     else actions.setValue(node, field.key, value)
   }
   return (
-    <span className="flex flex-none items-center gap-0.5" title={field.about ?? undefined}>
+    <span className="relative flex flex-none items-center" title={field.about ?? undefined}>
       <Edit field={field} node={node} onScalar={write} disabled={readOnly} tight={tight} />
       {!readOnly && <RangeButton node={node} field={field} />}
     </span>

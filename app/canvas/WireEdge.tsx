@@ -3,7 +3,9 @@
 import { BaseEdge, type Edge, type EdgeProps, getBezierPath } from '@xyflow/react'
 import { memo, useCallback } from 'react'
 import { type CursorState, cursorValue } from './cursor'
+import type { Spot } from './layout'
 import type { WireView } from './model'
+import { pathThrough } from './routes'
 import { socketColour } from './SocketGlyph'
 import { useCursor } from './scene'
 
@@ -23,6 +25,9 @@ export const wireLook = (verdict: 'true' | 'false' | 'unknown' | null, selected:
 /** React Flow ends wires at the rim of a socket's hit area; ours end in its middle. */
 const socketHalf = 12
 
+/** The browser measures sockets to about the width of a border. */
+const near = ([ax, ay]: Spot, [bx, by]: Spot): boolean => Math.abs(ax - bx) < 3 && Math.abs(ay - by) < 3
+
 const WireEdgeBase = (props: EdgeProps<WireFlowEdge>) => {
   const { id, data, selected = false, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
   const wire = data?.wire
@@ -34,15 +39,22 @@ const WireEdgeBase = (props: EdgeProps<WireFlowEdge>) => {
       [source, output],
     ),
   )
-  const [path] = getBezierPath({
-    sourceX: sourceX - socketHalf,
-    sourceY,
-    targetX: targetX + socketHalf,
-    targetY,
-    sourcePosition,
-    targetPosition,
-    curvature: 0.3,
-  })
+  const from: Spot = [sourceX - socketHalf, sourceY]
+  const to: Spot = [targetX + socketHalf, targetY]
+  const route = wire?.route ?? null
+  // While the mouse holds one of its ends, its way is not known yet.
+  const path =
+    route !== null && near(route.from, from) && near(route.to, to)
+      ? pathThrough(route.from, route.corners, route.to)
+      : getBezierPath({
+          sourceX: from[0],
+          sourceY,
+          targetX: to[0],
+          targetY,
+          sourcePosition,
+          targetPosition,
+          curvature: 0.3,
+        })[0]
   const letter = wire?.letter ?? 'N'
   const { strokeWidth, opacity } = wireLook(verdict, selected, letter === 'B')
   return (

@@ -2,7 +2,7 @@
 import type { Fix } from '../../blocks/kit/problem'
 import type { Insert, WireEnd, WireTarget } from '../../blocks/play/connect'
 import type { RiskTree, Scalar, Value } from '../../blocks/play/tree'
-import type { DocumentDraft } from '../document/edits/draft'
+import { type DocumentDraft, sidecarOf, treeOf } from '../document/edits/draft'
 import {
   addNode,
   clearPositions,
@@ -16,13 +16,13 @@ import {
 import { applyFixes, type RiskChange, type SideChange, setRisk, setSide } from '../document/edits/play'
 import { copyText, pasteText } from '../document/edits/text'
 import { promote, type Range, removeParam, setParam, setRange, setValue, valueAt } from '../document/edits/values'
-import { connect, connectThrough, disconnect, disconnectAll, insertOnWire } from '../document/edits/wires'
+import { connect, connectThrough, disconnect, disconnectAll, insertOnWire, threadNode } from '../document/edits/wires'
 import { stepLabel } from '../document/labels'
 import type { DocumentStore, PlayDocument } from '../document/store'
 import { notify } from '../ui/notify'
 import { useView } from '../workbench/view'
 import { align, type Edge } from './align'
-import { spotsOf } from './drawn'
+import { drawnPlaces, spotsOf } from './drawn'
 import type { CanvasModel } from './model'
 import { say } from './said'
 
@@ -93,6 +93,15 @@ class CanvasActions {
       id ??= addNode(draft, { type, at })
     })
     if (id !== null) select([id])
+  }
+
+  /** A node that stands there already, dropped on a wire. */
+  readonly thread = (on: WireTarget, id: string): void => {
+    let done = false
+    this.step(stepLabel.insert(id), (draft) => {
+      done = threadNode(draft, { ...on, id })
+    })
+    if (!done) say('It does not fit on this wire')
   }
 
   readonly disconnect = (place: WireTarget): void =>
@@ -242,29 +251,22 @@ class CanvasActions {
       done = setSide(draft, { side, to })
       // Nobody had placed anything: all is laid out anew, the new lanes with it.
       if (before.sidecar.positions === undefined) clearPositions(draft, 'all')
-      else setPositions(draft, below(freshPositions(before, draft), foot))
+      else setPositions(draft, freshPositions(before, draft, foot))
     })
     if (done) say(stepLabel.side(side, to))
     else notify({ tone: 'error', text: 'One side must be written out by hand.', detail: 'Write the other side first.' })
   }
 }
 
-/** Places of nodes that an edit has just made. */
-const freshPositions = (before: PlayDocument, draft: DocumentDraft): Readonly<Record<string, Point>> =>
-  Object.fromEntries(
-    Object.entries(draft.sidecar.positions ?? {})
-      .filter(([id]) => !Object.hasOwn(before.tree.nodes, id) && !id.startsWith('$'))
-      .map(([id, [x, y]]): [string, Point] => [id, [x, y]]),
-  )
-
-/** The same picture, moved below all that stands. */
-const below = (positions: Readonly<Record<string, Point>>, [, foot]: Point): Readonly<Record<string, Point>> => {
-  const top = Math.min(...Object.values(positions).map(([, y]) => y))
-  return Object.fromEntries(
-    Object.entries(positions).map(([id, [x, y]]): [string, Point] => [id, [x, y - top + foot + laneHead]]),
-  )
+/** Places of nodes that an edit has just made, as they would stand of themselves, from `foot` down. */
+const freshPositions = (before: PlayDocument, draft: DocumentDraft, [left, foot]: Point): Record<string, Point> => {
+  const { positions: _, ...sidecar } = sidecarOf(draft)
+  const all = drawnPlaces({ id: before.id, tree: treeOf(draft), sidecar })
+  const fresh = Object.entries(all).filter(([id]) => !Object.hasOwn(before.tree.nodes, id))
+  const top = Math.min(...fresh.map(([, [, y]]) => y))
+  return Object.fromEntries(fresh.map(([id, [x, y]]): [string, Point] => [id, [x + left, y - top + foot + laneHead]]))
 }
-const laneHead = 40
+const laneHead = 50
 
 export type Actions = CanvasActions
 export const actionsOf = (store: DocumentStore, now: ModelNow): Actions => new CanvasActions(store, now)

@@ -10,9 +10,11 @@ export interface CursorState {
   readonly why: WhyAnswer | null
   /** The values are of a run before the last edit. */
   readonly stale: boolean
+  /** The last values of numeric outputs, `node.output`. */
+  readonly sparks: Readonly<Record<string, readonly number[]>>
 }
 
-export const emptyCursor: CursorState = { timeMs: null, values: {}, why: null, stale: false }
+export const emptyCursor: CursorState = { timeMs: null, values: {}, why: null, stale: false, sparks: {} }
 export const createCursor = () => createStore<CursorState>()(() => emptyCursor)
 export type CursorStore = ReturnType<typeof createCursor>
 
@@ -23,7 +25,8 @@ export const cursorValue = (
   output: { readonly name: string; readonly handle: string | null },
 ): NodeValue | null => {
   const names = [...(output.handle === null ? [id] : []), `${id}.${output.name}`]
-  const sides = why?.side === 'short' ? ['short/', ''] : ['']
+  const side = why?.side ?? null
+  const sides = side === null ? [''] : [`${side}/`, '']
   for (const side of sides) {
     for (const name of names) {
       const value = Object.hasOwn(values, `${side}${name}`) ? values[`${side}${name}`] : undefined

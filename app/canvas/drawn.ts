@@ -1,8 +1,9 @@
 // Where a document's nodes are drawn, for an edit from outside of the canvas that must leave them there. Pure.
 import { wiringOf } from '../../blocks/play/connect'
 import type { PlayDocument } from '../document/store'
-import { freeSpot, type Spot } from './layout'
+import type { Spot } from './layout'
 import { type CanvasModel, modelOf } from './model'
+import { freeSpot } from './room'
 
 const pictureOf = ({ tree, sidecar }: PlayDocument): CanvasModel =>
   modelOf({ tree, sidecar, wiring: wiringOf(tree), problems: [], open: new Set() })
@@ -13,13 +14,17 @@ export const spotsOf = ({ nodes }: Pick<CanvasModel, 'nodes'>): Record<string, S
 /** About the size of a node whose kind does not matter yet. */
 const usual = { width: 150, height: 80 } as const
 
+type Drawn = Pick<CanvasModel, 'nodes' | 'gates' | 'foot' | 'footWidth'>
+/** The strips of both sides and of risk at most. */
+const footHeight = 140
+
 /** A spot near `at` where a new node covers no other. */
-export const roomAt = ({ nodes, gates }: Pick<CanvasModel, 'nodes' | 'gates'>, at: Spot): Spot =>
-  freeSpot(
-    at,
-    usual,
-    [...nodes, ...gates].map((one) => ({ at: one.at, width: one.view.width, height: one.view.height })),
-  )
+export const roomAt = ({ nodes, gates, foot, footWidth }: Drawn, at: Spot): Spot =>
+  freeSpot(at, usual, [
+    ...nodes.map(({ at, view }) => ({ at, width: view.width, height: view.height })),
+    ...gates.map(({ at: place, width, height }) => ({ at: place, width, height })),
+    { at: foot, width: footWidth, height: footHeight },
+  ])
 
 /** Places of all nodes, and room for a new one. */
 export const roomIn = (

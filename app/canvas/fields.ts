@@ -101,3 +101,10 @@ export const searchOf = ({ value, min, max, step }: ParamTree): SearchRange | nu
 /** The unit of plain numbers at a parameter. */
 export const bareUnit = (spec: Param | null): string | null =>
   spec?.kind === 'bars' || spec?.kind === 'lifetime' ? 'bars' : null
+
+/** The unit as it is shown. In a header only one that says something is: lengths are bars. */
+export const shownUnit = (field: Pick<FieldView, 'value' | 'param' | 'spec'>, isTight: boolean): string | null => {
+  const scalar = field.param?.tree.value ?? field.value
+  const unit = typeof scalar === 'object' ? null : (numberOf(scalar, bareUnit(field.spec))?.unit ?? null)
+  return unit === null || (isTight && unit.startsWith('bar')) ? null : unit
+}

@@ -1,7 +1,8 @@
 // Numbers on nodes: as many digits as the socket deserves, the true minus, the unit after a space. Pure.
 import type { Letter } from '../../blocks/kit/socket'
 import type { NodeValue } from '../engine/protocol'
-import { sign } from './words'
+import { relation } from '../results/names'
+import { textWidth } from './textWidth'
 
 const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
@@ -60,12 +61,11 @@ export interface ValueLine {
 const apart = (value: number, letter: Letter, beside: number): string =>
   letter === 'P' || letter === 'D' ? fixed(value, priceDecimals(beside)) : figure(value, letter)
 
-const below = new Set(['below', 'at_most', 'crosses_below'])
-
-/** What a value says. `operands`: the socket of both sides of a comparison. */
+/** What a value says. `operands`: the socket of both sides of a comparison. The sign is that of the two numbers: a
+ *  mirrored comparison turns round, and a cross that says no may have happened before. */
 export const valueLine = (
   value: NodeValue,
-  of: { readonly type: string; readonly letter: Letter; readonly operands: Letter; readonly first: boolean },
+  of: { readonly letter: Letter; readonly operands: Letter; readonly first: boolean },
 ): ValueLine => {
   if (value.verdict !== null) {
     const { verdict, sides } = value
@@ -74,13 +74,26 @@ export const valueLine = (
     const isTrue = verdict === 'true'
     if (sides === null) return { text: isTrue ? 'true' : 'false', aside: null, tone }
     const [left, right] = sides
-    const text = `${figure(left, of.operands)} ${sign(of.type, isTrue)} ${figure(right, of.operands)}`
-    const far = Math.abs(left - right)
-    const size = apart(far, of.operands, left)
-    const aside = !isTrue ? `${size} short` : below.has(of.type) ? `${size} room` : `+${size}`
-    return { text, aside: Number.isFinite(far) ? aside : null, tone }
+    const text = `${figure(left, of.operands)} ${relation(left, right)} ${figure(right, of.operands)}`
+    const size = apart(Math.abs(left - right), of.operands, left)
+    if (isTrue) return { text, aside: left < right ? `${size} room` : `+${size}`, tone }
+    return { text, aside: value.short === null ? null : `${size} ${left > right ? 'over' : 'short'}`, tone }
   }
   if (value.kind !== null) return { text: value.kind.replaceAll('_', ' '), aside: null, tone: 'plain' }
   if (value.number === null) return { text: 'not yet known', aside: null, tone: 'unknown' }
   return { text: figure(value.number, of.letter), aside: null, tone: 'plain' }
+}
+
+const lineSize = 11.5
+const lineGap = 6
+
+/** The distance as far as there is room for it: whole, without its word, or not at all. A figure is never cut. */
+export const asideWithin = ({ text, aside }: Pick<ValueLine, 'text' | 'aside'>, room: number): string | null => {
+  if (aside === null) return null
+  const free = room - textWidth(text, lineSize) - lineGap
+  const bare = aside
+    .replace(/^(.*) short$/, '\u2212$1')
+    .replace(/^(.*) over$/, '+$1')
+    .replace(/ room$/, '')
+  return [aside, bare].find((one) => textWidth(one, lineSize) <= free) ?? null
 }

@@ -3,13 +3,12 @@ import { type NodeHandle, Position } from '@xyflow/react'
 import type { PlayTree } from '../../blocks/play/tree'
 import type { FootFlowNode } from './FootNode'
 import type { GateFlowNode } from './GateNode'
-import { gateY } from './gateView'
 import { inputHandle, laneId, outputHandle } from './handles'
 import type { LaneFlowNode } from './LaneNode'
 import type { LogicFlowNode } from './LogicNode'
 import type { Spot } from './layout'
 import type { CanvasModel, PlacedGate, PlacedLane, PlacedNode } from './model'
-import { socketYs } from './nodeView'
+import { socketYs } from './nodeSize'
 import type { WireFlowEdge } from './WireEdge'
 
 export type FlowNode = LogicFlowNode | GateFlowNode | LaneFlowNode | FootFlowNode
@@ -60,10 +59,10 @@ const gateNode = (gate: PlacedGate): GateFlowNode => ({
   id: gate.view.id,
   type: 'gate',
   position: point(gate.at),
-  width: gate.view.width,
-  height: gate.view.height,
-  measured: { width: gate.view.width, height: gate.view.height },
-  handles: gate.view.places.map(({ handle }, i) => socket('in', inputHandle(handle), [0, gateY(i)])),
+  width: gate.width,
+  height: gate.height,
+  measured: { width: gate.width, height: gate.height },
+  handles: gate.view.places.map(({ handle }, i) => socket('in', inputHandle(handle), [0, gate.levels[i] ?? 0])),
   data: { gate },
   draggable: false,
   selectable: false,
@@ -90,7 +89,7 @@ const laneNode = (lane: PlacedLane): LaneFlowNode => ({
 
 export const footHeight = ({ long, short }: Pick<PlayTree, 'long' | 'short'>): number =>
   // Risk may need two lines.
-  64 + (typeof long === 'string' ? 44 : 0) + (typeof short === 'string' ? 44 : 0)
+  60 + (typeof long === 'string' ? 38 : 0) + (typeof short === 'string' ? 38 : 0)
 
 const footNode = ({ foot, footWidth }: CanvasModel, tree: PlayTree): FootFlowNode => ({
   id: '$risk',
@@ -110,9 +109,9 @@ const footNode = ({ foot, footWidth }: CanvasModel, tree: PlayTree): FootFlowNod
 /** Grounds first, then nodes: later ones lie above. */
 export const flowNodes = (model: CanvasModel, tree: PlayTree | null, options: FlowOptions): FlowNode[] => [
   ...model.lanes.map(laneNode),
+  ...(tree === null ? [] : [footNode(model, tree)]),
   ...model.gates.map(gateNode),
   ...model.nodes.map((node) => logicNode(node, options)),
-  ...(tree === null ? [] : [footNode(model, tree)]),
 ]
 
 export const flowEdges = (model: CanvasModel, selected: ReadonlySet<string>): WireFlowEdge[] =>

@@ -1,9 +1,9 @@
-// A gate ends a lane: one socket for each place of its role, and an empty one. Pure.
+// What ends a lane: one socket for each place of its role, and an empty one; how many there are, in words. Pure.
 import type { InputPlace } from '../../blocks/play/connect'
 import type { Slot } from '../../blocks/play/words'
 import { gateId } from './handles'
 import type { Lane, Side } from './lanes'
-import { heights, type InputView } from './nodeView'
+import type { InputView } from './nodeParts'
 import { titleOf } from './words'
 
 export interface GateView {
@@ -12,9 +12,11 @@ export interface GateView {
   readonly slot: Slot
   readonly title: string
   readonly foot: string
+  /** How several go together: the words below the lane's title. Null: there are not several. */
+  readonly together: string | null
+  /** What the empty socket of an empty lane asks for. */
+  readonly ask: string
   readonly places: readonly (InputView & { readonly source: string | null })[]
-  readonly width: number
-  readonly height: number
 }
 
 const titles: Readonly<Record<Slot, (count: number) => string>> = {
@@ -22,6 +24,12 @@ const titles: Readonly<Record<Slot, (count: number) => string>> = {
   entries: (count) => (count > 1 ? `First of ${count}` : 'Entry'),
   exits: (count) => (count > 1 ? `First of ${count}` : 'Exit'),
   invalidations: (count) => (count === 0 ? 'None' : count === 1 ? 'Invalidation' : `Any of ${count}`),
+}
+const together: Readonly<Record<Slot, (count: number) => string>> = {
+  filters: (count) => `all ${count} must agree`,
+  entries: (count) => `first of ${count} opens`,
+  exits: (count) => `first of ${count} closes`,
+  invalidations: (count) => `any of ${count} ends it`,
 }
 const foots: Readonly<Record<Slot, string>> = {
   filters: 'may trade',
@@ -54,18 +62,14 @@ export const gateView = (
       source,
     }
   })
-  const title = titles[slot](count)
   return {
     id: gateId(side, slot),
     side,
     slot,
-    title,
+    title: titles[slot](count),
     foot: foots[slot],
+    together: count > 1 ? together[slot](count) : null,
+    ask: one[slot],
     places: views,
-    width: 120,
-    height: heights.head + heights.row * views.length + heights.line + 2,
   }
 }
-
-/** Height of a place's socket from the top of the gate. */
-export const gateY = (index: number): number => heights.head + heights.row * (index + 0.5)

@@ -1,4 +1,5 @@
 // The keys of the canvas: one table for what they do and for the help that names them.
+import { actionIn, type KeyRow, type Pressed } from '../ui/keys'
 
 export type CanvasAction =
   | 'search'
@@ -14,6 +15,7 @@ export type CanvasAction =
   | 'clear'
   | 'arrange'
   | 'fit'
+  | 'fitChosen'
   | 'zoomIn'
   | 'zoomOut'
   | 'inside'
@@ -21,14 +23,7 @@ export type CanvasAction =
   | 'upstream'
   | 'downstream'
 
-export interface CanvasKey {
-  /** As KeyboardEvent.key; `Mod+` is Ctrl, or Cmd on a Mac. */
-  readonly key: string
-  readonly label: string
-  readonly action: CanvasAction
-}
-
-export const canvasKeys: readonly CanvasKey[] = [
+export const canvasKeys: readonly KeyRow<CanvasAction>[] = [
   { key: '/', label: 'Search the blocks to add', action: 'search' },
   { key: 'c', label: 'Connect the chosen node', action: 'connect' },
   { key: 'F2', label: 'Rename the chosen node', action: 'rename' },
@@ -43,6 +38,7 @@ export const canvasKeys: readonly CanvasKey[] = [
   { key: 'Escape', label: 'Choose nothing', action: 'clear' },
   { key: 'Shift+L', label: 'Arrange all nodes', action: 'arrange' },
   { key: 'f', label: 'Fit the graph to the window', action: 'fit' },
+  { key: 'Shift+F', label: 'Fit what is chosen to the window', action: 'fitChosen' },
   { key: '+', label: 'Larger', action: 'zoomIn' },
   { key: '-', label: 'Smaller', action: 'zoomOut' },
   { key: 'Enter', label: 'Look inside a Block', action: 'inside' },
@@ -51,25 +47,5 @@ export const canvasKeys: readonly CanvasKey[] = [
   { key: 'Alt+ArrowRight', label: 'Go along a wire to what this node feeds', action: 'downstream' },
 ]
 
-export interface Pressed {
-  readonly key: string
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  readonly altKey: boolean
-  readonly shiftKey: boolean
-}
-
-/** How a press is written in the table. */
-const pressName = ({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): string => {
-  const mod = ctrlKey || metaKey ? 'Mod+' : ''
-  const alt = altKey ? 'Alt+' : ''
-  // Signs such as + and / need Shift on some keyboards; only letters tell it apart.
-  const shift = shiftKey && /^[a-z]$/i.test(key) ? 'Shift+' : ''
-  const name = key.length > 1 ? key : shift === '' ? key.toLowerCase() : key.toUpperCase()
-  return `${mod}${alt}${shift}${name}`
-}
-
-export const actionOf = (press: Pressed): CanvasAction | null => {
-  const name = pressName(press)
-  return canvasKeys.find(({ key }) => key === name)?.action ?? null
-}
+/** The action of a press; null: it is none of the canvas. */
+export const actionOf = (press: Pressed): CanvasAction | null => actionIn(canvasKeys, press)

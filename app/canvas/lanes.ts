@@ -1,4 +1,4 @@
-// Which lane a node belongs to: the one role that it leads to. What feeds several roles is shared and stands before them. Pure.
+// Which lane a node belongs to: the role that it leads to. What feeds several roles stands with the one that takes most of it. Pure.
 import type { PlayTree } from '../../blocks/play/tree'
 import { type Slot, slotNames } from '../../blocks/play/words'
 
@@ -14,10 +14,9 @@ export interface Link {
   readonly target: string
 }
 
-/** Where a node stands: in a lane (`long/entries`), before the lanes, or on no way to a role at all. */
+/** Where a node stands: in a lane (`long/entries`), or on no way to a role at all. */
 export type Place = string
 
-export const shared = 'shared'
 export const loose = 'loose'
 export const laneKey = ({ side, slot }: Pick<Lane, 'side' | 'slot'>): string => `${side}/${slot}`
 
@@ -41,7 +40,7 @@ export const lanesOf = (tree: Pick<PlayTree, Side>): readonly Lane[] => {
   )
 }
 
-/** Listed in a role: that lane. Else the lane of all that it leads to, or `shared` when there are several. */
+/** Listed in a role: that lane. Else the lane of most that it leads to, the first in reading order where several have as many. */
 export const placesOf = (
   ids: readonly string[],
   links: readonly Link[],
@@ -57,13 +56,21 @@ export const placesOf = (
     // A ring of wires is an error of the Play, not of its picture.
     if (open.has(id)) return loose
     open.add(id)
-    const places = new Set((targets.get(id) ?? []).map(place).filter((one) => one !== loose))
+    const places = (targets.get(id) ?? []).map(place).filter((one) => one !== loose)
     open.delete(id)
-    const [first = loose] = places
-    // One role on both sides is one role: the node stands with the first of them.
-    const roles = new Set([...places].map((one) => one.split('/').at(-1)))
-    return roles.size > 1 ? shared : first
+    const most = mostOf(places)
+    if (open.size === 0) found.set(id, most)
+    return most
   }
   for (const id of ids) found.set(id, place(id))
   return found
+}
+
+const order = (['long', 'short'] as const).flatMap((side) => slotNames.map((slot) => laneKey({ side, slot })))
+const mostOf = (places: readonly Place[]): Place => {
+  const count = (one: Place): number => places.filter((other) => other === one).length
+  const [first = loose] = [...new Set(places)].sort(
+    (a, b) => count(b) - count(a) || order.indexOf(a) - order.indexOf(b),
+  )
+  return first
 }

@@ -3,15 +3,25 @@ import type { Problem } from '../../blocks/kit/problem'
 import type { Letter } from '../../blocks/kit/socket'
 import { libraryBlock } from '../../blocks/play/check/blocks'
 import type { Wiring } from '../../blocks/play/connect'
+import { openIn } from '../../blocks/play/connect/wires'
 import { type GraphEdge, type GraphNode, toGraph } from '../../blocks/play/graph'
-import { portsIn } from '../../blocks/play/references'
+import { portsIn, wiresOf } from '../../blocks/play/references'
 import { noteKey } from '../../blocks/play/text/build'
-import type { BlockTree, PlayTree, Sidecar } from '../../blocks/play/tree'
-import { type GateView, gateView, gateY } from './gateView'
+import type { PlayTree, Sidecar } from '../../blocks/play/tree'
+import { blockOf } from './blockOf'
+import { evened, folded, ranksOf } from './columns'
+import { type GateView, gateView } from './gateView'
+import { groundsOf, titleWidthOf } from './grounds'
 import { gateId } from './handles'
-import { type Lane, laneKey, lanesOf, loose, type Place, placesOf, shared } from './lanes'
-import { type Box, gaps, type LaneBox, layout, type Pull, placeMissing, type Spot } from './layout'
-import { type NodeView, nodeView, socketYs } from './nodeView'
+import type { BlockInput } from './inside'
+import { type Lane, laneKey, lanesOf, type Place, placesOf } from './lanes'
+import { layout, type Pull, type Scene, type Spot } from './layout'
+import type { NodeView } from './nodeParts'
+import { socketYs } from './nodeSize'
+import { inputView, nodeView } from './nodeView'
+import { railWidth } from './rail'
+import { placeMissing } from './room'
+import { type Ends, type Obstacle, routesOf } from './routes'
 
 export type Role = 'filter' | 'entry' | 'exit' | 'inval' | 'none'
 
@@ -22,14 +32,20 @@ export interface PlacedNode {
   readonly problems: readonly Problem[]
   readonly note: string | null
 }
+/** The rail at the right end of a lane. */
 export interface PlacedGate {
   readonly view: GateView
   readonly at: Spot
+  readonly width: number
+  readonly height: number
+  /** Heights of its sockets. */
+  readonly levels: readonly number[]
   readonly role: Role
   readonly problems: readonly Problem[]
 }
 export interface PlacedLane {
   readonly lane: Lane
+  readonly gate: GateView
   readonly role: Role
   readonly at: Spot
   readonly width: number
@@ -47,6 +63,8 @@ export interface WireView {
   readonly sink: string
   readonly handle: string
   readonly letter: Letter
+  /** Its way around nodes, while both its ends stand where they are drawn; null: a plain curve. */
+  readonly route: { readonly from: Spot; readonly to: Spot; readonly corners: readonly Spot[] } | null
 }
 export interface CanvasModel {
   readonly nodes: readonly PlacedNode[]
@@ -56,8 +74,6 @@ export interface CanvasModel {
   /** Below the lanes: sides that are not written out, and risk. */
   readonly foot: Spot
   readonly footWidth: number
-  /** Where nodes stand of themselves: for "Arrange", and for the first move in a Play that nobody has arranged. */
-  readonly auto: Readonly<Record<string, Spot>>
   /** Problems that stand at no node. */
   readonly others: readonly Problem[]
 }
@@ -71,24 +87,21 @@ export interface ModelInput {
   readonly usedLanes?: boolean
   /** Nodes that show all their sockets. */
   readonly open: ReadonlySet<string>
+  /** Inside a Block: what comes in from outside. */
+  readonly inputs?: readonly BlockInput[]
 }
 
 const roles = { filters: 'filter', entries: 'entry', exits: 'exit', invalidations: 'inval' } as const
 
-export const blockOf = (tree: PlayTree, type: string): BlockTree | null => {
-  if (!type.includes('/')) return null
-  const own = type.startsWith('here/') ? tree.blocks?.[type.slice(5)] : undefined
-  if (own !== undefined) return { ...own, dsl: 1, block: type, version: 1 }
-  return libraryBlock(type) ?? null
-}
-
 class Modeller {
   private readonly graph: { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] }
   private readonly lanes: readonly Lane[]
+  private readonly open: string
   private readonly letters = new Map<string, Letter>()
 
   constructor(private readonly from: ModelInput) {
     this.graph = toGraph(from.tree, from.sidecar, portsIn(from.tree, libraryBlock))
+    this.open = openIn(from.tree)
     const lanes = lanesOf(from.tree)
     const isUsed = ({ side, slot }: Lane): boolean => {
       const lists = from.tree[side]
@@ -102,13 +115,17 @@ class Modeller {
     const known = this.letters.get(key)
     if (known !== undefined) return known
     const place = this.from.wiring.node(source)?.outputs.find(({ handle }) => handle === output)
-    const letter = place?.socket?.letter ?? place?.letters[0] ?? 'N'
+    const outside = this.from.inputs?.find(({ name }) => name === source)
+    const letter = outside?.letter ?? place?.socket?.letter ?? place?.letters[0] ?? 'N'
     this.letters.set(key, letter)
     return letter
   }
 
-  private wires(): readonly WireView[] {
-    return this.graph.edges.map(({ id, source, sourceHandle, target, targetHandle }) => {
+  /** Wires without their ways, by the node that they run into. What stands for an open operand is no wire. */
+  private wires(): readonly Wire[] {
+    const known = new Set(this.graph.nodes.map(({ id }) => id))
+    const inside = this.graph.edges.filter(({ source }) => known.has(source))
+    return [...inside, ...this.inputEdges()].map(({ id, source, sourceHandle, target, targetHandle }) => {
       const slot = targetHandle.split('[')[0] ?? ''
       const isSide = target === '$long' || target === '$short'
       return {
@@ -123,25 +140,49 @@ class Modeller {
     })
   }
 
-  private view(node: GraphNode, wires: readonly WireView[], plain: ReadonlySet<string>): NodeView {
+  private inputEdges(): readonly GraphEdge[] {
+    const { tree, inputs = [] } = this.from
+    const names = new Set(inputs.map(({ name }) => name))
+    return wiresOf(tree, portsIn(tree, libraryBlock))
+      .filter(({ from }) => names.has(from.node))
+      .map(({ from, target, handle }) => ({
+        id: `${target}:${handle}`,
+        source: from.node,
+        sourceHandle: from.output,
+        target,
+        targetHandle: handle,
+      }))
+  }
+
+  private views(wires: readonly Wire[]): readonly NodeView[] {
     const { tree, wiring, open } = this.from
-    const incoming = wires.filter(({ target }) => target === node.id)
-    return nodeView({
-      node,
-      places: wiring.node(node.id),
-      wires: new Map(incoming.map((wire) => [wire.handle, wire])),
-      used: new Set(wires.filter(({ source }) => source === node.id).map(({ output }) => output)),
-      plain,
-      params: tree.params ?? {},
-      markets: Object.keys(tree.markets),
-      block: blockOf(tree, node.data.type),
-      open: open.has(node.id),
-      kindsAt: (port) => {
-        const wire = incoming.find(({ handle }) => handle === port || handle === `${port}[0]`)
-        const outputs = wire === undefined ? [] : (wiring.node(wire.source)?.outputs ?? [])
-        return outputs.find(({ handle }) => handle === wire?.output)?.socket?.kinds ?? []
-      },
+    const drawn = this.graph.nodes.filter(({ type }) => type === 'logic' || type === 'block')
+    const bars = drawn.filter(({ data }) => data.type === 'bars')
+    const plain = new Set(bars.length === 1 ? bars.map(({ id }) => id) : [])
+    const into = groupBy(wires, ({ target }) => target)
+    const outOf = groupBy(wires, ({ source }) => source)
+    const outside = (this.from.inputs ?? []).map(inputView)
+    const views = drawn.map((node) => {
+      const incoming = into.get(node.id) ?? []
+      return nodeView({
+        node,
+        places: wiring.node(node.id),
+        wires: new Map(incoming.map((wire) => [wire.handle, wire])),
+        used: new Set((outOf.get(node.id) ?? []).map(({ output }) => output)),
+        plain,
+        params: tree.params ?? {},
+        markets: Object.keys(tree.markets),
+        block: blockOf(tree, node.data.type),
+        open: open.has(node.id),
+        openOperand: this.open,
+        kindsAt: (port) => {
+          const wire = incoming.find(({ handle }) => handle === port || handle === `${port}[0]`)
+          const outputs = wire === undefined ? [] : (wiring.node(wire.source)?.outputs ?? [])
+          return outputs.find(({ handle }) => handle === wire?.output)?.socket?.kinds ?? []
+        },
+      })
     })
+    return [...outside, ...views]
   }
 
   private problemsAt(id: string): readonly Problem[] {
@@ -150,116 +191,129 @@ class Modeller {
 
   build(): CanvasModel {
     const wires = this.wires()
-    const drawn = this.graph.nodes.filter(({ type }) => type === 'logic' || type === 'block')
-    const bars = drawn.filter(({ data }) => data.type === 'bars')
-    const plain = new Set(bars.length === 1 ? bars.map(({ id }) => id) : [])
-    const views = new Map(drawn.map((node) => [node.id, this.view(node, wires, plain)]))
+    const natural = this.views(wires)
     const gates = this.lanes.map((lane) => this.gate(lane, wires))
-    const places = placesOf([...views.keys()], wires, this.roots())
-    const scene = sceneOf({ views, gates, wires, places, lanes: this.lanes })
-    const auto = layout(scene)
-    const known = this.knownSpots(views)
-    const spots = known.size === 0 ? auto : placeMissing(scene, known)
-    const placed = [...views.values()].map((view): PlacedNode => {
-      const slot = this.lanes.find((lane) => laneKey(lane) === places.get(view.id))?.slot
-      return {
-        view,
-        at: spots.get(view.id) ?? [0, 0],
-        role: slot === undefined ? 'none' : roles[slot],
-        problems: this.problemsAt(view.id),
-        note: this.from.sidecar.notes?.[noteKey('nodes', view.id)] ?? null,
-      }
-    })
-    const grounds = this.grounds(placed, { gates, wires, places, auto: known.size === 0 ? auto : null })
-    const nodes = Object.fromEntries([...views.keys()].map((id) => [id, auto.get(id) ?? ([0, 0] as Spot)]))
-    const ids = new Set([...views.keys(), '$long', '$short'])
+    const places = placesOf(
+      natural.map(({ id }) => id),
+      wires,
+      this.roots(wires),
+    )
+    const sources = new Set(natural.filter(({ form }) => form === 'source').map(({ id }) => id))
+    const order = { boxes: natural, pulls: wires, places, sources }
+    const ranks = folded(order, ranksOf(order))
+    const widths = evened(order, ranks)
+    const views = natural.map((view) => ({ ...view, width: widths.get(view.id) ?? view.width }))
+    const titleWidth = titleWidthOf(this.lanes, gates)
+    const scene = sceneOf({ views, gates, wires, places, lanes: this.lanes, sources, ranks, titleWidth })
+    const spots = this.spots(scene)
+    const nodes = views.map((view) => this.placed(view, spots.get(view.id) ?? [0, 0], places.get(view.id)))
+    const grounds = groundsOf({ nodes, lanes: this.lanes, gates, places, sources, wires })
+    const ids = new Set([...views.map(({ id }) => id), '$long', '$short'])
     const others = this.from.problems.filter((problem) => !ids.has(standsAt(problem) ?? ''))
-    return { nodes: placed, wires, ...grounds, auto: nodes, others }
+    const rails = grounds.grounds.map((ground): PlacedGate => {
+      const { lane, gate, at, width, height, levels } = ground
+      const problems = this.problemsAt(`$${lane.side}`).filter(
+        ({ where }) => (where.path?.[1] ?? 'entries') === lane.slot,
+      )
+      const left = at[0] + width - railWidth
+      return { view: gate, at: [left, at[1]], width: railWidth, height, levels, role: roles[lane.slot], problems }
+    })
+    return {
+      nodes,
+      gates: rails,
+      lanes: grounds.grounds.map((ground) => ({ ...ground, role: roles[ground.lane.slot] })),
+      wires: routed(wires, nodes, rails),
+      foot: grounds.foot,
+      footWidth: grounds.footWidth,
+      others,
+    }
   }
 
-  private gate(lane: Lane, wires: readonly WireView[]): GateView {
+  private placed(view: NodeView, at: Spot, place: Place | undefined): PlacedNode {
+    const slot = this.lanes.find((lane) => laneKey(lane) === place)?.slot
+    return {
+      view,
+      at,
+      role: slot === undefined ? 'none' : roles[slot],
+      problems: this.problemsAt(view.id),
+      note: this.from.sidecar.notes?.[noteKey('nodes', view.id)] ?? null,
+    }
+  }
+
+  private gate(lane: Lane, wires: readonly Wire[]): GateView {
     const sink = `$${lane.side}`
     const sources = new Map(wires.filter((wire) => wire.sink === sink).map(({ handle, source }) => [handle, source]))
     return gateView(lane, this.from.wiring.node(sink)?.inputs ?? [], sources)
   }
 
   /** Nodes that a side lists, with their lane: the first list counts. */
-  private roots(): ReadonlyMap<string, string> {
+  private roots(wires: readonly Wire[]): ReadonlyMap<string, string> {
     const roots = new Map<string, string>()
-    for (const { source, sink, handle } of this.wires()) {
+    for (const { source, sink, handle } of wires) {
       if (sink !== '$long' && sink !== '$short') continue
       if (!roots.has(source)) roots.set(source, `${sink.slice(1)}/${handle.split('[')[0] ?? ''}`)
     }
     return roots
   }
 
-  private knownSpots(views: ReadonlyMap<string, NodeView>): ReadonlyMap<string, Spot> {
+  /** Where somebody put them; nobody: where they stand of themselves. */
+  private spots(scene: Scene): ReadonlyMap<string, Spot> {
+    const ids = new Set(scene.boxes.map(({ id }) => id))
     const positions = this.from.sidecar.positions ?? {}
-    return new Map(Object.entries(positions).filter(([id]) => views.has(id)))
-  }
-
-  /** Lanes lie behind their nodes and as wide as the widest; each gate at the right end, level with what it takes. */
-  private grounds(nodes: readonly PlacedNode[], rest: GroundInput): Grounds {
-    const { gates, wires, places, auto } = rest
-    const inLane = (key: string): readonly PlacedNode[] => nodes.filter(({ view }) => places.get(view.id) === key)
-    const members = this.lanes.flatMap((lane) => inLane(laneKey(lane)))
-    const shareds = nodes.filter(({ view }) => places.get(view.id) === shared)
-    const start = members.length > 0 ? Math.min(...members.map(({ at }) => at[0])) : sharedEnd(shareds)
-    const left = start - gaps.pad
-    const ends = members.map(({ at, view }) => at[0] + view.width + gaps.column)
-    const gateX = Math.max(left + emptyWidth, ...ends)
-    const right = gateX + (gates[0]?.width ?? 0) + gaps.pad
-    let below = 0
-    const lanes: PlacedLane[] = []
-    const placedGates: PlacedGate[] = []
-    this.lanes.forEach((lane, i) => {
-      const gate = gates[i]
-      if (gate === undefined) return
-      const own = inLane(laneKey(lane))
-      const top = own.length === 0 ? below : Math.min(...own.map(({ at }) => at[1])) - gaps.head
-      const wish = auto?.get(gate.id)?.[1] ?? gateTop(gate, wires, nodes) ?? top + gaps.head
-      const y = Math.max(top + gaps.head, wish)
-      const first = Math.min(top, y - gaps.head)
-      const bottom = Math.max(y + gate.height, ...own.map(({ at, view }) => at[1] + view.height)) + gaps.pad
-      below = Math.max(below, bottom + gaps.lane)
-      const role = roles[lane.slot]
-      const sink = `$${lane.side}`
-      const problems = this.problemsAt(sink).filter(({ where }) => (where.path?.[1] ?? 'entries') === lane.slot)
-      placedGates.push({ view: gate, at: [gateX, y], role, problems })
-      const ids = own.map(({ view }) => view.id)
-      lanes.push({ lane, role, at: [left, first], width: right - left, height: bottom - first, nodes: ids })
-    })
-    const lowest = Math.max(
-      below,
-      ...nodes.filter(({ view }) => places.get(view.id) !== loose).map(({ at, view }) => at[1] + view.height),
-    )
-    return { lanes, gates: placedGates, foot: [left, lowest + gaps.lane], footWidth: right - left }
+    const known = new Map(Object.entries(positions).filter(([id]) => ids.has(id)))
+    return known.size === 0 ? layout(scene) : placeMissing(scene, known)
   }
 }
 
-interface GroundInput {
-  readonly gates: readonly GateView[]
-  readonly wires: readonly WireView[]
-  readonly places: ReadonlyMap<string, Place>
-  /** Null: somebody has arranged the Play. */
-  readonly auto: ReadonlyMap<string, Spot> | null
+type Wire = Omit<WireView, 'route'>
+
+const groupBy = <T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group === undefined) groups.set(key(item), [item])
+    else group.push(item)
+  }
+  return groups
 }
-type Grounds = Pick<CanvasModel, 'lanes' | 'gates' | 'foot' | 'footWidth'>
 
-const emptyWidth = 432
-
-const sharedEnd = (nodes: readonly PlacedNode[]): number =>
-  Math.max(0, ...nodes.map(({ at, view }) => at[0] + view.width + gaps.column)) + gaps.pad
-
-/** Level with the mean of what it takes. */
-const gateTop = (gate: GateView, wires: readonly WireView[], nodes: readonly PlacedNode[]): number | null => {
-  const levels = gate.places.flatMap(({ source, handle }, i) => {
-    const node = nodes.find(({ view }) => view.id === source)
-    const wire = wires.find((one) => one.target === gate.id && one.handle === handle)
-    if (node === undefined || wire === undefined) return []
-    return [node.at[1] + (socketYs(node.view).outputs.get(wire.output) ?? 0) - gateY(i)]
+/** Wires with their ways around the nodes. */
+const routed = (
+  wires: readonly Wire[],
+  nodes: readonly PlacedNode[],
+  rails: readonly PlacedGate[],
+): readonly WireView[] => {
+  const standing = new Map(nodes.map((node) => [node.view.id, { ...node, ys: socketYs(node.view) }]))
+  const ends = wires.map((wire): Ends | null => {
+    const source = standing.get(wire.source)
+    const y = source?.ys.outputs.get(wire.output)
+    const to = endOf(wire, standing.get(wire.target), rails)
+    if (source === undefined || y === undefined || to === null) return null
+    const from: Spot = [source.at[0] + source.view.width, source.at[1] + y]
+    return { source: wire.source, target: wire.target, output: `${wire.source}.${wire.output ?? ''}`, from, to }
   })
-  return levels.length === 0 ? null : Math.round(levels.reduce((sum, one) => sum + one, 0) / levels.length)
+  const obstacles = nodes.map(({ view, at: [x, y] }): Obstacle => {
+    return { id: view.id, left: x, top: y, right: x + view.width, bottom: y + view.height }
+  })
+  const known = ends.filter((one) => one !== null)
+  const routes = new Map(routesOf(known, obstacles).map((corners, i) => [known[i], corners]))
+  return wires.map((wire, i): WireView => {
+    const own = ends[i] ?? null
+    const corners = own === null ? null : (routes.get(own) ?? null)
+    return { ...wire, route: own === null || corners === null ? null : { from: own.from, to: own.to, corners } }
+  })
+}
+
+const endOf = (
+  { target, handle }: Pick<Wire, 'target' | 'handle'>,
+  node: { readonly at: Spot; readonly ys: ReturnType<typeof socketYs> } | undefined,
+  rails: readonly PlacedGate[],
+): Spot | null => {
+  const y = node?.ys.inputs.get(handle)
+  if (node !== undefined && y !== undefined) return [node.at[0], node.at[1] + y]
+  const rail = rails.find(({ view }) => view.id === target)
+  const level = rail?.levels[rail.view.places.findIndex((place) => place.handle === handle)]
+  return rail === undefined || level === undefined ? null : [rail.at[0], rail.at[1] + level]
 }
 
 /** Node or sink at which a problem stands; null: neither. */
@@ -270,28 +324,30 @@ export const standsAt = ({ where }: Problem): string | null => {
   return where.node?.split('/')[0] ?? null
 }
 
-interface SceneInput {
-  readonly views: ReadonlyMap<string, NodeView>
+interface SceneInput extends Pick<Scene, 'places' | 'sources' | 'ranks' | 'titleWidth'> {
+  readonly views: readonly NodeView[]
   readonly gates: readonly GateView[]
-  readonly wires: readonly WireView[]
-  readonly places: ReadonlyMap<string, Place>
+  readonly wires: readonly Wire[]
   readonly lanes: readonly Lane[]
 }
 
-const sceneOf = ({ views, gates, wires, places, lanes }: SceneInput) => {
-  const boxes: readonly Box[] = [...views.values()].map(({ id, width, height }) => ({ id, width, height }))
-  const ys = new Map([...views].map(([id, view]) => [id, socketYs(view)]))
+/** Roles are listed one below the other: so far apart in the wishes of the layout. */
+const placeGap = 60
+
+const sceneOf = ({ views, gates, wires, lanes, ...rest }: SceneInput): Scene => {
+  const ys = new Map(views.map((view) => [view.id, socketYs(view)]))
+  const order = new Map(
+    gates.flatMap(({ id, places }) => places.map(({ handle }, i) => [`${id} ${handle}`, i * placeGap] as const)),
+  )
   const pulls = wires.map(({ source, output, target, handle }): Pull => {
-    const gate = gates.find(({ id }) => id === target)
-    const index = gate?.places.findIndex((place) => place.handle === handle) ?? -1
-    const targetY = gate === undefined ? (ys.get(target)?.inputs.get(handle) ?? 0) : gateY(index)
+    const targetY = order.get(`${target} ${handle}`) ?? ys.get(target)?.inputs.get(handle) ?? 0
     return { source, sourceY: ys.get(source)?.outputs.get(output) ?? 0, target, targetY }
   })
-  const laneBoxes = lanes.flatMap((lane, i): LaneBox[] => {
+  const keys = lanes.flatMap((lane, i) => {
     const gate = gates[i]
-    return gate === undefined ? [] : [{ key: laneKey(lane), gate }]
+    return gate === undefined ? [] : [{ key: laneKey(lane), gate: gate.id }]
   })
-  return { boxes, pulls, places, lanes: laneBoxes }
+  return { ...rest, boxes: views, pulls, lanes: keys }
 }
 
 export const modelOf = (input: ModelInput): CanvasModel => new Modeller(input).build()

@@ -10,86 +10,10 @@ import { typeLabel } from '../../blocks/play/labels'
 import { parseTypeName } from '../../blocks/play/names'
 import type { BlockTree, ParamTree, Value } from '../../blocks/play/tree'
 import type { FieldView } from './fields'
-import { between, nodeTitle, roleWords, sourceWords } from './words'
-
-export interface InputView {
-  readonly handle: string
-  readonly label: string
-  /** Of the wire that runs in, else of what may. */
-  readonly letter: Letter
-  readonly wired: boolean
-  /** In plain words for screen readers and tooltips. */
-  readonly accept: readonly Letter[]
-}
-export type RowView =
-  | {
-      readonly kind: 'port'
-      readonly key: string
-      readonly input: InputView | null
-      readonly text: string
-      readonly field: FieldView | null
-    }
-  | { readonly kind: 'field'; readonly key: string; readonly field: FieldView }
-  | { readonly kind: 'rung'; readonly key: string; readonly no: number; readonly at: Value; readonly close: Value }
-
-export interface OutputView {
-  readonly name: string
-  readonly handle: string | null
-  readonly letter: Letter
-  readonly wired: boolean
-  /** Empty: the node's only output. */
-  readonly label: string
-}
-export type Form = 'source' | 'indicator' | 'condition' | 'join' | 'role' | 'block'
-
-export interface NodeView {
-  readonly id: string
-  /** As the document writes it: `ema`, `lib/no_chop@1`. */
-  readonly type: string
-  readonly form: Form
-  readonly title: string
-  /** The type in words where the title does not say it. */
-  readonly hint: string | null
-  readonly summary: string
-  /** Icon key (icons.ts). */
-  readonly icon: string
-  /** The first input stands level with the header. */
-  readonly headInput: InputView | null
-  readonly headField: FieldView | null
-  readonly rows: readonly RowView[]
-  readonly outputs: readonly OutputView[]
-  /** Sockets that are not shown: the button in the header opens them. */
-  readonly more: number
-  /** Settings at their defaults, reached by the button in the header. */
-  readonly settings: readonly FieldView[]
-  /** Stands on the value line where there is no value. */
-  readonly foot: string
-  readonly version: string | null
-  readonly width: number
-  readonly height: number
-}
-
-export const heights = { head: 26, row: 24, line: 22 } as const
-/** Conditions are narrower than in the pictures: real Plays have more columns than those. */
-const widths: Readonly<Record<Form, number>> = {
-  source: 112,
-  indicator: 132,
-  condition: 198,
-  join: 138,
-  role: 138,
-  block: 150,
-}
-
-/** Icon, stripe and gaps of a header. */
-const headerAround = 48
-/** Width of words at 12 px, near enough to decide what fits beside what. */
-const width = (text: string): number => text.length * 6.4
-/** A field in a header: its text, its frame, and a unit where it has one. */
-const fieldWidth = (field: FieldView): number => {
-  const value = field.param?.tree.value ?? field.value
-  const text = typeof value === 'object' ? '' : String(value)
-  return width(text) + (/\d$/.test(text) ? 14 : 26)
-}
+import type { BlockInput } from './inside'
+import type { Form, InputView, NodeView, OutputView, RowView } from './nodeParts'
+import { headWidth, hintWidth, sizeOf } from './nodeSize'
+import { between, nodeTitle, roleWords, sourceWords, titleOf } from './words'
 
 export interface NodeSource {
   readonly node: GraphNode
@@ -108,6 +32,8 @@ export interface NodeSource {
   readonly block: BlockTree | null
   /** All outputs and optional ports are shown. */
   readonly open: boolean
+  /** The name that stands for an operand that is not wired yet. */
+  readonly openOperand: string
   /** Kinds that an input carries, for settings that name one. */
   readonly kindsAt: (port: string) => readonly string[]
 }
@@ -148,7 +74,8 @@ class Builder {
     const tree = name === null ? undefined : params[name]
     return {
       key,
-      label: name !== null && tree !== undefined ? name.replaceAll('_', ' ') : label,
+      // A port's constant is known by its parameter; a setting keeps the type's own word for it.
+      label: name !== null && tree !== undefined && spec === null ? name.replaceAll('_', ' ') : label,
       about: tree?.about ?? spec?.about ?? null,
       value,
       param: name === null || tree === undefined ? null : { name, tree },
@@ -169,7 +96,9 @@ class Builder {
   input(place: InputPlace): InputView {
     const wire = this.from.wires.get(place.handle)
     const letter = wire?.letter ?? place.accept[0] ?? 'N'
-    return { handle: place.handle, label: place.label, letter, wired: place.wired, accept: place.accept }
+    // What comes from outside of a Block is a wire that the checker does not see here.
+    const wired = place.wired || wire !== undefined
+    return { handle: place.handle, label: place.label, letter, wired, accept: place.accept }
   }
 
   /** What runs into a port, in words; a constant is a field beside it. */
@@ -180,8 +109,11 @@ class Builder {
   }
 
   private constant(place: InputPlace): FieldView | null {
+    // Inside a Block the name of an input stands there: a wire, and no constant.
+    if (this.from.wires.has(place.handle)) return null
     const value = this.set[place.handle]
-    return isScalar(value) ? this.field({ key: place.handle, label: place.label, spec: null, value }) : null
+    const isOpen = value === this.from.openOperand
+    return isScalar(value) && !isOpen ? this.field({ key: place.handle, label: place.label, spec: null, value }) : null
   }
 
   /** Ports that are shown: what is wired or set, what must be, and the first where there is nothing yet. */
@@ -299,50 +231,47 @@ class Builder {
     const sentence = this.sentence(inputs)
     const [first] = inputs
     const rungs = this.rungs()
-    // One port and one value: both stand in the header, and there are no rows.
-    const simple = sentence === null && inputs.length <= 1 && written.length <= 1 && rungs.length === 0
-    const firstField = first === undefined ? null : this.constant(first)
-    const only = written[0] ?? firstField
-    const title = nodeTitle(node.id, type)
-    const room = widths[this.form] - headerAround - width(title)
-    const inHeader =
-      simple && (firstField === null || written.length === 0) && (only === null || room >= fieldWidth(only))
-    const head = inHeader ? only : null
-    const keepHead = first !== undefined && !this.isList(first)
-    const rest = sentence !== null ? [] : keepHead ? inputs.slice(1) : inputs
-    const rows: readonly RowView[] = [
-      ...(sentence ?? []),
-      ...(sentence === null && !inHeader && keepHead ? [this.portOnHead(first)] : []).flat(),
-      ...rest.map((place) => this.portRow(place)),
-      ...(inHeader ? [] : written.map((field): RowView => ({ kind: 'field', key: field.key, field }))),
-      ...rungs,
-    ]
     const outputs = this.outputs()
-    const more = outputs.hidden + hiddenInputs
-    const label = typeLabel(type)
-    const titleSays = title.toLowerCase().includes(label.toLowerCase()) || sentence !== null || room < width(label) + 22
-    return {
+    const title = nodeTitle(node.id, type)
+    const firstField = first === undefined ? null : this.constant(first)
+    const keepHead = first !== undefined && !first.list
+    const plain = {
       id: node.id,
       type,
       form: this.form,
       title,
-      hint: titleSays ? null : label,
       summary: this.type?.summary ?? block?.about ?? 'This type is not known here.',
       icon: this.type === null ? (block?.role ?? 'block') : this.type.type,
       headInput: first !== undefined && keepHead ? this.input(first) : null,
-      headField: head,
-      rows,
-      more,
+      headField: written[0] ?? firstField,
+      more: outputs.hidden + hiddenInputs,
       outputs: outputs.shown,
       settings,
       foot: this.type?.family === 'roles' ? roleWords(this.type.type, this.set) : this.blockFoot(),
       version: block === null ? null : `v${block.version}`,
-      ...sizeOf(this.form, rows, outputs.shown.length),
     }
+    // One port and one value: both stand in the header where there is room, and there are no rows.
+    const simple = sentence === null && inputs.length <= 1 && written.length <= 1 && rungs.length === 0
+    const inHeader = simple && (firstField === null || written.length === 0) && headWidth(plain) <= simpleMost
+    const rest = sentence !== null ? [] : keepHead ? inputs.slice(1) : inputs
+    const rows: readonly RowView[] = [
+      ...(sentence ?? []),
+      ...(sentence === null && !inHeader && keepHead ? this.portOnHead(first) : []),
+      ...rest.map((place) => this.portRow(place)),
+      ...(inHeader ? [] : written.map((field): RowView => ({ kind: 'field', key: field.key, field }))),
+      ...rungs,
+    ]
+    const view = { ...plain, headField: inHeader ? plain.headField : null, rows, hint: null }
+    const size = sizeOf(view)
+    return { ...view, hint: this.hint(view, size.width), ...size }
   }
 
-  private isList(place: InputPlace): boolean {
-    return place.list
+  /** The type beside the title, where the title does not say it and there is room. */
+  private hint(view: Omit<NodeView, 'width' | 'height'>, width: number): string | null {
+    const label = typeLabel(view.type)
+    const says = view.title.toLowerCase().includes(label.toLowerCase())
+    const room = width - headWidth(view)
+    return says || view.headField !== null || room < hintWidth(label) ? null : label
   }
 
   /** The first port has its socket on the header; a constant there is a field in a row of its own. */
@@ -359,26 +288,32 @@ class Builder {
   }
 }
 
-const sizeOf = (form: Form, rows: readonly RowView[], lines: number) => ({
-  width: rows.some(({ kind }) => kind === 'rung') ? widths.condition : widths[form],
-  height: heights.head + rows.length * heights.row + Math.max(1, lines) * heights.line + 2,
-})
+/** A simple node that would be wider than this gets a row for its value. */
+const simpleMost = 148
+
+/** What comes into a Block from outside, as a source that has no type. */
+export const inputView = ({ name, letter, word }: BlockInput): NodeView => {
+  const view = {
+    id: name,
+    type: '',
+    form: 'source',
+    title: titleOf(name),
+    hint: null,
+    summary: 'It comes into this Block from outside.',
+    icon: 'wire',
+    headInput: null,
+    headField: null,
+    rows: [],
+    outputs: [{ name: '', handle: null, letter, wired: true, label: word }],
+    more: 0,
+    settings: [],
+    foot: '',
+    version: null,
+  } as const
+  return { ...view, ...sizeOf(view) }
+}
 
 export const nodeView = (from: NodeSource): NodeView => new Builder(from).build()
-
-/** Heights of sockets from the top of the node. */
-export const socketYs = (view: Pick<NodeView, 'headInput' | 'rows' | 'outputs'>) => {
-  const inputs = new Map<string, number>()
-  const outputs = new Map<string | null, number>()
-  if (view.headInput !== null) inputs.set(view.headInput.handle, heights.head / 2)
-  view.rows.forEach((row, i) => {
-    if (row.kind === 'port' && row.input !== null) inputs.set(row.input.handle, heights.head + heights.row * (i + 0.5))
-  })
-  view.outputs.forEach(({ handle }, i) => {
-    outputs.set(handle, heights.head + heights.row * view.rows.length + heights.line * (i + 0.5) + 1)
-  })
-  return { inputs, outputs }
-}
 
 /** The socket that both sides of a comparison carry. */
 export const socketLetterOfOperands = ({ headInput, rows }: Pick<NodeView, 'headInput' | 'rows'>): Letter =>

@@ -5,6 +5,7 @@ import { libraryBlock, libraryRefs } from '../../blocks/play/check/blocks'
 import { keyOf } from '../../blocks/play/check/types'
 import { typesThatGive, typesThatTake, type Wiring } from '../../blocks/play/connect'
 import { typeLabel } from '../../blocks/play/labels'
+import type { PlayTree } from '../../blocks/play/tree'
 import { roleLetters } from '../../blocks/play/words'
 import { logicTypeOf } from './nodeView'
 import type { PullEnd } from './pull'
@@ -61,12 +62,23 @@ const shelves: readonly (readonly [title: string, families: readonly string[]])[
   ['Roles', ['roles']],
 ]
 
-/** All that can be added, by family; the shipped Blocks last. */
-export const shelvesOf = (): readonly Shelf[] => [
+/** Blocks that this Play defines itself. */
+const ownOffers = (blocks: PlayTree['blocks'] = {}): readonly Offer[] =>
+  Object.entries(blocks).map(([name, { role, title, about }]) => ({
+    type: `here/${name}`,
+    label: title ?? typeLabel(name),
+    about: about ?? '',
+    icon: role,
+    letter: roleLetters[role],
+  }))
+
+/** All that can be added, by family; Blocks last, those of the Play before the shipped ones. */
+export const shelvesOf = (blocks?: PlayTree['blocks']): readonly Shelf[] => [
   ...shelves.map(([title, families]) => ({
     title,
     offers: logicTypes.filter(({ family }) => families.includes(family)).map((type) => offerOf(keyOf(type))),
   })),
+  { title: 'Blocks of this Play', offers: ownOffers(blocks) },
   { title: 'Library blocks', offers: libraryRefs.map(offerOf) },
 ]
 

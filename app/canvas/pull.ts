@@ -1,10 +1,10 @@
 // The wire that is being pulled: which sockets fit, and why the one under the mouse does not.
 import { createStore } from 'zustand/vanilla'
-import type { Verdict, WireEnd, WireTarget, Wiring } from '../../blocks/play/connect'
+import type { Verdict, WireEnd, WireTarget } from '../../blocks/play/connect'
 import { inputHandle, outputHandle, type SocketName, sinkOf } from './handles'
 
 export interface PullState {
-  /** Sockets that fit, `node handle`; null: nothing is pulled. */
+  /** Sockets that fit, `node handle`, as far as they are judged; null: nothing is pulled. */
   readonly fitting: ReadonlySet<string> | null
   readonly from: PullEnd | null
 }
@@ -28,19 +28,6 @@ export const createPull = () => createStore<PullState>()(() => ({ fitting: null,
 /** Sinks have a gate for each role: `$long/exits`. */
 export const socketKey = (node: string, handle: string): string => `${sinkOf(node)} ${handle}`
 
-/** Sockets that a wire from here may end at, or from which a wire into here may come. */
-export const fittingFrom = (wiring: Wiring, from: PullEnd, ids: readonly string[]): ReadonlySet<string> => {
-  const { node, socket } = from
-  if (socket.side === 'out') {
-    const places = wiring.fitting({ source: node, output: socket.name })
-    return new Set(places.map(({ target, handle }) => socketKey(target, inputHandle(handle))))
-  }
-  const handle = socket.name ?? ''
-  return new Set(
-    ids.flatMap((source) =>
-      (wiring.node(source)?.outputs ?? [])
-        .filter((output) => source !== node && wiring.can({ source, output: output.handle, target: node, handle }).ok)
-        .map((output) => socketKey(source, outputHandle(output.handle))),
-    ),
-  )
-}
+/** The socket at the far end of a wire that is pulled from here. */
+export const farKey = (from: PullEnd, { source, output, target, handle }: WireEnd & WireTarget): string =>
+  from.socket.side === 'out' ? socketKey(target, inputHandle(handle)) : socketKey(source, outputHandle(output))

@@ -34,6 +34,7 @@ const readers = new Set<CanvasAction>([
   'selectAll',
   'clear',
   'fit',
+  'fitChosen',
   'zoomIn',
   'zoomOut',
   'inside',
@@ -135,6 +136,11 @@ export const useKeys = (scene: KeyScene) => {
       ...editing(scene, setConnecting),
       ...looking(scene),
       fit: did(() => void fitView({ ...fitting, duration: 160 })),
+      fitChosen: withFirst(() => {
+        const nodes = chosenNodes().map((id) => ({ id }))
+        void fitView({ ...fitting, padding: 0.1, nodes, duration: 160 })
+        return true
+      }),
       zoomIn: did(() => void zoomIn()),
       zoomOut: did(() => void zoomOut()),
     }

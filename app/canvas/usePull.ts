@@ -7,14 +7,15 @@ import {
   type OnConnectStartParams,
   useReactFlow,
 } from '@xyflow/react'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { StoreApi } from 'zustand'
 import type { WireEnd, WireTarget, Wiring } from '../../blocks/play/connect'
 import type { Actions } from './actions'
 import { isDocumentNode, readHandle, sinkOf } from './handles'
 import type { Spot } from './layout'
 import type { CanvasModel } from './model'
-import { type Dropped, fittingFrom, type PullEnd, type PullState } from './pull'
+import { type Dropped, farKey, type PullEnd, type PullState } from './pull'
+import { type Candidate, candidatesFrom, settle } from './settle'
 import { wireOf } from './wires'
 
 const pointOf = (event: MouseEvent | TouchEvent): readonly [number, number] => {
@@ -91,18 +92,46 @@ const useEnd = (scene: PullScene, setDropped: (dropped: Dropped) => void) => {
   )
 }
 
+/** What is near is judged first: it is what the eye is on. */
+const nearFirst = (candidates: readonly Candidate[], from: PullEnd, { nodes }: CanvasModel): readonly Candidate[] => {
+  const spots = new Map(nodes.map(({ view, at }) => [view.id, at]))
+  const [x, y] = spots.get(from.node) ?? [0, 0]
+  const far = ({ source, target }: Candidate): number => {
+    const at = spots.get(from.socket.side === 'out' ? target : source)
+    return at === undefined ? 0 : Math.abs(at[0] - x) + Math.abs(at[1] - y)
+  }
+  return [...candidates].sort((a, b) => far(a) - far(b))
+}
+
 export const usePull = (scene: PullScene) => {
   const { wiring, pull, actions, model } = scene
   const [dropped, setDropped] = useState<Dropped | null>(null)
-  const onConnectEnd = useEnd(scene, setDropped)
+  const stop = useRef(() => {})
+  const onEnd = useEnd(scene, setDropped)
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      stop.current()
+      onEnd(event, state)
+    },
+    [onEnd],
+  )
 
   const onConnectStart = useCallback(
     (_: MouseEvent | TouchEvent, { nodeId, handleId }: OnConnectStartParams) => {
       const socket = readHandle(handleId)
       if (nodeId === null || socket === null) return
       const from = { node: sinkOf(nodeId), socket }
-      const ids = model.nodes.map(({ view }) => view.id)
-      pull.setState({ from, fitting: fittingFrom(wiring, from, ids) })
+      stop.current()
+      const candidates = nearFirst(candidatesFrom(wiring, from), from, model)
+      pull.setState({ from, fitting: new Set(candidates.map((wire) => farKey(from, wire))) })
+      const onGone = (gone: readonly Candidate[]): void =>
+        pull.setState(({ from: now, fitting }) => {
+          if (now !== from || fitting === null) return {}
+          const left = new Set(fitting)
+          for (const wire of gone) left.delete(farKey(from, wire))
+          return { fitting: left }
+        })
+      stop.current = settle({ candidates, wiring, onGone })
     },
     [wiring, pull, model],
   )

@@ -16,9 +16,12 @@ export const titleOf = (id: string): string => {
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 
-/** `price.close` is "close", `ema_fast` "EMA fast", `bands.lower` "bands lower". */
-export const sourceWords = (source: string, output: string | null, isPlain: boolean): string =>
-  output === null ? inSentence(source) : isPlain ? inSentence(output) : `${inSentence(source)} ${inSentence(output)}`
+/** `price.close` is "close", `ema_fast` "EMA fast", `bands.lower` "bands lower", `swing.high_level` "swing high". */
+export const sourceWords = (source: string, output: string | null, isPlain: boolean): string => {
+  const words = output === null ? '' : inSentence(output.replace(/_level$/, ''))
+  if (words === '') return inSentence(source)
+  return isPlain ? words : `${inSentence(source)} ${words}`
+}
 
 const comparisons: Readonly<Record<string, string>> = {
   above: 'above',
@@ -35,19 +38,6 @@ const comparisons: Readonly<Record<string, string>> = {
 
 /** The word between two ordered operands; null where there is no sentence. */
 export const between = (type: string): string | null => comparisons[type] ?? null
-
-/** The sign between both sides of a comparison that was looked at, by what it turned out to be. */
-export const sign = (type: string, isTrue: boolean): string => {
-  const signs: Readonly<Record<string, readonly [string, string]>> = {
-    above: ['>', '≤'],
-    crosses_above: ['>', '≤'],
-    below: ['<', '≥'],
-    crosses_below: ['<', '≥'],
-    at_least: ['≥', '<'],
-    at_most: ['≤', '>'],
-  }
-  return signs[type]?.[isTrue ? 0 : 1] ?? 'and'
-}
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 const spans = { m: 'minute', h: 'hour', d: 'day', w: 'week' } as const
@@ -87,7 +77,7 @@ export const roleWords = (type: string, set: Readonly<Record<string, Value>>): s
       return 'lets entries through'
     case 'entry': {
       const order = set.order ?? 'market'
-      return order === 'market' ? 'market order, next open' : `${said('order', 'limit')} for ${said('expires', '1b')}`
+      return order === 'market' ? 'at the next open' : `${said('order', 'limit')} for ${said('expires', '1b')}`
     }
     case 'stop':
       return 'initial stop'

@@ -1,7 +1,7 @@
 // The chart of the workbench: bars, trades, lines and panes of the Play, and the time cursor that all panels share.
 'use client'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Flat } from '../../blocks/play/flat'
+import { useStore } from 'zustand'
 import { classes } from '../ui/classes'
 import { useLate } from '../ui/Progress'
 import { themeChanged } from '../ui/theme'
@@ -10,39 +10,44 @@ import { useDocument, useSession } from '../workbench/session'
 import { askBar, askTrade, useView } from '../workbench/view'
 import { ChartStates } from './ChartStates'
 import { Controller, type Shown } from './controller'
+import { setDrawing, useDrawing } from './drawing'
 import type { Subject } from './feed'
-import { Legend, Switches } from './Legend'
+import { Legend, PaneLegends } from './Legend'
 import { linesOf } from './lines'
-import type { PictureEvents, Scene } from './picture'
+import type { Scene } from './pack'
+import { Switches, type SwitchesProps } from './Switches'
+import { useCovered } from './useCovered'
 import { useKeys } from './useKeys'
-import { type Choices, instrumentsIn, useFlat, useScene, useSubject, useTrades } from './useShown'
+import { instrumentsIn, useFlat, useScene, useSubject, useTrades } from './useShown'
 
-const click: PictureEvents['onClick'] = (at) => {
-  if ('mark' in at) askTrade(at.mark.trade)
+interface Heard {
+  readonly onShown: (shown: Shown) => void
+  readonly onDay: () => void
 }
 
 /** One controller for the life of the panel; cursor and jumps of other panels are followed. */
-const useController = (onShown: (shown: Shown) => void) => {
+const useController = ({ onShown, onDay }: Heard) => {
   const { engine } = useSession()
   const host = useRef<HTMLDivElement>(null)
   const line = useRef<HTMLDivElement>(null)
   const tag = useRef<HTMLDivElement>(null)
+  const tip = useRef<HTMLDivElement>(null)
   const [controller, setController] = useState<Controller | null>(null)
   useEffect(() => {
-    if (host.current === null || line.current === null || tag.current === null) return
+    if (host.current === null || line.current === null || tag.current === null || tip.current === null) return
     const made: Controller = new Controller({
       element: host.current,
       line: line.current,
       tag: tag.current,
+      tip: tip.current,
       engine,
       onShown,
+      onDay,
       onCursor: (ms) => useView.setState({ cursorMs: ms }),
       onClick: (at) => {
-        click(at)
-        if ('index' in at) {
-          const ms = made.closeAt(at.index)
-          if (ms !== null) askBar(ms)
-        }
+        const ms = 'ms' in at ? at.ms : 'index' in at ? made.closeAt(at.index) : null
+        if ('mark' in at) askTrade(at.mark.trade)
+        else if (ms !== null) askBar(ms, made.instrument)
       },
     })
     setController(made)
@@ -59,16 +64,20 @@ const useController = (onShown: (shown: Shown) => void) => {
       setController(null)
       made.remove()
     }
-  }, [engine, onShown])
-  return { controller, host, line, tag }
+  }, [engine, onShown, onDay])
+  return { controller, host, line, tag, tip }
 }
 
-const useSwitches = (flat: Flat | null) => {
-  const [switched, setSwitched] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const [structure, setStructure] = useState(true)
-  const hasStructure = flat?.nodes.some(({ sockets }) => sockets['']?.letter === 'W') === true
-  const onSwitch = useCallback((key: string, on: boolean) => setSwitched((before) => new Map(before).set(key, on)), [])
-  return { switched, structure, hasStructure, onSwitch, onStructure: setStructure }
+/** What is switched on and off in this document, and how to switch. */
+const useSwitches = () => {
+  const id = useDocument(({ document }) => document.id)
+  const drawing = useDrawing(id)
+  const onSwitch = useCallback(
+    (key: string, on: boolean) => setDrawing(id, ({ switched }) => ({ switched: { ...switched, [key]: on } })),
+    [id],
+  )
+  const onDrawing = useCallback<SwitchesProps['onDrawing']>((change) => setDrawing(id, () => change), [id])
+  return { drawing, onSwitch, onDrawing }
 }
 
 /** The instrument that is shown: that of the trade under question, the one chosen, or the first that is traded. */
@@ -84,7 +93,7 @@ const useInstrument = () => {
   return { instrument, instruments, setChosen }
 }
 
-type StageRefs = Pick<ReturnType<typeof useController>, 'host' | 'line' | 'tag'>
+type StageRefs = Pick<ReturnType<typeof useController>, 'host' | 'line' | 'tag' | 'tip'>
 
 interface StageProps extends StageRefs {
   readonly instrument: string
@@ -93,7 +102,7 @@ interface StageProps extends StageRefs {
 }
 
 /** The picture and the time cursor over it; takes the keys. */
-const Stage = ({ instrument, dim, onKeyDown, host, line, tag }: StageProps) => (
+const Stage = ({ instrument, dim, onKeyDown, host, line, tag, tip }: StageProps) => (
   <div
     role="application"
     aria-label={`Chart of ${instrument}`}
@@ -111,6 +120,12 @@ const Stage = ({ instrument, dim, onKeyDown, host, line, tag }: StageProps) => (
       data-testid="time-cursor"
       hidden
       className="pointer-events-none absolute left-0 z-[5] h-[18px] rounded-chip bg-you px-2 text-11 leading-[18px] font-medium whitespace-nowrap text-ink"
+    />
+    <div
+      ref={tip}
+      role="tooltip"
+      hidden
+      className="pointer-events-none absolute top-0 left-0 z-[15] max-w-64 rounded-node bg-raised px-2 py-1 text-11 leading-4 text-1 shadow-float"
     />
   </div>
 )
@@ -136,17 +151,46 @@ const useFollowing = ({ controller, subject, scene }: Followed): void => {
   }, [controller, goTo, scene.path])
 }
 
+interface OverProps extends Omit<SwitchesProps, 'onHome' | 'onDay' | 'days'> {
+  readonly controller: Controller
+}
+
+/** Names, values and buttons over the picture: it draws nothing under them. */
+const Over = ({ controller, ...props }: OverProps) => {
+  const cover = useRef<HTMLDivElement>(null)
+  useCovered(controller, cover, true)
+  const width = useStore(controller.readout, (readout) => readout.width)
+  const { subject, onSwitch } = props
+  return (
+    <>
+      <div ref={cover} className="pointer-events-none absolute inset-0 z-10">
+        <div className="flex items-start gap-3 pt-2 pr-1 pl-3" style={width > 0 ? { width } : undefined}>
+          <Legend store={controller.readout} subject={subject} onSwitch={onSwitch} />
+          <Switches
+            {...props}
+            days={controller.days()}
+            onHome={() => controller.toHome()}
+            onDay={(ms) => useView.setState({ cursorMs: ms, goTo: { ms } })}
+          />
+        </div>
+      </div>
+      <PaneLegends store={controller.readout} subject={subject} onSwitch={onSwitch} />
+    </>
+  )
+}
+
 export const Chart = () => {
   const [shown, setShown] = useState<Shown>('nothing')
-  const { controller, ...refs } = useController(setShown)
+  const [asking, setAsking] = useState(false)
+  const onDay = useCallback(() => setAsking(true), [])
+  const { controller, ...refs } = useController({ onShown: setShown, onDay })
   const flat = useFlat()
   const lines = useMemo(() => (flat === null ? [] : linesOf(flat)), [flat])
+  const hasStructure = flat?.nodes.some(({ sockets }) => sockets['']?.letter === 'W') === true
   const { instrument, instruments, setChosen } = useInstrument()
-  const switches = useSwitches(flat)
-  const { switched, structure } = switches
-  const choices = useMemo((): Choices => ({ switched, structure }), [switched, structure])
-  const subject = useSubject(instrument, flat, choices)
-  const scene = useScene(instrument, flat, structure)
+  const switches = useSwitches()
+  const subject = useSubject(instrument, flat, switches.drawing)
+  const scene = useScene(instrument, switches.drawing)
   useFollowing({ controller, subject, scene })
   const working = useRun(({ status }) => status.kind === 'running' || status.kind === 'loading')
   const dim = useLate(working && shown === 'bars')
@@ -156,21 +200,19 @@ export const Chart = () => {
       <Stage {...refs} instrument={instrument} dim={dim} onKeyDown={onKeyDown} />
       <p id="chart-keys" className="sr-only">
         Arrow keys move the time cursor by one bar, with Shift by ten. Home and End go to the first and last bar. Plus
-        and minus zoom. Enter explains the bar.
+        and minus zoom. Enter explains the bar. G goes to a day.
       </p>
       <p aria-live="polite" data-testid="chart-spoken" className="sr-only">
         {said}
       </p>
       {controller !== null && shown === 'bars' && (
-        <>
-          <Legend store={controller.readout} subject={subject} />
-          <Switches
-            {...switches}
-            {...{ lines, subject, instruments }}
-            onInstrument={setChosen}
-            onHome={() => controller.toHome()}
-          />
-        </>
+        <Over
+          controller={controller}
+          {...switches}
+          {...{ lines, subject, hasStructure, instruments, asking }}
+          onAsking={setAsking}
+          onInstrument={setChosen}
+        />
       )}
       <ChartStates shown={shown} />
     </div>

@@ -1,47 +1,29 @@
 // What stands in place of the chart: waiting for bars, none, too many, or a fault, and what to do.
 'use client'
+import { megabytes } from '../results/format'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Fault } from '../ui/Fault'
-import { Progress, useLate } from '../ui/Progress'
 import { Skeleton } from '../ui/Skeleton'
 import { takeSyntheticMarket } from '../workbench/autorun'
 import { useRun } from '../workbench/run'
 import { useSession } from '../workbench/session'
 import type { Shown } from './controller'
 
-/** Waits for bars: where candles will stand, in the true size of the axes. */
-const Waiting = () => {
-  const { engine } = useSession()
-  const status = useRun((run) => run.status)
-  const loading = status.kind === 'loading' ? status.progress : null
-  const late = useLate(loading !== null)
-  return (
-    <div className="absolute inset-0 z-20 grid place-items-center bg-canvas p-6" aria-busy>
-      {loading !== null && late ? (
-        <div className="w-72">
-          <Progress
-            label={loading.label}
-            share={loading.total > 0 ? loading.done / loading.total : null}
-            onCancel={engine.cancel}
-          />
-        </div>
-      ) : (
-        <div role="status" className="flex h-1/2 w-full items-end gap-2 pr-16">
-          <span className="sr-only">Waiting for bars</span>
-          {[30, 44, 38, 56, 49, 63, 58, 72, 66, 80, 71, 77, 86, 79, 90, 84].map((height, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: bars that have no identity and never move
-            <span key={i} className="flex-1" style={{ height: `${height}%` }}>
-              <Skeleton className="h-full w-full opacity-50" />
-            </span>
-          ))}
-        </div>
-      )}
+/** Waits for bars: where candles will stand, in the true size of the axes. How much of them is there, the result's head says. */
+const Waiting = () => (
+  <div className="absolute inset-0 z-20 grid place-items-center bg-canvas p-6" aria-busy>
+    <div role="status" className="flex h-1/2 w-full items-end gap-2 pr-16">
+      <span className="sr-only">Waiting for bars</span>
+      {[30, 44, 38, 56, 49, 63, 58, 72, 66, 80, 71, 77, 86, 79, 90, 84].map((height, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: bars that have no identity and never move
+        <span key={i} className="flex-1" style={{ height: `${height}%` }}>
+          <Skeleton className="h-full w-full opacity-50" />
+        </span>
+      ))}
     </div>
-  )
-}
-
-const words = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`
+  </div>
+)
 
 /** What stands in place of the bars: why there are none, and what to do. Null: bars are there or on their way. */
 const Instead = ({ shown }: { readonly shown: Shown }) => {
@@ -60,7 +42,7 @@ const Instead = ({ shown }: { readonly shown: Shown }) => {
       </Fault>
     ) : shown === 'bars' ? null : status.kind === 'too_much_data' ? (
       <Empty title="Too many bars for the page">
-        {`They would take ${words(status.bytes)} of ${words(status.budget)}. Runs go to the server; choose a shorter range or a slower timeframe to see bars here.`}
+        {`They would take ${megabytes(status.bytes)} of ${megabytes(status.budget)}. Runs go to the server; choose a shorter range or a slower timeframe to see bars here.`}
       </Empty>
     ) : status.kind === 'failed' ? (
       <Fault title={status.message}>{status.hint}</Fault>

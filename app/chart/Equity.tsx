@@ -1,17 +1,19 @@
 // Equity of the newest run, net of costs, with holding beside it and its depth under water below; same time cursor.
 'use client'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { CandleWindow } from '../engine/protocol'
-import { fixed, none, percent } from '../results/format'
+import { day, fixed, none, percent, signedPercent } from '../results/format'
+import { useDimmed } from '../results/useDimmed'
+import { classes } from '../ui/classes'
 import { Empty } from '../ui/Empty'
+import { Segmented } from '../ui/Segmented'
+import { Skeleton } from '../ui/Skeleton'
 import { themeChanged } from '../ui/theme'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
-import { equityLines, sampleAt } from './equityLines'
-import { EquityPicture } from './equityPicture'
-import type { Span } from './grid'
-import { fullText } from './text'
+import { type EquityLines, equityLines, sampleAt } from './equityLines'
+import { EquityPicture, type EquityUnit, inUnit } from './equityPicture'
 import { instrumentsIn } from './useShown'
 
 const dayMs = 86_400_000
@@ -44,6 +46,9 @@ const useDaily = (range: { readonly fromMs: number; readonly toMs: number } | nu
   return daily
 }
 
+/** The chart goes to a day, and the cursor with it. */
+const goTo = (ms: number): void => useView.setState({ cursorMs: ms, goTo: { ms } })
+
 /** One picture for the life of the panel, with the time cursor over it. */
 const usePicture = () => {
   const host = useRef<HTMLDivElement>(null)
@@ -61,6 +66,7 @@ const usePicture = () => {
     }
     const made: EquityPicture = new EquityPicture(host.current, {
       onHover: (ms) => useView.setState({ cursorMs: ms }),
+      onPick: goTo,
       onMove: place,
     })
     setPicture(made)
@@ -77,46 +83,101 @@ const usePicture = () => {
   return { picture, host, line }
 }
 
-export interface EquityProps {
-  /** What is looked at; left out or null: all days. */
-  readonly span?: Span | null
+/** Figures of the day under the cursor, of the last one where there is none. */
+const Figures = ({ lines, start, unit }: { lines: EquityLines; start: number; unit: EquityUnit }) => {
+  const cursorMs = useView((view) => view.cursorMs)
+  const found = cursorMs === null ? lines.dayMs.length - 1 : sampleAt(lines.dayMs, cursorMs)
+  const index = Math.max(0, found)
+  const at = lines.dayMs[index]
+  const value = (usdt: number | undefined): string => {
+    if (usdt === undefined || !Number.isFinite(usdt)) return none
+    return unit === 'usdt' ? `${fixed(usdt, 0)} USDT` : signedPercent(inUnit(usdt, { unit, start }))
+  }
+  return (
+    <figcaption className="pointer-events-none absolute top-2 right-28 left-3 z-10 flex flex-wrap items-baseline gap-x-3 text-11 leading-4 text-3">
+      {at !== undefined && <span className="text-2">{day(at)}</span>}
+      <span>
+        after costs <b className="font-medium text-1">{value(lines.equity[index])}</b>
+      </span>
+      {lines.holding.length > 0 && <span>buy and hold {value(lines.holding[index])}</span>}
+      <span>
+        under water <span className="text-neg">{percent(100 * (lines.underwater[index] ?? 0))}</span>
+      </span>
+    </figcaption>
+  )
 }
 
-export const Equity = ({ span = null }: EquityProps) => {
+const units = [
+  { value: 'percent', label: '%' },
+  { value: 'usdt', label: 'USDT' },
+] as const
+
+/** Where there is no curve: on its way, or none to come. */
+const Instead = ({ days }: { readonly days: number | null }) => {
+  const working = useRun(({ status }) => status.kind === 'running' || status.kind === 'loading')
+  if (days !== null && days > 0) return null
+  return (
+    <div className="absolute inset-0 z-20 grid place-items-center bg-canvas p-6" aria-busy={days === null && working}>
+      {days === 0 ? (
+        <Empty title="No day yet">Equity is taken at midnight UTC; this run is shorter than a day.</Empty>
+      ) : working ? (
+        <div role="status" className="w-full">
+          <span className="sr-only">Equity is on its way</span>
+          <Skeleton className="h-24 w-full opacity-50" />
+        </div>
+      ) : (
+        <Empty title="No equity yet">It comes with the first run of the Play.</Empty>
+      )}
+    </div>
+  )
+}
+
+export const Equity = () => {
   const report = useRun(({ result }) => result?.report ?? null)
+  const lockboxMs = useRun(({ dataset }) => dataset?.lockboxMs ?? null)
   const daily = useDaily(report?.range ?? null)
   const lines = useMemo(() => (report === null ? null : equityLines(report, daily)), [report, daily])
-  const cursorMs = useView((view) => view.cursorMs)
+  const [unit, setUnit] = useState<EquityUnit>('percent')
+  const start = report?.settings.equity ?? 1
   const { picture, host, line } = usePicture()
+  const dimmed = useDimmed()
   useEffect(() => {
-    if (lines !== null) picture?.show(lines)
-  }, [picture, lines])
-  useEffect(() => picture?.look(span), [picture, span])
-
-  const index = lines === null ? -1 : cursorMs === null ? lines.dayMs.length - 1 : sampleAt(lines.dayMs, cursorMs)
-  const at = lines?.dayMs[index]
-  const value = (of: readonly number[] | undefined): string => fixed(of?.[index] ?? Number.NaN, 0)
+    if (lines !== null) picture?.show({ lines, unit, start, lockboxMs })
+  }, [picture, lines, unit, start, lockboxMs])
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    const { cursorMs } = useView.getState()
+    const days = lines?.dayMs ?? []
+    const now = cursorMs === null ? days.length - 1 : sampleAt(days, cursorMs)
+    const next = days[Math.min(days.length - 1, Math.max(0, now + (steps ?? 0)))]
+    if (next === undefined || (steps === undefined && event.key !== 'Enter')) return
+    event.preventDefault()
+    if (steps === undefined) goTo(next)
+    else useView.setState({ cursorMs: next })
+  }
   return (
-    <figure
-      aria-label="Equity over time, with buy and hold and drawdown"
-      className="relative m-0 h-full min-h-0 overflow-hidden bg-canvas"
-    >
-      <div ref={host} className="absolute inset-0" />
-      <div ref={line} hidden className="pointer-events-none absolute top-0 left-0 z-[4] w-px bg-you" />
-      <figcaption className="pointer-events-none absolute top-2 right-20 left-3 z-10 flex flex-wrap items-baseline gap-x-3 text-11 leading-4 text-3">
-        <b>Equity</b>
-        {at !== undefined && <span>{fullText(at, '1d')}</span>}
-        <span className="text-1">{value(lines?.equity)} USDT, net of costs</span>
-        <span>buy and hold {value(lines?.holding)}</span>
-        <span className="text-neg">
-          {at === undefined ? none : percent(-100 * (lines?.underwater[index] ?? 0))} under the top
-        </span>
-      </figcaption>
-      {lines !== null && lines.dayMs.length === 0 && (
-        <div className="absolute inset-0 z-20 grid place-items-center bg-canvas p-6">
-          <Empty title="No day yet">Equity is taken at midnight UTC; this run is shorter than a day.</Empty>
-        </div>
+    <figure className="relative m-0 h-full min-h-0 overflow-hidden bg-canvas">
+      <div
+        role="application"
+        aria-roledescription="chart"
+        aria-label="Equity over time, with buy and hold and drawdown. Arrow keys move by a day, Enter shows it on the chart."
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys by itself
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        className={classes('absolute inset-0 -outline-offset-2 transition-opacity', dimmed && 'opacity-55')}
+      >
+        <div ref={host} className="absolute inset-0" />
+        <div ref={line} hidden className="pointer-events-none absolute top-0 left-0 z-[4] w-px bg-you" />
+      </div>
+      {lines !== null && lines.dayMs.length > 0 && (
+        <>
+          <Figures lines={lines} start={start} unit={unit} />
+          <div className="absolute top-1 right-1 z-10">
+            <Segmented label="Unit of the equity" value={unit} choices={units} onValue={setUnit} size="s" />
+          </div>
+        </>
       )}
+      <Instead days={lines === null ? null : lines.dayMs.length} />
     </figure>
   )
 }

@@ -1,11 +1,10 @@
-// Above the candles and the panes: what is drawn, in which colour, and its value at the cursor; and the switches.
+// Above the candles and the panes: what is drawn, in which colour, and its value at the cursor; a click hides a line.
 'use client'
-import { ChartSpline, Maximize } from 'lucide-react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type StoreApi, useStore } from 'zustand'
 import { titleOf } from '../canvas/words'
 import { fixed, signed } from '../results/format'
-import { IconButton } from '../ui/IconButton'
-import { Menu, type MenuEntry } from '../ui/Menu'
+import { classes } from '../ui/classes'
 import type { SeriesToken } from './colours'
 import type { Readout } from './controller'
 import type { Subject } from './feed'
@@ -24,16 +23,40 @@ const tones: Readonly<Record<SeriesToken, string>> = {
 export const lineTitle = ({ key }: Pick<Line, 'key'>): string =>
   titleOf(key.replace(/\.value$/, '').replaceAll(/[./]/g, '_'))
 
+export type OnSwitch = (key: string, on: boolean) => void
+
 interface LineValueProps {
   readonly line: Line
   readonly readout: Readout
   readonly subject: Subject
+  readonly onSwitch: OnSwitch
 }
 
-const LineValue = ({ line, readout, subject }: LineValueProps) => (
-  <span className={`whitespace-nowrap ${tones[subject.colourOf(line.node)]}`}>
+/** Over the chart the wheel and the mouse are the chart's, but for the names themselves. */
+const entry = 'pointer-events-auto whitespace-nowrap rounded-chip hover:bg-hover'
+
+const LineValue = ({ line, readout, subject, onSwitch }: LineValueProps) => (
+  <button
+    type="button"
+    aria-pressed
+    title="Hide this line"
+    className={classes(entry, tones[subject.colourOf(line.node)])}
+    onClick={() => onSwitch(line.key, false)}
+  >
     {lineTitle(line)} {valueText(readout.values[line.key] ?? Number.NaN, line.letter, readout.decimals)}
-  </span>
+  </button>
+)
+
+const HiddenLine = ({ line, onSwitch }: Pick<LineValueProps, 'line' | 'onSwitch'>) => (
+  <button
+    type="button"
+    aria-pressed={false}
+    title="Show this line"
+    className={classes(entry, 'text-3 line-through')}
+    onClick={() => onSwitch(line.key, true)}
+  >
+    {lineTitle(line)}
+  </button>
 )
 
 const symbolOf = (instrument: string): string => instrument.slice(instrument.indexOf(':') + 1).replace(/\.P$/, '')
@@ -49,94 +72,77 @@ const Bar = ({ readout: { bar, decimals } }: { readonly readout: Readout }) => {
   )
 }
 
+/** Two lines, px: what does not fit into them is only in the menu. */
+const mostHeight = 32
+
+/** How many entries lie below the second line, which is cut there. */
+const useCut = (box: RefObject<HTMLDivElement | null>, count: number): number => {
+  const [cut, setCut] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other entries may need other lines
+  useEffect(() => {
+    const element = box.current
+    if (element === null) return
+    const measure = (): void => {
+      const entries = [...element.children] as HTMLElement[]
+      setCut(entries.filter(({ offsetTop }) => offsetTop >= mostHeight).length)
+    }
+    const watch = new ResizeObserver(measure)
+    watch.observe(element)
+    measure()
+    return () => watch.disconnect()
+  }, [box, count])
+  return cut
+}
+
 export interface LegendProps {
   readonly store: StoreApi<Readout>
   readonly subject: Subject
+  readonly onSwitch: OnSwitch
 }
 
-/** Lines over the candles; the candles' own timeframe where it is coarser than the Play's. */
-export const Legend = ({ store, subject }: LegendProps) => {
+/** Lines over the candles; two lines of text at most, values whole. */
+export const Legend = ({ store, subject, onSwitch }: LegendProps) => {
   const readout = useStore(store)
+  const box = useRef<HTMLDivElement>(null)
+  const cut = useCut(box, subject.overlays.length + subject.off.length)
   return (
-    <>
-      <div className="pointer-events-none absolute top-2 right-36 left-3 z-10 flex flex-wrap items-baseline gap-x-3 text-11 leading-4">
+    <div className="flex min-w-0 flex-1 items-end gap-2">
+      <div
+        ref={box}
+        data-testid="chart-legend"
+        data-covers
+        className="relative flex max-h-8 min-w-0 flex-wrap items-baseline gap-x-3 overflow-hidden text-11 leading-4"
+      >
         <b className="text-12">{symbolOf(subject.instrument)}</b>
         {readout.tf !== null && (
           <span className={readout.tf === subject.finest ? 'text-3' : 'text-2'}>{readout.tf} bars</span>
         )}
         <Bar readout={readout} />
         {subject.overlays.map((line) => (
-          <LineValue key={line.key} line={line} readout={readout} subject={subject} />
+          <LineValue key={line.key} {...{ line, readout, subject, onSwitch }} />
+        ))}
+        {subject.off.map((line) => (
+          <HiddenLine key={line.key} {...{ line, onSwitch }} />
         ))}
       </div>
-      {subject.panes.map((line) => {
-        const place = readout.panes.find(({ key }) => key === line.key)
-        return place === undefined ? null : (
-          <div
-            key={line.key}
-            className="pointer-events-none absolute left-3 z-10 text-11 leading-4"
-            style={{ top: place.top + 4 }}
-          >
-            <LineValue line={line} readout={readout} subject={subject} />
-          </div>
-        )
-      })}
-    </>
-  )
-}
-
-export interface SwitchesProps {
-  readonly lines: readonly Line[]
-  readonly subject: Subject
-  readonly structure: boolean
-  /** Is there anything to switch: the Play has swings. */
-  readonly hasStructure: boolean
-  readonly instruments: readonly string[]
-  readonly onSwitch: (key: string, on: boolean) => void
-  readonly onStructure: (on: boolean) => void
-  readonly onInstrument: (instrument: string) => void
-  readonly onHome: () => void
-}
-
-const entriesOf = (props: SwitchesProps): MenuEntry[] => {
-  const { lines, subject, instruments } = props
-  const shown = new Set([...subject.overlays, ...subject.panes].map(({ key }) => key))
-  const drawn = lines.map(
-    (line): MenuEntry => ({
-      label: lineTitle(line),
-      checked: shown.has(line.key),
-      run: () => props.onSwitch(line.key, !shown.has(line.key)),
-    }),
-  )
-  const others = instruments.map(
-    (instrument): MenuEntry => ({
-      label: instrument,
-      checked: instrument === subject.instrument,
-      run: () => props.onInstrument(instrument),
-    }),
-  )
-  const structure: MenuEntry = {
-    label: 'Swings and their labels',
-    checked: props.structure,
-    run: () => props.onStructure(!props.structure),
-  }
-  return [
-    ...(drawn.length > 0 ? [{ kind: 'label' as const, label: 'Lines' }, ...drawn] : []),
-    ...(props.hasStructure ? [{ kind: 'line' as const }, structure] : []),
-    ...(instruments.length > 1 ? [{ kind: 'label' as const, label: 'Market' }, ...others] : []),
-  ]
-}
-
-export const Switches = (props: SwitchesProps) => {
-  const entries = entriesOf(props)
-  return (
-    <div className="absolute top-1 right-20 z-10 flex">
-      {entries.length > 0 && (
-        <Menu entries={entries} align="end">
-          <IconButton label="What is drawn" size="s" icon={<ChartSpline size={14} />} />
-        </Menu>
-      )}
-      <IconButton label="Newest bars" size="s" icon={<Maximize size={14} />} onClick={props.onHome} />
+      {cut > 0 && <span className="flex-none text-11 leading-4 text-3">{`+${cut}`}</span>}
     </div>
   )
+}
+
+/** Names and values of the panes, each in the corner of its own. */
+export const PaneLegends = ({ store, subject, onSwitch }: LegendProps) => {
+  const readout = useStore(store)
+  return subject.panes.map((line) => {
+    const place = readout.panes.find(({ key }) => key === line.key)
+    return place === undefined ? null : (
+      <div
+        key={line.key}
+        className="pointer-events-none absolute left-3 z-10 rounded-chip bg-canvas text-11 leading-4"
+        style={{ top: place.top + 4 }}
+      >
+        <LineValue {...{ line, readout, subject, onSwitch }} />
+      </div>
+    )
+  })
 }

@@ -4,9 +4,13 @@ import type { Timeframe } from '../../blocks/kit/timeframe'
 import type { Engine } from '../engine/engine'
 import { Feed, type Subject } from './feed'
 import { barAt, closeOf, cursorBar, openOf, type Span } from './grid'
-import { type Pack, Picture, type PictureEvents, type Scene } from './picture'
+import type { Hit } from './hits'
+import type { Box } from './labels'
+import type { Pack, Scene } from './pack'
+import { Picture, type PictureEvents } from './picture'
 import { centred, homeSpan, kept, reaching, tradeSpan, zoomed } from './spans'
 import { cursorTime, tagText } from './text'
+import { whatText } from './whatText'
 
 export interface Bar {
   readonly open: number
@@ -25,6 +29,8 @@ export interface Readout {
   /** By key of the line. */
   readonly values: Readonly<Record<string, number>>
   readonly panes: readonly { readonly key: string; readonly top: number }[]
+  /** Of the picture without the price axis, px. */
+  readonly width: number
 }
 
 export type Shown = 'nothing' | 'bars' | 'empty'
@@ -33,17 +39,23 @@ export interface ControllerAsk {
   readonly element: HTMLElement
   readonly line: HTMLElement
   readonly tag: HTMLElement
+  /** Words on what is under the mouse. */
+  readonly tip: HTMLElement
   readonly engine: Engine
   readonly onShown: (shown: Shown) => void
   readonly onCursor: (ms: number) => void
   readonly onClick: PictureEvents['onClick']
+  /** The trader wants to go to a day. */
+  readonly onDay: () => void
 }
 
-const noReadout: Readout = { tf: null, openMs: 0, decimals: 2, bar: null, values: {}, panes: [] }
+const noReadout: Readout = { tf: null, openMs: 0, decimals: 2, bar: null, values: {}, panes: [], width: 0 }
 
 const zoomStep = 0.8
 /** Of the cursor's time, px. */
 const tagHeight = 18
+/** Between the mouse and the words on what is under it, px. */
+const tipAway = 10
 
 export class Controller {
   readonly readout: StoreApi<Readout> = createStore<Readout>()(() => noReadout)
@@ -52,8 +64,13 @@ export class Controller {
   private pack: Pack | null = null
   private subject: Subject | null = null
   private endMs = 0
-  /** Where to look as soon as the bars are there. */
-  private target: Span | null = null
+  /**
+   * Where the trader wants to look, until he moves the picture by hand: coarse bars cannot show a span as short as that,
+   * and while finer ones are on their way the picture's own span is not the one that is meant.
+   */
+  private wanted: Span | null = null
+  /** Bars for it are on their way. */
+  private waiting = false
   private cursorMs: number | null = null
   private frame = 0
   private hovered: number | null = null
@@ -61,7 +78,14 @@ export class Controller {
   constructor(private readonly ask: ControllerAsk) {
     this.picture = new Picture(ask.element, {
       onView: () => this.moved(),
-      onHover: (index) => this.hover(index),
+      onHover: (index, hit) => {
+        this.hover(index)
+        this.explain(hit)
+      },
+      onLeave: () => this.explain(null),
+      onGrip: () => {
+        this.wanted = null
+      },
       onClick: ask.onClick,
     })
     this.feed = new Feed({
@@ -72,18 +96,27 @@ export class Controller {
     })
   }
 
+  /** The market that is shown. */
+  get instrument(): string | undefined {
+    return this.subject?.instrument
+  }
+
   /** `endMs`: end of the data, where the chart looks first. */
   about(subject: Subject, endMs: number): void {
     const fresh = this.subject?.instrument !== subject.instrument
     this.subject = subject
     this.endMs = endMs
-    if (fresh) this.target ??= this.picture.span()
+    const now = this.now()
     this.feed.about(subject)
-    if (this.pack === null || fresh) this.lookAt(this.target ?? this.home())
+    if (this.pack === null || fresh) this.lookAt(now)
   }
 
   private home(): Span {
     return homeSpan(this.endMs, this.subject?.finest ?? '1m', this.picture.width)
+  }
+
+  private now(): Span {
+    return this.wanted ?? this.picture.span() ?? this.home()
   }
 
   stage(scene: Scene): void {
@@ -91,8 +124,8 @@ export class Controller {
   }
 
   private show(pack: Pack): void {
-    const keep = this.target ?? this.picture.span() ?? this.home()
-    this.target = null
+    const keep = this.now()
+    this.waiting = false
     this.pack = pack
     this.picture.show(pack, keep)
     this.ask.onShown('bars')
@@ -106,7 +139,8 @@ export class Controller {
       this.lookAt(this.home())
       return
     }
-    this.target = null
+    this.waiting = false
+    this.wanted = null
     if (this.pack === null) this.ask.onShown('empty')
   }
 
@@ -114,25 +148,25 @@ export class Controller {
     const { pack } = this
     const held = pack !== null && this.subject !== null
     const here = held && span.fromMs >= openOf(pack.grid, 0) && span.toMs <= closeOf(pack.grid, pack.grid.rows - 1)
+    this.wanted = span
+    this.waiting = !here
     if (here) {
-      this.target = null
       this.picture.look(span)
+      this.moved()
       return
     }
-    this.target = span
     this.feed.look(span, this.picture.width)
     // Nothing new is on its way: behind the last bar there is only room.
     if (pack !== null) this.picture.look(span)
   }
 
   goTo(ms: number): void {
-    const now = this.target ?? this.picture.span() ?? this.home()
+    const now = this.now()
     this.lookAt(kept(centred(ms, now.toMs - now.fromMs), this.endMs))
   }
 
   goToTrade(trade: { readonly entryMs: number; readonly endMs: number }): void {
-    const now = this.target ?? this.picture.span() ?? this.home()
-    this.lookAt(tradeSpan(trade, now, this.subject?.finest ?? '1m'))
+    this.lookAt(tradeSpan(trade, this.now(), this.subject?.finest ?? '1m'))
   }
 
   toHome(): void {
@@ -157,9 +191,25 @@ export class Controller {
     })
   }
 
+  /** What lies under the mouse, beside it and inside the picture. */
+  private explain(hit: Hit | null): void {
+    const { tip } = this.ask
+    tip.hidden = hit === null || this.pack === null
+    if (hit === null || this.pack === null) return
+    tip.textContent = whatText(hit.what, this.pack.decimals)
+    const { width } = this.picture
+    const left = hit.x + tipAway + tip.offsetWidth > width ? hit.x - tipAway - tip.offsetWidth : hit.x + tipAway
+    const top = hit.y - tipAway - tip.offsetHeight < 0 ? hit.y + tipAway : hit.y - tipAway - tip.offsetHeight
+    tip.style.transform = `translate(${Math.round(Math.max(0, left))}px, ${Math.round(top)}px)`
+  }
+
+  /** What stands over the picture, px from its corner. */
+  under(legend: readonly Box[]): void {
+    this.picture.under(legend)
+  }
+
   private moved(): void {
-    const span = this.picture.span()
-    if (span !== null && this.target === null) this.feed.look(span, this.picture.width)
+    if (this.pack !== null && !this.waiting) this.feed.look(this.now(), this.picture.width)
     this.tell()
   }
 
@@ -218,6 +268,7 @@ export class Controller {
         [...overlays, ...panes].map(({ line, values }) => [line.key, values[index] ?? Number.NaN]),
       ),
       panes: panes.map(({ line }, i) => ({ key: line.key, top: tops[i + 1]?.top ?? 0 })),
+      width: this.picture.width,
     })
   }
 
@@ -240,8 +291,8 @@ export class Controller {
 
   private put(index: number): void {
     const { pack } = this
-    const span = this.target ?? this.picture.span()
-    if (pack === null || span === null) return
+    if (pack === null) return
+    const span = this.now()
     const ms = closeOf(pack.grid, index)
     const reached = reaching(span, ms)
     if (reached.fromMs !== span.fromMs) this.lookAt(reached)
@@ -249,13 +300,23 @@ export class Controller {
   }
 
   zoom(direction: 1 | -1): void {
-    const span = this.target ?? this.picture.span()
-    if (span === null) return
+    if (this.pack === null) return
+    const span = this.now()
     const { cursorMs } = this
     const inside = cursorMs !== null && cursorMs > span.fromMs && cursorMs < span.toMs
     // Without a cursor the newest bar stays, if it is in sight: what is before it comes in.
     const around = inside ? cursorMs : Math.min(this.endMs, span.toMs)
     this.lookAt(kept(zoomed(span, around, direction === 1 ? zoomStep : 1 / zoomStep), this.endMs))
+  }
+
+  askDay(): void {
+    this.ask.onDay()
+  }
+
+  /** First and last bar that there is, Unix ms. */
+  days(): { readonly fromMs: number; readonly toMs: number } | null {
+    const { pack } = this
+    return pack === null ? null : { fromMs: pack.window.firstMs, toMs: pack.window.lastMs }
   }
 
   retheme(): void {

@@ -33,8 +33,8 @@ export const drawHoles = (space: Sheet, holes: readonly Stretch[]): void => {
     if (to >= space.from && from <= space.to) hatch(space, space.x(from - 0.5), space.x(to + 0.5))
 }
 
-/** Data from the lockbox line on: no result is made there unless the trader says so. */
-export const drawUnseen = (space: Sheet, lockboxMs: number): void => {
+/** Data from the lockbox line on: no result is made there unless the trader says so. `top`: where words may begin; null: none are wanted. */
+export const drawUnseen = (space: Sheet, lockboxMs: number, top: number | null): void => {
   const { context } = space
   const left = Math.max(0, xOf(space, lockboxMs))
   if (left >= space.width) return
@@ -45,9 +45,10 @@ export const drawUnseen = (space: Sheet, lockboxMs: number): void => {
   context.globalAlpha = 0.4
   context.fillRect(left, 0, 1, space.height)
   context.globalAlpha = 1
+  if (top === null) return
   context.font = `500 11px ${space.colours.font}`
   context.textBaseline = 'top'
-  if (space.width - left > 52) context.fillText('unseen', left + 8, 34)
+  if (space.width - left > 52) context.fillText('unseen', left + 8, top + 6)
 }
 
 const drawArea = (space: Sheet, area: Area | null, colour: string): void => {
@@ -63,9 +64,9 @@ const drawArea = (space: Sheet, area: Area | null, colour: string): void => {
   context.globalAlpha = 1
 }
 
-export const drawAreas = (space: Sheet, { risk, reward }: TradePath): void => {
+export const drawAreas = (space: Sheet, { risk, rewards }: TradePath): void => {
   drawArea(space, risk, space.colours.neg)
-  drawArea(space, reward, space.colours.pos)
+  for (const reward of rewards) drawArea(space, reward, space.colours.pos)
 }
 
 /** Lowest and highest price of a trade while it is in sight. */

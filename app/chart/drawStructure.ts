@@ -1,123 +1,109 @@
-// Swing pivots over the candles, and the band of a condition or kind at the foot of the picture.
-import type { Stint } from './bars'
+// Swing pivots over the candles: where each formed, where it became known, and how long it holds; thinned where room is short.
 import { closeOf } from './grid'
+import type { Places } from './labels'
 import type { DrawnPivot } from './pivots'
-import { barX, type Sheet, seen, xOf } from './space'
+import { barX, type Sheet, type Space, seen, xOf } from './space'
 
-/** Narrower bars leave no room for words, nor for pivots at all. */
-const wordStep = 4
-const leastStep = 2.5
+/** Room that a ring and a dot need around them, px: nearer ones would be one blot. */
+const ringRoom = 12
+const dotRoom = 6
+/** Nearer than this ring and dot are one, px. */
+const leastApart = 3
+/** Height of a word, px. */
+const wordHeight = 12
+/** Pivots that are looked at for one picture: the most important of those in sight. */
+const mostPivots = 400
 
-const drawPivot = (space: Sheet, pivot: DrawnPivot, { lastMs, words }: { lastMs: number; words: boolean }): void => {
-  const { context } = space
-  const { formedMs, knownMs, price, kind, label, untilMs } = pivot
-  const y = space.y(price)
-  const formed = barX(space, formedMs)
-  // Known at a close: at the bar that closes then, not at the one that opens.
-  const known = barX(space, knownMs - 1)
-  const until = xOf(space, Math.max(knownMs, untilMs ?? lastMs))
+export interface PlacedPivot {
+  readonly pivot: DrawnPivot
+  /** Middle of the bar that it formed on, and of the one whose close made it known, px. */
+  readonly formedX: number
+  readonly knownX: number
+  readonly untilX: number
+  readonly y: number
+  /** Left and top of its word; null: there is no room for it. */
+  readonly word: { readonly x: number; readonly y: number } | null
+}
+
+export interface PivotsAsk {
+  /** The most important first. */
+  readonly pivots: readonly DrawnPivot[]
+  readonly places: Places
+  /** Width of a word; null: no words are wanted. */
+  readonly widthOf: ((word: string) => number) | null
+}
+
+/** Which pivots are drawn and where their words stand: the most important first, none over another. */
+export const placePivots = (space: Space, { pivots, places, widthOf }: PivotsAsk): PlacedPivot[] => {
+  const lastMs = closeOf(space.grid, space.grid.rows - 1)
+  const square = (x: number, y: number, size: number) => ({ x: x - size / 2, y: y - size / 2, w: size, h: size })
+  const near = pivots
+    .filter(({ formedMs, knownMs, untilMs }) => seen(space, formedMs, Math.max(knownMs, untilMs ?? lastMs)))
+    .slice(0, mostPivots)
+  const drawn = near.flatMap((pivot): Omit<PlacedPivot, 'word'>[] => {
+    const { formedMs, knownMs, untilMs, price } = pivot
+    const y = space.y(price)
+    const formedX = barX(space, formedMs)
+    if (!Number.isFinite(y) || !places.claim(square(formedX, y, ringRoom))) return []
+    // Known at a close: at the bar that closes then, not at the one that opens.
+    const knownX = barX(space, knownMs - 1)
+    places.block(square(knownX, y, dotRoom))
+    return [{ pivot, formedX, knownX, untilX: xOf(space, Math.max(knownMs, untilMs ?? lastMs)), y }]
+  })
+  return drawn.map((placed) => {
+    const { label, kind } = placed.pivot
+    const inside = placed.formedX >= 0 && placed.formedX <= space.width
+    if (label === null || widthOf === null || !inside) return { ...placed, word: null }
+    const ask = { x: placed.formedX, y: placed.y, w: widthOf(label), h: wordHeight, only: true }
+    return { ...placed, word: places.take({ ...ask, prefer: kind === 'high' ? 'above' : 'below' }) }
+  })
+}
+
+const drawPivot = ({ context, colours }: Sheet, { pivot, formedX, knownX, untilX, y, word }: PlacedPivot): void => {
   const line = Math.round(y) + 0.5
-  context.strokeStyle = space.colours.level
+  context.strokeStyle = colours.level
   context.lineWidth = 1
   context.globalAlpha = 0.9
   context.beginPath()
-  context.moveTo(formed, line)
-  context.lineTo(known, line)
+  context.moveTo(formedX, line)
+  context.lineTo(knownX, line)
   context.stroke()
   context.globalAlpha = 0.32
   context.beginPath()
-  context.moveTo(known, line)
-  context.lineTo(until, line)
+  context.moveTo(knownX, line)
+  context.lineTo(untilX, line)
   context.stroke()
   context.globalAlpha = 1
+  context.fillStyle = colours.level
+  if (word !== null && pivot.label !== null) context.fillText(pivot.label, word.x, word.y + wordHeight / 2)
   context.beginPath()
-  context.arc(formed, y, 2.5, 0, 2 * Math.PI)
-  context.fillStyle = space.colours.ground
+  context.arc(formedX, y, 2.5, 0, 2 * Math.PI)
+  context.fillStyle = colours.ground
   context.fill()
   context.stroke()
+  // On coarse bars both may be the same one.
+  if (knownX - formedX < leastApart) return
   context.beginPath()
-  context.arc(known, y, 2, 0, 2 * Math.PI)
-  context.fillStyle = space.colours.level
+  context.arc(knownX, y, 2, 0, 2 * Math.PI)
+  context.fillStyle = colours.level
   context.fill()
-  if (label === null || !words || space.step < wordStep) return
-  context.fillText(label, formed, kind === 'high' ? y - 9 : y + 9)
 }
 
-/** `words`: HH, HL, LH, LL beside each; left out where other words need the room. */
-export const drawPivots = (space: Sheet, pivots: readonly DrawnPivot[], words: boolean): void => {
-  const { context } = space
-  if (space.step < leastStep) return
-  context.font = `500 10.5px ${space.colours.font}`
-  context.textAlign = 'center'
+const wordFont = (space: Space): string => `500 10.5px ${space.colours.font}`
+
+/** Ring where it formed, dot where it became known, thin line while it holds; gives back what was drawn. */
+export const drawPivots = (
+  sheet: Sheet,
+  { pivots, places, words }: { pivots: readonly DrawnPivot[]; places: Places; words: boolean },
+): PlacedPivot[] => {
+  const { context } = sheet
+  context.font = wordFont(sheet)
   context.textBaseline = 'middle'
-  const lastMs = closeOf(space.grid, space.grid.rows - 1)
-  for (const pivot of pivots)
-    if (seen(space, pivot.formedMs, Math.max(pivot.knownMs, pivot.untilMs ?? lastMs)))
-      drawPivot(space, pivot, { lastMs, words })
-  context.textAlign = 'start'
-}
-
-export interface Band {
-  readonly name: string
-  readonly values: Float64Array
-  /** Names of a kind's codes; null: true, false and unknown. */
-  readonly kinds: readonly string[] | null
-}
-
-const conditionHeight = 8
-const kindHeight = 18
-
-const wordOf = ({ value }: Stint, { kinds }: Band): string => (Number.isNaN(value) ? 'unknown' : (kinds?.[value] ?? ''))
-
-/** True filled, false an empty frame, unknown a dashed line: never by colour alone. */
-const drawVerdict = (space: Sheet, box: { x: number; y: number; w: number }, stint: Stint): void => {
-  const { context } = space
-  const { x, y, w } = box
-  context.setLineDash([])
-  if (stint.value === 1) {
-    context.fillStyle = space.colours.pos
-    context.fillRect(x, y, w, conditionHeight)
-    return
-  }
-  context.strokeStyle = space.colours.lineHover
-  context.beginPath()
-  if (Number.isNaN(stint.value)) {
-    context.setLineDash([2, 3])
-    context.moveTo(x, y + conditionHeight / 2)
-    context.lineTo(x + w, y + conditionHeight / 2)
-  } else {
-    context.moveTo(x, y + conditionHeight - 0.5)
-    context.lineTo(x + w, y + conditionHeight - 0.5)
-  }
-  context.stroke()
-  context.setLineDash([])
-}
-
-export const drawBand = (space: Sheet, band: Band, stints: readonly Stint[]): void => {
-  const { context } = space
-  const height = band.kinds === null ? conditionHeight : kindHeight
-  const y = space.height - height
-  context.globalAlpha = 0.82
-  context.fillStyle = space.colours.ground
-  context.fillRect(0, y - 16, space.width, height + 16)
-  context.globalAlpha = 1
-  context.lineWidth = 1
-  context.font = `500 10.5px ${space.colours.font}`
-  context.textBaseline = 'middle'
-  for (const stint of stints) {
-    const x = Math.max(0, space.x(stint.from - 0.5))
-    const w = Math.min(space.width, space.x(stint.to + 0.5)) - x
-    if (w <= 0) continue
-    if (band.kinds === null) {
-      drawVerdict(space, { x, y, w }, stint)
-      continue
-    }
-    context.fillStyle = space.colours.hover
-    context.fillRect(x, y, Math.max(0, w - 1), height)
-    const word = wordOf(stint, band)
-    context.fillStyle = space.colours.body
-    if (context.measureText(word).width + 10 < w) context.fillText(word, x + 5, y + height / 2)
-  }
-  context.fillStyle = space.colours.hint
-  context.fillText(band.name, 8, y - 8)
+  const placed = placePivots(sheet, {
+    pivots,
+    places,
+    widthOf: words ? (word) => context.measureText(word).width : null,
+  })
+  for (const one of placed) drawPivot(sheet, one)
+  return placed
 }

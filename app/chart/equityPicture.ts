@@ -6,85 +6,170 @@ import {
   type ISeriesApi,
   type LineData,
   LineSeries,
-  LineStyle,
   type Logical,
+  type MouseEventParams,
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts'
-import { fixed, percent } from '../results/format'
+import { rowOf } from '../../blocks/kit/timeframe'
+import { fixed, percent, signed } from '../results/format'
+import { drawDeepest, drawHoldingName } from './drawEquity'
+import { drawUnseen } from './drawGround'
 import { type EquityLines, sampleAt } from './equityLines'
-import type { Span } from './grid'
+import { type Grid, noGrid, type Span } from './grid'
+import { Layer } from './layer'
 import { optionsOf } from './options'
 import { type Colours, readColours } from './theme'
+
+export type EquityUnit = 'percent' | 'usdt'
+
+export interface EquityShown {
+  readonly lines: EquityLines
+  readonly unit: EquityUnit
+  /** Equity at the start, USDT: what percents are of. */
+  readonly start: number
+  /** Unseen data begin there; null: nobody knows. */
+  readonly lockboxMs: number | null
+}
+
+export interface EquityEvents {
+  readonly onHover: (dayMs: number) => void
+  readonly onPick: (dayMs: number) => void
+  readonly onMove: () => void
+}
 
 export interface EquityPlace {
   readonly index: number
   readonly x: number
 }
 
+type Points = (LineData<UTCTimestamp> | WhitespaceData<UTCTimestamp>)[]
+
 const quiet = { lastValueVisible: false, priceLineVisible: false } as const
+const nothing: EquityLines = { dayMs: [], equity: [], underwater: [], holding: [] }
+/** Room behind the last day, as a share of all: what comes there stays unseen. */
+const room = 0.14
+/** And before the first one, so that its year is whole. */
+const lead = 0.03
+
+/** USDT in the unit of the scale. */
+export const inUnit = (usdt: number, { unit, start }: Pick<EquityShown, 'unit' | 'start'>): number =>
+  unit === 'usdt' ? usdt : 100 * (usdt / start - 1)
+
+const formats = {
+  percent: { type: 'custom' as const, minMove: 0.01, formatter: (x: number) => signed(x, 1) },
+  usdt: { type: 'custom' as const, minMove: 0.01, formatter: (x: number) => fixed(x, 0) },
+}
 
 export class EquityPicture {
   private readonly chart: IChartApi
   private readonly equity: ISeriesApi<'Line'>
   private readonly holding: ISeriesApi<'Line'>
   private readonly under: ISeriesApi<'Area'>
-  private days: readonly number[] = []
+  private readonly layers: readonly Layer[]
+  private colours: Colours
+  private shown: EquityShown = { lines: nothing, unit: 'percent', start: 1, lockboxMs: null }
+  private span: Span | null = null
+  private gone = false
 
   constructor(
     private readonly element: HTMLElement,
-    { onHover, onMove }: { readonly onHover: (dayMs: number) => void; readonly onMove: () => void },
+    events: EquityEvents,
   ) {
-    this.chart = createChart(element, optionsOf(readColours(element)))
-    this.holding = this.chart.addSeries(LineSeries, { ...quiet, lineWidth: 1, lineStyle: LineStyle.Dotted })
-    this.equity = this.chart.addSeries(LineSeries, { ...quiet, lineWidth: 2 })
+    this.colours = readColours(element)
+    this.chart = createChart(element, optionsOf(this.colours))
+    this.holding = this.chart.addSeries(LineSeries, { priceLineVisible: false, lineWidth: 1 })
+    this.equity = this.chart.addSeries(LineSeries, { priceLineVisible: false, lineWidth: 2 })
     this.under = this.chart.addSeries(AreaSeries, { ...quiet, lineWidth: 1, invertFilledArea: true }, 1)
-    const money = { type: 'custom' as const, minMove: 0.01, formatter: (x: number) => fixed(x, 0) }
-    this.equity.applyOptions({ priceFormat: money })
-    this.holding.applyOptions({ priceFormat: money })
-    const share = { type: 'custom' as const, minMove: 0.0001, formatter: (x: number) => percent(100 * x) }
+    const share = { type: 'custom' as const, minMove: 0.0001, formatter: (x: number) => percent(100 * x, 0) }
     this.under.applyOptions({ priceFormat: share })
     this.chart.panes().forEach((pane, i) => {
       pane.setStretchFactor(i === 0 ? 3 : 1)
     })
+    const host = { grid: () => this.grid, colours: () => this.colours }
+    const above = new Layer({ host, order: 'bottom', draw: (sheet) => this.drawUpper(sheet) })
+    const below = new Layer({ host, order: 'top', draw: (sheet) => this.drawLower(sheet) })
+    this.layers = [above, below]
+    this.equity.attachPrimitive(above)
+    this.under.attachPrimitive(below)
+    this.equity.priceScale().applyOptions({ scaleMargins: { top: 0.26, bottom: 0.06 } })
     this.retheme()
+    this.listen(events)
+  }
+
+  private listen({ onHover, onPick, onMove }: EquityEvents): void {
     this.chart.timeScale().subscribeVisibleLogicalRangeChange(onMove)
     this.chart.timeScale().subscribeSizeChange(onMove)
-    this.chart.subscribeCrosshairMove(({ sourceEvent, point, logical }) => {
-      if (sourceEvent === undefined || point === undefined || logical === undefined) return
-      const day = this.days[Math.min(this.days.length - 1, Math.max(0, Math.round(logical)))]
+    const dayOf = ({ point, logical }: MouseEventParams): number | undefined => {
+      if (point === undefined || logical === undefined) return undefined
+      const { dayMs } = this.shown.lines
+      return dayMs[Math.min(dayMs.length - 1, Math.max(0, Math.round(logical)))]
+    }
+    this.chart.subscribeCrosshairMove((event) => {
+      const day = event.sourceEvent === undefined ? undefined : dayOf(event)
       if (day !== undefined) onHover(day)
+    })
+    this.chart.subscribeClick((event) => {
+      const day = dayOf(event)
+      if (day !== undefined) onPick(day)
     })
   }
 
-  show(lines: EquityLines): void {
-    const fresh = this.days.length !== lines.dayMs.length
-    this.days = lines.dayMs
-    const points = (values: readonly number[]): (LineData<UTCTimestamp> | WhitespaceData<UTCTimestamp>)[] =>
+  /** Samples are taken at every midnight of the run: a grid of days. */
+  private get grid(): Grid {
+    const [first] = this.shown.lines.dayMs
+    return first === undefined ? noGrid : { tf: '1d', row0: rowOf('1d', first), rows: this.shown.lines.dayMs.length }
+  }
+
+  private drawUpper(sheet: Parameters<typeof drawUnseen>[0]): void {
+    const { lines, lockboxMs } = this.shown
+    if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, wordsTop)
+    const unit = (values: readonly number[]): number[] => values.map((usdt) => inUnit(usdt, this.shown))
+    drawHoldingName(sheet, unit(lines.holding), unit(lines.equity))
+  }
+
+  private drawLower(sheet: Parameters<typeof drawUnseen>[0]): void {
+    const { lines, lockboxMs } = this.shown
+    if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, null)
+    drawDeepest(sheet, lines)
+  }
+
+  show(shown: EquityShown): void {
+    if (this.gone) return
+    const fresh = this.shown.lines.dayMs.length !== shown.lines.dayMs.length
+    this.shown = shown
+    const { lines, unit } = shown
+    const points = (values: readonly number[]): Points =>
       lines.dayMs.map((ms, i) => {
         const value = values[i] ?? Number.NaN
         const time = (ms / 1000) as UTCTimestamp
         return Number.isFinite(value) ? { time, value } : { time }
       })
-    this.holding.setData(points(lines.holding))
-    this.equity.setData(points(lines.equity))
+    const scaled = (values: readonly number[]): Points => points(values.map((usdt) => inUnit(usdt, shown)))
+    this.equity.applyOptions({ priceFormat: formats[unit] })
+    this.holding.applyOptions({ priceFormat: formats[unit], lastValueVisible: lines.holding.length > 0 })
+    this.holding.setData(scaled(lines.holding))
+    this.equity.setData(scaled(lines.equity))
     this.under.setData(points(lines.underwater))
-    if (fresh) this.chart.timeScale().fitContent()
+    if (fresh) this.look(this.span)
+    for (const layer of this.layers) layer.redraw()
   }
 
   /** Null: all days. */
   look(span: Span | null): void {
-    if (this.days.length === 0) return
-    if (span === null) this.chart.timeScale().fitContent()
-    else {
-      const from = Math.max(0, sampleAt(this.days, span.fromMs))
-      this.chart.timeScale().setVisibleLogicalRange({ from, to: Math.max(from + 2, sampleAt(this.days, span.toMs)) })
-    }
+    this.span = span
+    const { dayMs } = this.shown.lines
+    if (dayMs.length === 0) return
+    const [from, to] =
+      span === null
+        ? [-lead * dayMs.length, dayMs.length * (1 + room)]
+        : [Math.max(0, sampleAt(dayMs, span.fromMs)), sampleAt(dayMs, span.toMs)]
+    this.chart.timeScale().setVisibleLogicalRange({ from, to: Math.max(from + 2, to) })
   }
 
   /** Where an instant stands: at the newest sample before it. Null when that is not in sight. */
   placeOf(ms: number): EquityPlace | null {
-    const index = sampleAt(this.days, ms)
+    const index = sampleAt(this.shown.lines.dayMs, ms)
     const x = index < 0 ? null : this.chart.timeScale().logicalToCoordinate(index as Logical)
     return x === null || x < 0 || x > this.chart.timeScale().width() ? null : { index, x }
   }
@@ -94,15 +179,20 @@ export class EquityPicture {
   }
 
   retheme(): void {
-    const colours: Colours = readColours(this.element)
-    this.chart.applyOptions(optionsOf(colours))
-    this.equity.applyOptions({ color: colours.text })
-    this.holding.applyOptions({ color: colours.hint })
+    this.colours = readColours(this.element)
+    const { text, hint, neg, negGround } = this.colours
+    this.chart.applyOptions(optionsOf(this.colours))
+    this.equity.applyOptions({ color: text })
+    this.holding.applyOptions({ color: hint })
     // Tinted by the chart's own fade from the line to nothing.
-    this.under.applyOptions({ lineColor: colours.neg, topColor: 'transparent', bottomColor: colours.negGround })
+    this.under.applyOptions({ lineColor: neg, topColor: 'transparent', bottomColor: negGround })
   }
 
   remove(): void {
+    this.gone = true
     this.chart.remove()
   }
 }
+
+/** Below the figures, px. */
+const wordsTop = 38

@@ -1,14 +1,15 @@
 // Windows for the chart: decides what to ask the engine for, asks for all of it, and hands it over as one pack.
 import { type Timeframe, tfMs } from '../../blocks/kit/timeframe'
+import { titleOf } from '../canvas/words'
 import type { Engine } from '../engine/engine'
 import type { CandleWindow, SeriesWindow } from '../engine/protocol'
 import { eventsOn, gridOf, holesOf, placesOf, valuesOn } from './bars'
 import type { SeriesToken } from './colours'
 import { detailOf, type Held, mostBars, wants, windowFor } from './detail'
-import type { Band } from './drawStructure'
+import type { Band } from './drawBand'
 import type { Grid, Span } from './grid'
 import { type BandSource, keyOf, type Line } from './lines'
-import type { DrawnLine, Pack } from './picture'
+import type { DrawnLine, Pack } from './pack'
 import { drawnPivots } from './pivots'
 import { decimalsOf } from './text'
 
@@ -20,12 +21,16 @@ export interface Subject {
   readonly overlays: readonly Line[]
   readonly panes: readonly Line[]
   readonly band: BandSource | null
+  /** Switched off: in the legend alone. */
+  readonly off: readonly Line[]
   readonly structure: boolean
+  /** Bars that lacked one condition are wanted. */
+  readonly misses: boolean
   readonly colourOf: (node: string) => SeriesToken
 }
 
 export interface FeedPorts {
-  readonly engine: Pick<Engine, 'candles' | 'series' | 'pivots'>
+  readonly engine: Pick<Engine, 'candles' | 'series' | 'pivots' | 'nearMisses'>
   /** `asked` for the span that must be in sight, where one must. */
   readonly show: (pack: Pack) => void
   /** The engine has no bars there; `last` is the newest that it has, NaN for none at all. */
@@ -113,7 +118,7 @@ export class Feed {
   }
 
   private async pack(subject: Subject, window: CandleWindow, { asked }: Order): Promise<Pack> {
-    const { instrument, overlays, panes, band, structure, colourOf } = subject
+    const { instrument, overlays, panes, band, structure, misses, colourOf } = subject
     const grid = gridOf(window)
     const series = ({ node, output, clock }: Part): Promise<SeriesWindow | null> => {
       // A slower value that stood when the window began became known before it.
@@ -135,11 +140,13 @@ export class Feed {
       const values = answer === null ? new Float64Array(0) : valuesOn(answer, grid)
       return { line, colour: colourOf(line.node), values }
     }
-    const [over, under, shownBand, pivots] = await Promise.all([
+    const all = { ...asked, instrument, tf: grid.tf, maxBars: mostBars }
+    const [over, under, shownBand, pivots, missed] = await Promise.all([
       Promise.all(overlays.map(drawn)),
       Promise.all(panes.map(drawn)),
       band === null ? null : series(band).then((answer) => bandOf(band, answer, grid)),
-      structure ? this.ports.engine.pivots({ ...asked, instrument, tf: grid.tf, maxBars: mostBars }) : [],
+      structure ? this.ports.engine.pivots(all) : [],
+      misses ? this.ports.engine.nearMisses(all) : [],
     ])
     const places = placesOf(window, grid)
     return {
@@ -152,6 +159,7 @@ export class Feed {
       panes: under,
       band: shownBand,
       pivots: drawnPivots(pivots ?? []),
+      misses: missed ?? [],
     }
   }
 }
@@ -159,5 +167,5 @@ export class Feed {
 const bandOf = ({ node, output, letter }: BandSource, answer: SeriesWindow | null, grid: Grid): Band | null => {
   if (answer === null || answer.knownMs.length === 0) return null
   const values = letter === 'E' ? eventsOn(answer, grid) : valuesOn(answer, grid)
-  return { name: keyOf(node, output).replaceAll('_', ' '), values, kinds: answer.kinds }
+  return { name: titleOf(keyOf(node, output).replaceAll(/[./]/g, '_')), values, kinds: answer.kinds }
 }

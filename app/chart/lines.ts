@@ -108,13 +108,15 @@ export interface Wish {
   readonly hovered: string | null
   readonly selected: readonly string[]
   /** What the trader switched on (true) or off (false), by key. */
-  readonly switched: ReadonlyMap<string, boolean>
+  readonly switched: Readonly<Record<string, boolean>>
 }
 
 export interface Shown {
   readonly overlays: readonly Line[]
   /** One pane each, top to bottom. */
   readonly panes: readonly Line[]
+  /** Switched off, and drawn again when it is switched on: they keep their place in the legend. */
+  readonly off: readonly Line[]
 }
 
 /** What is drawn: what was switched on, then what the eye is on, then what conditions read; never more than fits. */
@@ -122,14 +124,14 @@ export const shownOf = (lines: readonly Line[], { hovered, selected, switched }:
   const eyed = (line: Line): boolean =>
     (hovered !== null && belongs(line.node, hovered)) || selected.some((id) => belongs(line.node, id))
   const someOwn = lines.some(({ compared }) => compared === 'own')
+  const usual = ({ compared }: Line): boolean => compared !== null && (compared === 'own' || !someOwn)
   const rank = (line: Line): number => {
-    const choice = switched.get(line.key)
+    const choice = switched[line.key]
     if (choice === true) return 0
     // Pointing at a node shows it even where it had been switched off.
     if (eyed(line)) return 1
-    if (choice === false || line.compared === null) return Number.POSITIVE_INFINITY
     // A Play made of Blocks alone would show nothing of what it looks at.
-    return line.compared === 'own' || !someOwn ? 2 : Number.POSITIVE_INFINITY
+    return choice === undefined && usual(line) ? 2 : Number.POSITIVE_INFINITY
   }
   const ranked = lines.map((line, at) => ({ line, at, rank: rank(line) })).filter((one) => one.rank < 3)
   const pick = (candidates: typeof ranked, most: number): readonly Line[] =>
@@ -147,5 +149,6 @@ export const shownOf = (lines: readonly Line[], { hovered, selected, switched }:
       ranked.filter(({ line }) => !isOverlay(line)),
       mostPanes,
     ),
+    off: lines.filter((line) => switched[line.key] === false && usual(line) && !eyed(line)),
   }
 }

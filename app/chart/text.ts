@@ -1,23 +1,7 @@
 // Times, prices and values as they stand on the chart, and the sentence for those who cannot see it. Times are UTC.
 import { type Timeframe, tfMs } from '../../blocks/kit/timeframe'
-import { fixed, none, signed } from '../results/format'
+import { clock, day, fixed, moment, monthName, none, percent, signed, time } from '../results/format'
 import type { Line } from './lines'
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
-
-const two = (n: number): string => String(n).padStart(2, '0')
-
-export const dayText = (ms: number): string => {
-  const date = new Date(ms)
-  return `${two(date.getUTCDate())} ${months[date.getUTCMonth()]}`
-}
-
-const clockText = (ms: number): string => {
-  const date = new Date(ms)
-  return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
-}
-
-const yearOf = (ms: number): number => new Date(ms).getUTCFullYear()
 
 const daily = (tf: Timeframe): boolean => tfMs[tf] >= tfMs['1d']
 
@@ -25,17 +9,17 @@ const daily = (tf: Timeframe): boolean => tfMs[tf] >= tfMs['1d']
 export const cursorTime = (openMs: number, tf: Timeframe): number => (daily(tf) ? openMs : openMs + tfMs[tf])
 
 /** On the tag of the cursor: short, the axis beside it says the rest. */
-export const tagText = (openMs: number, tf: Timeframe): string =>
-  daily(tf) ? `${dayText(openMs)} ${yearOf(openMs)}` : `${dayText(openMs)} ${clockText(openMs)}`
+export const tagText = (openMs: number, tf: Timeframe): string => (daily(tf) ? day(openMs) : moment(openMs))
 
-export const fullText = (openMs: number, tf: Timeframe): string =>
-  daily(tf) ? tagText(openMs, tf) : `${dayText(openMs)} ${yearOf(openMs)} ${clockText(openMs)}`
+export const fullText = (openMs: number, tf: Timeframe): string => (daily(tf) ? day(openMs) : time(openMs))
 
 /** Weight of a tick of the axis: 0 year, 1 month, 2 day, others within a day. */
 export const tickText = (ms: number, weight: number): string => {
-  if (weight === 0) return String(yearOf(ms))
-  if (weight === 1) return `${months[new Date(ms).getUTCMonth()]}`
-  return weight === 2 ? dayText(ms) : clockText(ms)
+  const date = new Date(ms)
+  if (weight === 0) return String(date.getUTCFullYear())
+  if (weight === 1) return monthName(date.getUTCMonth() + 1)
+  // "28 Oct 2024" without its year.
+  return weight === 2 ? day(ms).slice(0, 6) : clock(ms)
 }
 
 const mostDecimals = 8
@@ -72,7 +56,7 @@ export const valueText = (value: number, letter: Line['letter'], decimals: numbe
   if (!Number.isFinite(value)) return none
   if (letter === 'P') return fixed(value, decimals)
   if (letter === 'D') return fixed(value, Math.max(decimals, figures(value, 3)))
-  if (letter === 'R') return `${fixed(100 * value, 3)} %`
+  if (letter === 'R') return percent(100 * value, 3)
   if (letter === 'O') return fixed(value, 1)
   if (letter === 'T') return `${fixed(value, 0)} bars`
   return letter === 'A' ? compact(value) : fixed(value, figures(value, 4))
@@ -81,7 +65,7 @@ export const valueText = (value: number, letter: Line['letter'], decimals: numbe
 /** "at 1.5 R": no decimals that say nothing. */
 export const rText = (r: number): string => `${signed(r, 2).replace(/\.?0+$/, '')} R`
 
-export const shareText = (share: number): string => `${fixed(100 * share, 0)} %`
+export const shareText = (share: number): string => percent(100 * share, 0)
 
 export interface SpokenBar {
   readonly openMs: number

@@ -1,7 +1,7 @@
 // Trades as marks on the chart, and what the selected one went through: stop, targets, shares closed, in prices and times.
 import type { TradeRow } from '../../blocks/engine/report/document'
 import type { FillReason, Leg } from '../../blocks/engine/trade'
-import type { RShare, Step } from '../../blocks/kit/param'
+import type { TradeLevels } from '../engine/protocol'
 import { rText, shareText } from './text'
 
 export interface Mark {
@@ -51,12 +51,11 @@ export const marksIn = (marks: readonly Mark[], fromMs: number, toMs: number): r
   return marks.slice(first(fromMs), first(toMs + 1))
 }
 
-/** A stop level over time. Not `sure`: the run tells that it stood there, not since when. */
+/** A stop level over time. */
 export interface StopLevel {
   readonly fromMs: number
   readonly toMs: number
   readonly price: number
-  readonly sure: boolean
 }
 
 export interface TargetLevel {
@@ -87,36 +86,21 @@ export interface TradePath {
   readonly entryPrice: number
   readonly endMs: number
   readonly stops: readonly StopLevel[]
-  /** "stop to break-even", where the stop that closed it had moved. */
-  readonly moved: string | null
+  /** "stop to break-even": the first move of the stop. */
+  readonly moved: { readonly ms: number; readonly price: number; readonly label: string } | null
   readonly targets: readonly TargetLevel[]
   readonly exits: readonly ExitPoint[]
   readonly risk: Area | null
-  readonly reward: Area | null
+  /** What each exit that won brought, one step after the other. */
+  readonly rewards: readonly Area[]
 }
-
-/** What the exits of a side say of levels that a report does not list. */
-export interface ExitRules {
-  /** Steps of the ladder, when it alone takes profit at prices: fills then tell which of them are done. */
-  readonly rungs: readonly Step[]
-  readonly breakEven: {
-    /** Gain, or number of the rung, after which the stop moves. */
-    readonly after: RShare | null
-    readonly rung: number | null
-    /** Null: it covers fees too, and how much that is only the run knows. */
-    readonly offset: RShare | null
-  } | null
-  /** The stop follows the price: where it stood is only known at its fill. */
-  readonly trails: boolean
-}
-
-export const noRules: ExitRules = { rungs: [], breakEven: null, trails: false }
 
 export interface PathAsk {
   readonly trade: TradeRow
   /** End of what is known, for a trade that is still open. */
   readonly untilMs: number
-  readonly rules: ExitRules
+  /** As the run knew them minute by minute; null: not there yet, or the trade ended in its first minute. */
+  readonly levels: TradeLevels | null
 }
 
 /**
@@ -131,138 +115,96 @@ export const stopDistance = ({ r, netUsdt, qtyBase, legs }: TradeRow): number | 
 
 const movedWords: Partial<Record<FillReason, string>> = {
   break_even: 'stop to break-even',
-  trailing: 'stop trailed',
+  trailing: 'stop trails',
 }
 
-/** A gain as a distance in price. */
-const distanceOf = (gain: RShare, entryPrice: number, distance: number | null): number | null =>
-  'share' in gain ? gain.share * entryPrice : distance === null ? null : gain.r * distance
-
-/** Fills lie on ticks, gains do not: this share of the initial risk apart they are the same. */
-const near = 0.02
-
-interface Move {
-  readonly ms: number
-  /** The very minute, not just the latest that it can have been. */
-  readonly sure: boolean
+/** One step a level: moves that end on the same price are one. */
+const stopsOf = (levels: TradeLevels | null, endMs: number): StopLevel[] => {
+  const stands = (levels?.stops ?? []).filter(({ price }, i, all) => i === 0 || all[i - 1]?.price !== price)
+  return stands.map(({ fromMs, price }, i) => ({ fromMs, price, toMs: stands[i + 1]?.fromMs ?? endMs }))
 }
 
-/** When break-even moved the stop, as far as the fills tell: with the rung, or with the first target at or beyond the gain. */
-const moveOf = (trade: TradeRow, { breakEven }: ExitRules, distance: number): Move | null => {
-  if (breakEven === null) return null
-  const filled = trade.legs.filter(({ reason }) => reason === 'target')
-  if (breakEven.rung !== null) {
-    const leg = filled[breakEven.rung - 1]
-    return leg === undefined ? null : { ms: leg.ms, sure: true }
-  }
-  const gain = breakEven.after === null ? null : distanceOf(breakEven.after, trade.entryPrice, distance)
-  if (gain === null) return null
-  const slack = near * distance
-  const reached = ({ referencePrice }: Leg): number => (referencePrice - trade.entryPrice) * direction(trade)
-  const leg = filled.find((one) => reached(one) >= gain - slack)
-  return leg === undefined ? null : { ms: leg.ms, sure: Math.abs(reached(leg) - gain) <= slack }
+/** The first time that the stop came to another price. */
+const movedOf = (levels: TradeLevels | null): TradePath['moved'] => {
+  const first = levels?.stops[0]
+  const move = levels?.stops.find(({ price }) => price !== first?.price)
+  const label = move === undefined ? undefined : movedWords[move.by]
+  return move === undefined || label === undefined ? null : { ms: move.fromMs, price: move.price, label }
 }
 
-/** The stop over time. What can move it and left no trace in the fills makes a level unsure, never wrong. */
-const stopsOf = (trade: TradeRow, rules: ExitRules, endMs: number): StopLevel[] => {
-  const { entryMs, entryPrice, legs } = trade
-  const distance = stopDistance(trade)
-  const closing = legs.find(({ reason }) => movedWords[reason] !== undefined)
-  const untilMs = closing?.ms ?? endMs
-  const last =
-    closing === undefined ? [] : [{ fromMs: entryMs, toMs: closing.ms, price: closing.referencePrice, sure: false }]
-  if (distance === null) return last
-  const first = { fromMs: entryMs, toMs: untilMs, price: entryPrice - direction(trade) * distance }
-  if (rules.breakEven === null && !rules.trails) return [{ ...first, sure: true }]
-  const move = rules.trails ? null : moveOf(trade, rules, distance)
-  if (move === null) return [{ ...first, sure: false }, ...last]
-  const offset = rules.breakEven?.offset ?? null
-  const lift = offset === null ? null : distanceOf(offset, entryPrice, distance)
-  const price = lift === null ? closing?.referencePrice : entryPrice + direction(trade) * lift
-  const initial = { ...first, toMs: move.ms, sure: move.sure }
-  return price === undefined ? [initial] : [initial, { fromMs: move.ms, toMs: untilMs, price, sure: move.sure }]
+interface Measured {
+  readonly entryPrice: number
+  readonly sign: 1 | -1
+  readonly risk: number | null
 }
 
-const rungPrice = ({ entryPrice, ...trade }: TradeRow, distance: number | null, { at }: Step): number | null => {
-  const gain = distanceOf(at, entryPrice, distance)
-  return gain === null ? null : entryPrice + direction(trade) * gain
+const gainText = (price: number, { entryPrice, sign, risk }: Measured): string =>
+  risk === null ? '' : ` at ${rText(((price - entryPrice) * sign) / risk)}`
+
+const targetsOf = (levels: TradeLevels | null, endMs: number, measured: Measured): TargetLevel[] =>
+  (levels?.targets ?? []).map(({ price, share, fromMs, doneMs }) => ({
+    fromMs,
+    toMs: doneMs ?? endMs,
+    price,
+    filled: doneMs !== null,
+    // What was filled is told at its exit.
+    label: doneMs === null ? `${share === null ? 'rest' : shareText(share)}${gainText(price, measured)}` : '',
+  }))
+
+const rewardsOf = (exits: readonly ExitPoint[], { entryMs, entryPrice }: TradeRow): Area[] => {
+  let fromMs: number = entryMs
+  return exits.flatMap(({ won, ms, price }) => {
+    const area = { fromMs, toMs: ms, from: entryPrice, to: price }
+    fromMs = ms
+    return won && ms > area.fromMs ? [area] : []
+  })
 }
 
-const rungLabel = ({ at, close }: Step): string =>
-  `${close === null ? 'rest' : shareText(close)} at ${'r' in at ? rText(at.r) : `${rText(100 * at.share).replace(' R', ' %')}`}`
-
-/** What the report tells of one trade, as levels over time. Nothing is drawn that it does not tell. */
-export const tradePath = ({ trade, untilMs, rules }: PathAsk): TradePath => {
+/** What the run tells of one trade, as levels over time. */
+export const tradePath = ({ trade, untilMs, levels }: PathAsk): TradePath => {
   const { legs, side, entryMs, entryPrice, qtyBase, exitMs } = trade
   const endMs = exitMs ?? Math.max(untilMs, entryMs)
-  const distance = stopDistance(trade)
-  const sign = direction(trade)
-  const exits = legs.filter((leg) => !isOpening(leg))
-  const labelOf = ({ price, qtyBase: qty }: Leg): string => {
-    const share = shareText(qty / qtyBase)
-    return distance === null ? share : `${share} at ${rText(((price - entryPrice) * sign) / distance)}`
-  }
-  const filled = exits.filter(({ reason }) => reason === 'target')
-  const once = legs.filter(isOpening).length === 1
-  const open = (once ? rules.rungs.slice(filled.length) : []).flatMap((rung): TargetLevel[] => {
-    const price = rungPrice(trade, distance, rung)
-    return price === null ? [] : [{ fromMs: entryMs, toMs: endMs, price, filled: false, label: rungLabel(rung) }]
-  })
-  const best = exits.reduce<Leg | null>(
-    (top, leg) => ((leg.price - (top?.price ?? entryPrice)) * sign > 0 ? leg : top),
-    null,
-  )
-  const stops = stopsOf(trade, rules, endMs)
-  // What was at risk ends where the stop is known to have moved.
-  const [first] = stops
-  const riskEndMs = first !== undefined && stops.length > 1 && first.sure ? first.toMs : endMs
-  const mover = exits.find(({ reason }) => movedWords[reason] !== undefined)
+  const risk = levels?.risk ?? stopDistance(trade)
+  const measured: Measured = { entryPrice, sign: direction(trade), risk }
+  const exits = legs
+    .filter((leg) => !isOpening(leg))
+    .map(
+      ({ ms, price, qtyBase: qty }): ExitPoint => ({
+        ms,
+        price,
+        won: (price - entryPrice) * measured.sign > 0,
+        label: `${shareText(qty / qtyBase)}${gainText(price, measured)}`,
+      }),
+    )
+  const stops = stopsOf(levels, endMs)
   return {
     side,
     entryMs,
     entryPrice,
     endMs,
     stops,
-    moved: mover === undefined ? null : (movedWords[mover.reason] ?? null),
-    targets: [
-      ...filled.map(
-        (leg): TargetLevel => ({ fromMs: entryMs, toMs: leg.ms, price: leg.referencePrice, filled: true, label: '' }),
-      ),
-      ...open,
-    ],
-    exits: exits.map((leg) => ({
-      ms: leg.ms,
-      price: leg.price,
-      won: (leg.price - entryPrice) * sign > 0,
-      label: labelOf(leg),
-    })),
+    moved: movedOf(levels),
+    targets: targetsOf(levels, endMs, measured),
+    exits,
+    // What was at risk ends where the stop first moved.
     risk:
-      distance === null
+      risk === null
         ? null
-        : { fromMs: entryMs, toMs: riskEndMs, from: entryPrice, to: entryPrice - sign * distance },
-    reward: best === null ? null : { fromMs: entryMs, toMs: best.ms, from: entryPrice, to: best.price },
+        : { fromMs: entryMs, toMs: stops[0]?.toMs ?? endMs, from: entryPrice, to: entryPrice - measured.sign * risk },
+    rewards: rewardsOf(exits, trade),
   }
 }
 
-type ExitNode = { readonly type: string; readonly params: Readonly<Record<string, unknown>> }
+/** A trade that was only tried out: its fills in order, the entry first, and what it came to. */
+export interface WhatIf {
+  readonly points: readonly { readonly ms: number; readonly price: number }[]
+  readonly label: string
+}
 
-/** Parameters in base units, as the checker hands them on (kit/param.ts). */
-export const rulesOf = (exits: readonly ExitNode[]): ExitRules => {
-  const named = (type: string): ExitNode['params'] | undefined => exits.find((exit) => exit.type === type)?.params
-  const ladder = named('target') === undefined ? named('ladder') : undefined
-  const even = named('break_even')
-  return {
-    rungs: (ladder?.steps ?? []) as readonly Step[],
-    breakEven:
-      even === undefined
-        ? null
-        : {
-            after: (even.after ?? null) as RShare | null,
-            rung: (even.rung ?? null) as number | null,
-            offset: even.cover_fees === true ? null : ((even.offset ?? null) as RShare | null),
-          },
-    trails: named('trail') !== undefined,
-  }
+export const whatIfOf = (trade: TradeRow | null, instrument: string): WhatIf | null => {
+  if (trade === null || trade.instrument !== instrument) return null
+  const points = trade.legs.map(({ ms, price }) => ({ ms, price }))
+  return { points, label: trade.r === null ? 'if taken, still open' : `if taken ${rText(trade.r)}` }
 }
 
 export const tradeOfQuestion = (trades: readonly TradeRow[], no: number): TradeRow | null =>

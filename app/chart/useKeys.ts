@@ -1,8 +1,10 @@
 // The chart by keyboard: along the bars, in and out, to the question; each step is said in a sentence.
 'use client'
 import { type KeyboardEvent, useState } from 'react'
+import { actionIn } from '../ui/keys'
 import { askBar, askTrade } from '../workbench/view'
 import type { Controller } from './controller'
+import { type ChartAction, chartKeys } from './keys'
 import { spoken } from './text'
 import { type Mark, marksIn } from './trades'
 
@@ -14,23 +16,26 @@ const explain = (controller: Controller, marks: readonly Mark[]): void => {
   const closeMs = controller.cursorClose()
   if (closeMs === null) return
   const [mark] = marksOn(marks, controller.readout.getState().openMs, closeMs)
-  if (mark === undefined) askBar(closeMs)
+  if (mark === undefined) askBar(closeMs, controller.instrument)
   else askTrade(mark.trade)
 }
 
-/** Does what a key stands for; false for a key that stands for nothing. */
-const press = (controller: Controller, key: string, { shift, marks }: { shift: boolean; marks: readonly Mark[] }) => {
-  const bars = shift ? 10 : 1
-  if (key === 'ArrowLeft') controller.step(-bars)
-  else if (key === 'ArrowRight') controller.step(bars)
-  else if (key === 'Home') controller.end('first')
-  else if (key === 'End') controller.end('last')
-  else if (key === '+' || key === '=') controller.zoom(1)
-  else if (key === '-') controller.zoom(-1)
-  else if (key === 'Enter') explain(controller, marks)
-  else return false
-  return true
-}
+/** What each key of the table does. */
+export const chartDoers = (
+  controller: Controller,
+  marks: readonly Mark[],
+): Readonly<Record<ChartAction, () => void>> => ({
+  before: () => controller.step(-1),
+  after: () => controller.step(1),
+  tenBefore: () => controller.step(-10),
+  tenAfter: () => controller.step(10),
+  first: () => controller.end('first'),
+  last: () => controller.end('last'),
+  closer: () => controller.zoom(1),
+  wider: () => controller.zoom(-1),
+  explain: () => explain(controller, marks),
+  day: () => controller.askDay(),
+})
 
 const events: Readonly<Record<Mark['kind'], string>> = { entry: 'opened', part: 'partly closed', exit: 'closed' }
 
@@ -52,8 +57,9 @@ const fetchMs = 600
 export const useKeys = (controller: Controller | null, marks: readonly Mark[]) => {
   const [said, setSaid] = useState('')
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (controller === null || event.ctrlKey || event.metaKey || event.altKey) return
-    if (!press(controller, event.key, { shift: event.shiftKey, marks })) return
+    const action = actionIn(chartKeys, event)
+    if (controller === null || action === null) return
+    chartDoers(controller, marks)[action]()
     event.preventDefault()
     event.stopPropagation()
     // The readout follows within a frame.

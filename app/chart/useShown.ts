@@ -7,15 +7,17 @@ import { checkPlay } from '../../blocks/play/check'
 import type { Flat } from '../../blocks/play/flat'
 import type { PlayTree } from '../../blocks/play/tree'
 import { titleOf } from '../canvas/words'
+import type { TradeLevels } from '../engine/protocol'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
 import { type Question, useView } from '../workbench/view'
 import { seriesColour } from './colours'
-import type { QuestionMark } from './drawTrades'
+import type { Drawing } from './drawing'
+import type { QuestionMark } from './drawQuestion'
 import type { Subject } from './feed'
 import { bandsOf, belongs, linesOf, shownOf } from './lines'
-import type { Scene } from './picture'
-import { type ExitRules, marksOf, noRules, rulesOf, tradeOfQuestion, tradePath } from './trades'
+import type { Scene } from './pack'
+import { marksOf, tradeOfQuestion, tradePath, whatIfOf } from './trades'
 
 /** A value that has stood for a moment: passing over ten nodes on the way to one shows that one. */
 const useRested = <T>(value: T, ms: number): T => {
@@ -48,20 +50,17 @@ export const instrumentsIn = ({ markets }: Pick<PlayTree, 'markets'>): readonly 
 
 const finestOf = ({ tf }: Pick<PlayTree, 'tf'>): Timeframe => (isTimeframe(tf) ? tf : '1h')
 
-export interface Choices {
-  readonly switched: ReadonlyMap<string, boolean>
-  readonly structure: boolean
-}
-
 const restMs = 120
 
-export const useSubject = (instrument: string, flat: Flat | null, { switched, structure }: Choices): Subject => {
+export const useSubject = (instrument: string, flat: Flat | null, { switched, structure }: Drawing): Subject => {
   const tree = useDocument(({ document }) => document.tree)
   const hovered = useRested(
     useView((view) => view.hovered),
     restMs,
   )
   const selected = useView((view) => view.selected)
+  // Only who asks why a bar led to nothing wants to see others like it.
+  const misses = useView((view) => view.question?.kind === 'bar')
   const lines = useMemo(() => (flat === null ? [] : linesOf(flat)), [flat])
   const bands = useMemo(() => (flat === null ? [] : bandsOf(flat)), [flat])
   return useMemo(() => {
@@ -75,9 +74,10 @@ export const useSubject = (instrument: string, flat: Flat | null, { switched, st
         bands.find(({ node }) => node === eye) ??
         (eye === null ? null : (bands.find(({ node }) => belongs(node, eye)) ?? null)),
       structure,
+      misses,
       colourOf: (node) => seriesColour(node, tree),
     }
-  }, [instrument, tree, lines, bands, hovered, selected, switched, structure])
+  }, [instrument, tree, lines, bands, hovered, selected, switched, structure, misses])
 }
 
 const noTrades: readonly TradeRow[] = []
@@ -92,9 +92,24 @@ export const useTrades = (): readonly TradeRow[] => {
   }, [report])
 }
 
-const rulesIn = (flat: Flat | null, trade: TradeRow): ExitRules => {
-  const side = flat?.[trade.side] ?? null
-  return flat === null || side === null ? noRules : rulesOf(side.exits.flatMap((place) => flat.nodes[place] ?? []))
+/** Where stop and targets of a trade stood; null until the engine has told, and where it has nothing to tell. */
+const useLevels = (no: number | null): TradeLevels | null => {
+  const { engine } = useSession()
+  const result = useRun((run) => run.result)
+  const [levels, setLevels] = useState<TradeLevels | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a run that ended changes what the engine answers
+  useEffect(() => {
+    setLevels(null)
+    if (no === null) return
+    let live = true
+    void engine.levels(no).then((answer) => {
+      if (live) setLevels(answer)
+    })
+    return () => {
+      live = false
+    }
+  }, [engine, no, result])
+  return levels
 }
 
 /** The answer is asked for a moment after the question: the panel that explains it asks first. */
@@ -125,21 +140,24 @@ const useQuestionMark = (question: Question | null, instrument: string): Questio
   return mark
 }
 
-export const useScene = (instrument: string, flat: Flat | null, structure: boolean): Scene => {
+export const useScene = (instrument: string, { structure, volume }: Drawing): Scene => {
   const trades = useTrades()
   const range = useRun(({ result }) => result?.report.range ?? null)
   const lockboxMs = useRun(({ result, dataset }) => dataset?.lockboxMs ?? result?.report.provenance.lockboxMs ?? null)
   const question = useView((view) => view.question)
   const mark = useQuestionMark(question, instrument)
+  const tried = useView((view) => view.whatIf)
+  const whatIf = useMemo(() => whatIfOf(tried, instrument), [tried, instrument])
   const marks = useMemo(() => marksOf(trades, instrument), [trades, instrument])
   const no = question?.kind === 'trade' ? question.no : null
+  const levels = useLevels(no)
   const path = useMemo(() => {
     const trade = no === null ? null : tradeOfQuestion(trades, no)
     if (trade === null || trade.instrument !== instrument) return null
-    return tradePath({ trade, untilMs: range?.toMs ?? trade.entryMs, rules: rulesIn(flat, trade) })
-  }, [no, trades, instrument, range, flat])
+    return tradePath({ trade, untilMs: range?.toMs ?? trade.entryMs, levels })
+  }, [no, trades, instrument, range, levels])
   return useMemo(
-    () => ({ marks, path, question: mark, lockboxMs, structure }),
-    [marks, path, mark, lockboxMs, structure],
+    () => ({ marks, path, question: mark, whatIf, lockboxMs, structure, volume }),
+    [marks, path, mark, whatIf, lockboxMs, structure, volume],
   )
 }

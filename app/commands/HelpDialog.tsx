@@ -2,18 +2,19 @@
 'use client'
 import { Dialog } from '../ui/Dialog'
 import { Kbd } from '../ui/Kbd'
-import { type HelpKey, keyGroups, keyText } from './keys'
+import { isMac, keyText } from '../ui/keys'
+import { type HelpKey, keyGroups } from './keys'
 
 export interface HelpDialogProps {
   readonly open: boolean
   readonly onOpen: (open: boolean) => void
 }
 
-const Row = ({ row, isMac }: { row: HelpKey; isMac: boolean }) => (
+const Row = ({ row, mac }: { row: HelpKey; mac: boolean }) => (
   <div className="flex min-h-6 items-center gap-3 py-0.5">
     <dt className="flex w-24 flex-none flex-wrap gap-1">
       {row.keys.map((key) => (
-        <Kbd key={key}>{keyText(key, isMac)}</Kbd>
+        <Kbd key={key}>{keyText(key, mac)}</Kbd>
       ))}
     </dt>
     <dd className="min-w-0 flex-1 text-2">{row.label}</dd>
@@ -21,7 +22,7 @@ const Row = ({ row, isMac }: { row: HelpKey; isMac: boolean }) => (
 )
 
 const Keys = () => {
-  const isMac = /Mac|iP(?:hone|ad)/.test(navigator.platform)
+  const mac = isMac()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the list is longer than the dialog and scrolls by the keyboard
     <section aria-label="List of keys" tabIndex={0} className="columns-2 gap-8">
@@ -30,7 +31,7 @@ const Keys = () => {
           <h3 className="mb-1 text-11 leading-4 font-medium text-3">{title}</h3>
           <dl>
             {keys.map((row) => (
-              <Row key={row.label} row={row} isMac={isMac} />
+              <Row key={row.label} row={row} mac={mac} />
             ))}
           </dl>
         </section>

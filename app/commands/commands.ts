@@ -1,4 +1,5 @@
 // All that can be found or done, as data: what it is called, its key, and what it does. Pure but for what it is handed.
+import { timeframes } from '../../blocks/kit/timeframe'
 import { typeLabel } from '../../blocks/play/labels'
 import { typeOf } from '../../blocks/play/references'
 import { nodeOrder } from '../../blocks/play/text/order'
@@ -7,6 +8,8 @@ import { shelvesOf } from '../canvas/offers'
 import { nameLabel } from '../document/labels'
 import type { Listed } from '../document/storage'
 import type { DocumentState } from '../document/store'
+import { type MarketChoice, marketWord, venueOf } from '../workbench/markets'
+import type { BarMenu } from '../workbench/menus'
 import type { EvidenceTab, Face } from '../workbench/view'
 import { canvasKey } from './keys'
 
@@ -30,6 +33,12 @@ export interface Doers {
   readonly go: (node: string) => void
   readonly open: (path: string) => void
   readonly theme: () => void
+  /** Opens a menu of the bar above. */
+  readonly menu: (menu: BarMenu) => void
+  readonly trade: (market: string) => void
+  readonly decideOn: (tf: string) => void
+  readonly duplicate: () => void
+  readonly begin: () => void
   /** Presses a key of the graph, or of the workbench. */
   readonly press: (key: string, onGraph: boolean) => void
 }
@@ -86,7 +95,47 @@ const editCommands = (doers: Doers, { history, readOnly }: Standing): readonly C
     ...undo,
     ...redo,
     { id: 'export', group: 'Play', label: 'Export as a file', key: 'Mod+s', run: () => doers.press('Mod+s', false) },
-    { id: 'home', group: 'Play', label: 'All Plays', about: 'home, new, import', run: () => doers.open('/') },
+    { id: 'duplicate', group: 'Play', label: 'Duplicate this Play', run: doers.duplicate },
+    { id: 'new', group: 'Play', label: 'New Play', about: 'empty', run: doers.begin },
+    { id: 'home', group: 'Play', label: 'All Plays', about: 'home, examples, import', run: () => doers.open('/') },
+  ]
+}
+
+/** What a run goes over and costs. */
+const runCommands = (doers: Doers, { document, readOnly, markets }: Standing): readonly Command[] => {
+  const { tree } = document
+  const change: readonly Command[] = readOnly
+    ? []
+    : [
+        ...markets
+          .filter(({ id }) => id !== tree.markets.main)
+          .map(({ id, synthetic }) => ({
+            id: `trade ${id}`,
+            group: 'Run',
+            label: `Trade ${marketWord(id)}`,
+            about: synthetic ? 'market, synthetic' : `market, ${venueOf(id)}`,
+            run: () => doers.trade(id),
+          })),
+        ...timeframes
+          .filter((tf) => tf !== tree.tf)
+          .map((tf) => ({
+            id: `tf ${tf}`,
+            group: 'Run',
+            label: `Decide on ${tf} bars`,
+            about: 'timeframe',
+            run: () => doers.decideOn(tf),
+          })),
+      ]
+  return [
+    { id: 'range', group: 'Run', label: 'Change the range', about: 'from, to, days', run: () => doers.menu('range') },
+    {
+      id: 'costs',
+      group: 'Run',
+      label: 'Change costs and equity',
+      about: 'fees, slippage, latency, margin',
+      run: () => doers.menu('costs'),
+    },
+    ...change,
   ]
 }
 
@@ -97,10 +146,10 @@ const nodeCommands = (doers: Doers, { document }: Standing): readonly Command[] 
     return { id: `node ${id}`, group: 'Go to', label: nameLabel(id), about, run: () => doers.go(id) }
   })
 
-const addCommands = (doers: Doers, { readOnly }: Standing): readonly Command[] =>
+const addCommands = (doers: Doers, { document, readOnly }: Standing): readonly Command[] =>
   readOnly
     ? []
-    : shelvesOf().flatMap(({ offers }) =>
+    : shelvesOf(document.tree.blocks).flatMap(({ offers }) =>
         offers.map(({ type, label, about }) => ({
           id: `add ${type}`,
           group: 'Add',
@@ -126,11 +175,14 @@ export interface Standing extends Pick<DocumentState, 'document' | 'history' | '
   /** A node of the document is selected. */
   readonly chosen: boolean
   readonly plays: readonly Listed[]
+  /** That there are bars of, made up or real. */
+  readonly markets: readonly Pick<MarketChoice, 'id' | 'synthetic'>[]
 }
 
 export const commandsOf = (doers: Doers, standing: Standing): readonly Command[] => [
   ...editCommands(doers, standing),
   ...viewCommands(doers),
+  ...runCommands(doers, standing),
   ...nodeCommands(doers, standing),
   ...addCommands(doers, standing),
   ...playCommands(doers, standing),

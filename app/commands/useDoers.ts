@@ -2,12 +2,16 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
+import { newPlay } from '../home/plays'
+import { pressOf } from '../ui/keys'
+import { notify } from '../ui/notify'
 import { currentTheme, setTheme } from '../ui/theme'
+import { decideOn, tradeMarket } from '../workbench/choose'
+import { useMenus } from '../workbench/menus'
 import { useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
 import { addBlock } from './addBlock'
 import type { Doers } from './commands'
-import { pressOf } from './keys'
 
 /** After the list has closed and given the focus back, and the graph is drawn. */
 const soon = (act: () => void): void => {
@@ -17,10 +21,15 @@ const soon = (act: () => void): void => {
 const press = (key: string): void => {
   // Whoever listens for keys leaves those alone that are typed into a field.
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  document.body.dispatchEvent(new KeyboardEvent('keydown', pressOf(key)))
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { ...pressOf(key), bubbles: true, cancelable: true }))
 }
 
-export const useDoers = (): Doers => {
+const failed = (error: unknown): void => {
+  notify({ tone: 'error', text: 'No Play was made', detail: error instanceof Error ? error.message : String(error) })
+}
+
+/** `duplicate`: as the button of the bar does it. */
+export const useDoers = (duplicate: () => void): Doers => {
   const { store } = useSession()
   const router = useRouter()
   return useMemo(
@@ -28,7 +37,7 @@ export const useDoers = (): Doers => {
       undo: () => store.getState().undo(),
       redo: () => store.getState().redo(),
       face: (face) => useView.setState({ face }),
-      tab: (evidence) => useView.setState({ evidence, question: null }),
+      tab: (evidence) => useView.setState({ evidence, question: null, drawer: true }),
       add: (type) => {
         const id = addBlock(store, type)
         useView.setState({ selected: [id], reveal: { node: id }, inside: [] })
@@ -36,11 +45,16 @@ export const useDoers = (): Doers => {
       go: (node) => useView.setState({ selected: [node], reveal: { node }, inside: [] }),
       open: (path) => router.push(path),
       theme: () => setTheme(currentTheme() === 'dark' ? 'light' : 'dark'),
+      menu: (menu) => soon(() => useMenus.setState({ open: menu })),
+      trade: (market) => tradeMarket(store, market),
+      decideOn: (tf) => decideOn(store, tf),
+      duplicate,
+      begin: () => void newPlay().then((id) => router.push(`/play/${id}`), failed),
       press: (key, onGraph) => {
         if (onGraph) useView.setState({ face: 'graph' })
         soon(() => press(key))
       },
     }),
-    [store, router],
+    [store, router, duplicate],
   )
 }

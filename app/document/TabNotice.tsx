@@ -1,10 +1,16 @@
 // Says that another tab writes this Play, and that a save failed: above the Play, until it is settled.
 'use client'
-import { Eye, TriangleAlert } from 'lucide-react'
+import { Eye, Trash2, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../ui/Button'
+import { notify } from '../ui/notify'
+import { useSession } from '../workbench/session'
 import { useSaveState } from './autosave'
+import { download, fileName, fileText } from './file'
+import { useGone } from './gone'
+import { storage } from './storage'
 import type { Role } from './tabs'
+import { troubleText } from './trouble'
 
 export interface TabNoticeProps {
   readonly role: Role
@@ -36,13 +42,65 @@ const Strip = ({
   </div>
 )
 
+const bringBack = async (id: string): Promise<void> => {
+  try {
+    await (await storage()).restore(id)
+    // The other tabs are told by the store; this one may have been the only one.
+    useGone.setState({ gone: false })
+  } catch (error) {
+    notify({ tone: 'error', text: 'Not brought back', detail: troubleText(error) })
+  }
+}
+
+const NotSaved = ({ message, flush }: { message: string; flush: () => Promise<boolean> }) => {
+  const { store } = useSession()
+  const exportFile = (): void => {
+    const { document } = store.getState()
+    download(fileName(document.tree), fileText(document))
+  }
+  return (
+    <Strip
+      tone="neg"
+      icon={<TriangleAlert size={14} aria-hidden />}
+      action={
+        <>
+          <Button size="s" onClick={exportFile}>
+            Export as a file
+          </Button>
+          <Button size="s" onClick={() => void flush()}>
+            Save again
+          </Button>
+        </>
+      }
+    >
+      Not saved. {message} Your edits are still here: export the Play before you close this tab.
+    </Strip>
+  )
+}
+
 export const TabNotice = ({ role, takeOver, flush }: TabNoticeProps) => {
   const state = useSaveState((one) => one.state)
+  const gone = useGone((one) => one.gone)
+  const { store } = useSession()
   const [busy, setBusy] = useState(false)
   const take = (): void => {
     setBusy(true)
     void takeOver().finally(() => setBusy(false))
   }
+  if (gone)
+    return (
+      <Strip
+        tone="neg"
+        icon={<Trash2 size={14} aria-hidden />}
+        action={
+          <Button size="s" onClick={() => void bringBack(store.getState().document.id)}>
+            Bring it back
+          </Button>
+        }
+      >
+        This Play was deleted in another tab. It can be brought back for a day.
+      </Strip>
+    )
   if (role === 'follower')
     return (
       <Strip
@@ -57,19 +115,6 @@ export const TabNotice = ({ role, takeOver, flush }: TabNoticeProps) => {
         This Play is open in another tab. You see its edits as they are made.
       </Strip>
     )
-  if (state.kind === 'failed')
-    return (
-      <Strip
-        tone="neg"
-        icon={<TriangleAlert size={14} aria-hidden />}
-        action={
-          <Button size="s" onClick={() => void flush()}>
-            Save again
-          </Button>
-        }
-      >
-        Not saved: {state.message} Your edits are still here. Export the Play as a file before you close this tab.
-      </Strip>
-    )
+  if (state.kind === 'failed') return <NotSaved message={state.message} flush={flush} />
   return null
 }

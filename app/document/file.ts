@@ -53,7 +53,7 @@ export const readFile = (text: string, name: string): ReadFile => {
   if (tree === undefined) return { problems }
   if (!('play' in tree)) {
     const message = 'this file holds a Block, not a Play'
-    const hint = 'Open a file that begins with `play:`.'
+    const hint = 'Open a Play and paste this text on its graph: it becomes a Block of that Play.'
     return { problems: [{ code: 'not_a_play', severity: 'error', where: { file: name }, message, hint, fixes: [] }] }
   }
   const { end, ...notes } = sidecar.notes ?? {}
@@ -73,8 +73,8 @@ export const readFile = (text: string, name: string): ReadFile => {
 }
 
 /** Hands a file to the browser's downloads. */
-export const download = (name: string, text: string): void => {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
+export const download = (name: string, text: string, type = 'application/yaml'): void => {
+  const address = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

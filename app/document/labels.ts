@@ -56,6 +56,7 @@ export const stepLabel = {
   range: (name: string): string => `Range of ${nameLabel(name)}`,
   removeParam: (name: string): string => `Fix ${nameLabel(name)} as a number`,
   risk: (): string => 'Change risk',
+  retitle: (title: string): string => `Rename to ${title}`,
   head: (key: string): string => `Change ${key === 'tf' ? 'timeframe' : keyLabel(key)}`,
   side: (side: 'long' | 'short', to: 'mirror' | 'none' | 'unfold' | 'write'): string =>
     ({

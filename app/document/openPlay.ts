@@ -2,10 +2,11 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { type Autosave, startAutosave } from './autosave'
+import { useGone } from './gone'
 import { type Journal, journalOn } from './journal'
 import { settled } from './leftovers'
 import { storage } from './storage'
-import { createDocumentStore, type DocumentStore } from './store'
+import { createDocumentStore, type DocumentStore, type PlayDocument } from './store'
 import { broadcastOf, browserLocks, joinTabs, type Role, type Tab } from './tabs'
 
 export type OpenPlay =
@@ -23,9 +24,12 @@ export type OpenPlay =
       readonly flush: () => Promise<boolean>
     }
 
-const opened = async (id: string, journal: Journal): Promise<DocumentStore | null> => {
+/** A Play for an id that is not stored yet: it is stored with its first edit. */
+export type FreshPlay = Pick<PlayDocument, 'tree' | 'sidecar'>
+
+const opened = async (id: string, journal: Journal, fresh: FreshPlay | null): Promise<DocumentStore | null> => {
   const found = await settled(id, { documents: await storage(), journal })
-  if (found === null) return null
+  if (found === null) return fresh === null ? null : createDocumentStore({ id, ...fresh }, Date.now)
   const store = createDocumentStore(found.document, Date.now)
   store.getState().open(found.document, found.history)
   if (found.loose !== null) store.getState().setLoose({ text: found.loose })
@@ -38,9 +42,14 @@ interface Session {
   readonly autosave: Autosave
 }
 
-const start = async (id: string, show: (open: OpenPlay) => void): Promise<Session | null> => {
+interface Start {
+  readonly fresh: FreshPlay | null
+  readonly show: (open: OpenPlay) => void
+}
+
+const start = async (id: string, { fresh, show }: Start): Promise<Session | null> => {
   const journal = journalOn(window.localStorage)
-  const store = await opened(id, journal)
+  const store = await opened(id, journal, fresh)
   if (store === null) {
     show({ kind: 'missing' })
     return null
@@ -50,7 +59,9 @@ const start = async (id: string, show: (open: OpenPlay) => void): Promise<Sessio
   const session: { tab?: Tab } = {}
   const takeOver = async (): Promise<void> => session.tab?.takeOver()
   const onRole = (role: Role): void => show({ kind: 'ready', store, role, takeOver, flush })
-  const tab = joinTabs({ store, channel: broadcastOf(id), locks: browserLocks, flush, keep, onRole })
+  const onGone = (gone: boolean): void => useGone.setState({ gone })
+  onGone(false)
+  const tab = joinTabs({ store, channel: broadcastOf(id), locks: browserLocks, flush, keep, onRole, onGone })
   session.tab = tab
   return { tab, autosave }
 }
@@ -62,7 +73,8 @@ const end = async ({ tab, autosave }: Session): Promise<void> => {
   tab.close()
 }
 
-export const useOpenPlay = (id: string): OpenPlay => {
+/** `fresh`: opened when nothing is stored under the id; the same object each time. */
+export const useOpenPlay = (id: string, fresh: FreshPlay | null = null): OpenPlay => {
   const [open, setOpen] = useState<OpenPlay>({ kind: 'loading' })
   useEffect(() => {
     let live = true
@@ -70,7 +82,7 @@ export const useOpenPlay = (id: string): OpenPlay => {
       if (live) setOpen(next)
     }
     setOpen({ kind: 'loading' })
-    const session = start(id, show).catch((error: unknown) => {
+    const session = start(id, { fresh, show }).catch((error: unknown) => {
       show({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
       return null
     })
@@ -78,6 +90,6 @@ export const useOpenPlay = (id: string): OpenPlay => {
       live = false
       void session.then((running) => (running === null ? undefined : end(running)))
     }
-  }, [id])
+  }, [id, fresh])
   return open
 }

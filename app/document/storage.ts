@@ -4,6 +4,8 @@ import { isId } from '../../blocks/play/names'
 import type { PlayTree, Sidecar } from '../../blocks/play/tree'
 import { emptyHistory, type History } from './history'
 import type { PlayDocument } from './store'
+import { announce } from './tabs'
+import { plainly } from './trouble'
 
 /** A document as it lies in the store. */
 export interface StoredDocument {
@@ -90,7 +92,8 @@ const isSound = (one: StoredDocument | undefined): one is StoredDocument =>
 /** Older than this, deleted documents are forgotten at the next start. */
 export const keptDeletedMs = 24 * 3_600_000
 
-const newId = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 12)
+/** Of a document of this machine. */
+export const newId = (): string => crypto.randomUUID().replaceAll('-', '').slice(0, 12)
 
 class Documents implements Storage {
   constructor(
@@ -150,10 +153,18 @@ class Documents implements Storage {
     const clean = title.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').trim()
     if (clean === '') return
     await this.change(id, (one) => ({ ...one, tree: { ...one.tree, title: clean }, changedMs: this.now() }))
+    announce(id, { kind: 'retitled', title: clean })
   }
 
-  readonly remove = (id: string): Promise<void> => this.change(id, (one) => ({ ...one, deletedMs: this.now() }))
-  readonly restore = (id: string): Promise<void> => this.change(id, (one) => ({ ...one, deletedMs: null }))
+  readonly remove = async (id: string): Promise<void> => {
+    await this.change(id, (one) => ({ ...one, deletedMs: this.now() }))
+    announce(id, { kind: 'removed' })
+  }
+
+  readonly restore = async (id: string): Promise<void> => {
+    await this.change(id, (one) => ({ ...one, deletedMs: null }))
+    announce(id, { kind: 'restored' })
+  }
 
   readonly purge = async (beforeMs: number): Promise<void> => {
     const change = this.db.transaction(['documents', 'histories'], 'readwrite')
@@ -171,7 +182,7 @@ class Documents implements Storage {
 }
 
 /** Opens the documents of this machine. `now`: Unix ms. */
-export const openStorage = async ({ name = 'playloom', now = Date.now } = {}): Promise<Storage> => {
+export const openStorage = plainly(async ({ name = 'playloom', now = Date.now } = {}): Promise<Storage> => {
   const db = await openDB<Tables>(name, 1, {
     upgrade: (fresh) => {
       fresh.createObjectStore('documents', { keyPath: 'id' })
@@ -180,8 +191,20 @@ export const openStorage = async ({ name = 'playloom', now = Date.now } = {}): P
     // A newer program waits for this one to let go of the database.
     blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
   })
-  return new Documents(db, now)
-}
+  const { list, load, save, create, duplicate, retitle, remove, restore, purge, close } = new Documents(db, now)
+  return {
+    list: plainly(list),
+    load: plainly(load),
+    save: plainly(save),
+    create: plainly(create),
+    duplicate: plainly(duplicate),
+    retitle: plainly(retitle),
+    remove: plainly(remove),
+    restore: plainly(restore),
+    purge: plainly(purge),
+    close,
+  }
+})
 
 let shared: Promise<Storage> | null = null
 
@@ -189,7 +212,8 @@ let shared: Promise<Storage> | null = null
 export const storage = (): Promise<Storage> => {
   shared ??= openStorage().then(
     async (opened) => {
-      await opened.purge(Date.now() - keptDeletedMs)
+      // What cannot be forgotten now, on a full disk perhaps, is no reason to open nothing.
+      await opened.purge(Date.now() - keptDeletedMs).catch(() => undefined)
       return opened
     },
     (error: unknown) => {

@@ -1,6 +1,8 @@
 // One writer a document: the first tab that opens a Play writes it, others look and follow, or take over. Nothing is lost:
 // a writer saves and stops before another begins.
+import { setHead } from './edits/play'
 import type { History } from './history'
+import { stepLabel } from './labels'
 import type { DocumentStore, PlayDocument } from './store'
 
 export type Role =
@@ -18,6 +20,10 @@ export type Message =
     }
   | { readonly kind: 'give' }
   | { readonly kind: 'given' }
+  /** The list of all Plays changed this one: whoever writes it has to know, or its next save would undo that. */
+  | { readonly kind: 'retitled'; readonly title: string }
+  | { readonly kind: 'removed' }
+  | { readonly kind: 'restored' }
 
 export interface Channel {
   readonly post: (message: Message) => void
@@ -43,6 +49,7 @@ export interface TabParts {
   /** Saves the document as it stands. */
   readonly keep: () => Promise<boolean>
   readonly onRole: (role: Role) => void
+  readonly onGone: (gone: boolean) => void
 }
 
 /** A writer that does not answer within this time is asleep or gone, ms. */
@@ -124,7 +131,12 @@ class OneTab implements Tab {
   }
 
   private async hear(message: Message): Promise<void> {
-    const { store, channel, flush } = this.parts
+    const { store, channel, flush, onGone } = this.parts
+    if (message.kind === 'removed' || message.kind === 'restored') onGone(message.kind === 'removed')
+    if (message.kind === 'retitled' && this.role === 'writer') {
+      const { title } = message
+      store.getState().edit(stepLabel.retitle(title), (draft) => void setHead(draft, { title }))
+    }
     if (message.kind === 'hello') this.watched = true
     if (message.kind === 'hello' && this.role === 'writer') this.tell()
     if (message.kind === 'state' && this.role !== 'writer') {
@@ -179,6 +191,14 @@ export const broadcastOf = (id: string): Channel => {
     },
     close: () => channel.close(),
   }
+}
+
+/** Tells all tabs that have the document open. */
+export const announce = (id: string, message: Message): void => {
+  if (typeof BroadcastChannel === 'undefined') return
+  const channel = broadcastOf(id)
+  channel.post(message)
+  channel.close()
 }
 
 export const browserLocks: Locks = {

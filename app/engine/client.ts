@@ -223,9 +223,12 @@ class EngineClient implements Engine {
     this.lanes.delete(key)
   }
 
+  readonly band: Engine['band'] = ({ playHash, settingsHash, tradesHash, equityHash }) =>
+    this.ask('band', { playHash, settingsHash, tradesHash, equityHash })
   readonly candles: Engine['candles'] = (ask) => this.ask('candles', ask, `candles ${ask.instrument}`)
   readonly series: Engine['series'] = (ask) =>
     this.ask('series', ask, `series ${ask.instrument} ${ask.node}.${ask.output}`)
+  readonly sparks: Engine['sparks'] = (ask) => this.ask('sparks', ask)
   readonly pivots: Engine['pivots'] = (ask) => this.ask('pivots', ask)
   readonly at: Engine['at'] = (ms) => this.ask('at', { ms })
   /** Several panels ask about the same bar or trade at once: they share the answer, and none overtakes another. */
@@ -237,7 +240,12 @@ class EngineClient implements Engine {
     this.reasons.set(lane, answer)
     return answer
   }
-  readonly funnel: Engine['funnel'] = () => this.ask('funnel', null)
+  readonly funnel: Engine['funnel'] = (instrument) =>
+    this.ask('funnel', { instrument: instrument ?? null }, `funnel ${instrument ?? ''}`)
+  /** Panels ask about different trades at once: each has its own lane. */
+  readonly levels: Engine['levels'] = (trade) => this.ask('levels', { trade }, `levels ${trade}`)
+  readonly nearMisses: Engine['nearMisses'] = (ask) => this.ask('nearMisses', ask, `misses ${ask.instrument}`)
+  readonly tryOut: Engine['tryOut'] = (request) => this.ask('tryOut', request)
 
   readonly verify = async (): Promise<Verification> => {
     if (this.ended === null) throw new Error('There is no run to verify yet.')

@@ -1,17 +1,22 @@
 // The engine as the page sees it: one module speaks to the worker (client.ts), everybody else to this interface.
+import type { Report } from '../../blocks/engine/report/document'
+import type { Ambiguity } from '../../blocks/engine/report/input'
 import type {
   CandleWindow,
   CursorValues,
   EngineStatus,
   Funnel,
+  NearMiss,
   PivotMark,
   RunOutcome,
   RunRequest,
   RunResult,
   SeriesWindow,
+  TradeLevels,
   WhyAnswer,
   WindowAsk,
 } from './protocol'
+import type { SparksAsk } from './wire'
 
 /** Where a difference between the page's run and the server's lies. */
 export interface Verification {
@@ -29,8 +34,15 @@ export interface Engine {
   /** Fetches what is missing of the dataset, runs, and keeps the run for the questions below. */
   readonly run: (request: RunRequest) => Promise<RunOutcome>
   readonly cancel: () => void
+  /**
+   * The ambiguity band of the run of this report, whose first figures came without its other end. Null where another run
+   * has come.
+   */
+  readonly band: (report: Report) => Promise<Ambiguity | null>
   readonly candles: (ask: WindowAsk) => Promise<CandleWindow | null>
   readonly series: (ask: WindowAsk & { readonly node: string; readonly output: string }) => Promise<SeriesWindow | null>
+  /** Short stretches of several outputs at once, for the lines on nodes. */
+  readonly sparks: (ask: SparksAsk) => Promise<readonly SeriesWindow[] | null>
   readonly pivots: (ask: WindowAsk) => Promise<readonly PivotMark[] | null>
   /** Every node's value at the last decision close at or before `ms`. Cheap enough for every move of the mouse. */
   readonly at: (ms: number) => Promise<CursorValues | null>
@@ -40,7 +52,14 @@ export interface Engine {
     readonly instrument: string
     readonly trade?: number
   }) => Promise<WhyAnswer | null>
-  readonly funnel: () => Promise<readonly Funnel[] | null>
+  /** Of one market; the first that is traded where none is named. */
+  readonly funnel: (instrument?: string) => Promise<readonly Funnel[] | null>
+  /** A run that nobody keeps, over the data that are there: all answers stay those of the newest run. */
+  readonly tryOut: (request: RunRequest) => Promise<RunOutcome | null>
+  /** Where stop and targets of a trade of the run stood from minute to minute. */
+  readonly levels: (trade: number) => Promise<TradeLevels | null>
+  /** Bars of a stretch at which all conditions but one were true. */
+  readonly nearMisses: (ask: WindowAsk) => Promise<readonly NearMiss[] | null>
   /** The same request on the server, compared with the newest run here. */
   readonly verify: () => Promise<Verification>
   readonly status: () => EngineStatus

@@ -7,7 +7,8 @@ import type { Problem } from '../../blocks/kit/problem'
 import type { PlayTree, Scalar } from '../../blocks/play/tree'
 
 // What a look into a run answers is the engine's own to say.
-export type { Funnel, FunnelStep } from '../../blocks/engine/look/funnel'
+export type { Funnel, FunnelStep, NearMiss } from '../../blocks/engine/look/funnel'
+export type { TradeLevels } from '../../blocks/engine/look/levels'
 export type { ConditionLine } from '../../blocks/engine/look/lines'
 export type { CursorValues } from '../../blocks/engine/look/look'
 export type { NodeValue, Verdict } from '../../blocks/engine/look/values'

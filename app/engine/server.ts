@@ -11,8 +11,6 @@ export class ServerRefusal extends Told {
   constructor(
     message: string,
     readonly hint: string | null,
-    /** Nothing is stored of a market that was named. */
-    readonly unknownMarket: boolean,
   ) {
     super(message)
   }
@@ -27,12 +25,11 @@ export interface EngineServer {
 }
 
 const refusalOf = (error: unknown): ServerRefusal => {
-  if (!(error instanceof TRPCClientError)) return new ServerRefusal(String(error), null, false)
-  const data = error.data as { hint?: string | null; problems?: readonly { code?: string }[] } | null | undefined
+  if (!(error instanceof TRPCClientError)) return new ServerRefusal(String(error), null)
+  const data = error.data as { hint?: string | null } | null | undefined
   if (data === null || data === undefined)
-    return new ServerRefusal('The server does not answer.', 'Start it with `npm start`, then try again.', false)
-  const unknown = data.problems?.some(({ code }) => code === 'market_unknown') ?? false
-  return new ServerRefusal(error.message, data.hint ?? null, unknown)
+    return new ServerRefusal('The server does not answer.', 'Start it with `npm start`, then try again.')
+  return new ServerRefusal(error.message, data.hint ?? null)
 }
 
 const told = async <T>(answer: Promise<T>): Promise<T> => {

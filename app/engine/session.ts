@@ -3,13 +3,16 @@ import { logicTypes } from '../../blocks/catalogue'
 import type { Dataset } from '../../blocks/engine/dataset'
 import { rowsOfDataset } from '../../blocks/engine/dataset'
 import { DecisionLog } from '../../blocks/engine/look/decisions'
-import { funnelsOf } from '../../blocks/engine/look/funnel'
+import { funnelsOf, type NearMiss, nearMissesOf } from '../../blocks/engine/look/funnel'
 import { RunLook } from '../../blocks/engine/look/look'
 import { candleWindow, pivotsOf, seriesWindow } from '../../blocks/engine/look/window'
 import { paramsAsRun, type RowHashes, runReport } from '../../blocks/engine/report/assemble'
+import type { Ambiguity } from '../../blocks/engine/report/input'
 import type { MarketRows } from '../../blocks/engine/rows'
+import type { OtherEnd } from '../../blocks/engine/run'
 import type { PreparedSeat } from '../../blocks/engine/seats'
 import { Workspace } from '../../blocks/engine/workspace'
+import type { Problem } from '../../blocks/kit/problem'
 import { checkPlay } from '../../blocks/play/check'
 import { budgetBytes, ColumnCache, type ColumnPorts, needOf } from './columns'
 import type {
@@ -23,7 +26,7 @@ import type {
   WindowAsk,
 } from './protocol'
 import { RowHasher } from './rowHashes'
-import { type CallName, type Calls, type SeriesAsk, Told, type WhyAsk } from './wire'
+import { type CallName, type Calls, type RunName, type SeriesAsk, type SparksAsk, Told, type WhyAsk } from './wire'
 
 export interface SessionPorts extends ColumnPorts {
   /** Unix ms, with fractions. */
@@ -49,6 +52,25 @@ interface Loading {
 
 const typesByKey = new Map(logicTypes.map((type) => [`${type.type}@${type.major}`, type]))
 
+/** Fill bars of the other end of the band at a time: a few milliseconds. */
+const pieceBars = 131_072
+
+const nameOf = ({ playHash, settingsHash, tradesHash, equityHash }: RunName): string =>
+  [playHash, settingsHash, tradesHash, equityHash].join()
+
+/** What came of a request, and what can be asked about it. */
+interface Computed {
+  readonly outcome: RunOutcome
+  readonly look: RunLook | null
+  readonly otherEnd: OtherEnd | null
+}
+
+const refused = (problems: readonly Problem[]): Computed => ({
+  outcome: { kind: 'refused', problems },
+  look: null,
+  otherEnd: null,
+})
+
 /** Least time between two words on how far the loading is, ms. */
 const tellEveryMs = 60
 
@@ -61,6 +83,8 @@ export class EngineSession {
   private readonly hasher: RowHasher
   private loaded: Loaded | null = null
   private ended: RunLook | null = null
+  /** Of the run that ended: what is left of its ambiguity band. */
+  private open: { readonly run: RunName; readonly otherEnd: OtherEnd } | null = null
   /** Number of the newest request: an older one gives way. */
   private newest = 0
   private loading: Loading | null = null
@@ -82,10 +106,15 @@ export class EngineSession {
     run: (ask) => this.run(ask),
     candles: (ask) => this.candles(ask),
     series: (ask) => this.series(ask),
+    sparks: (ask) => this.sparks(ask),
     pivots: (ask) => this.pivots(ask),
     at: ({ ms }) => this.ended?.valuesAt(0, ms) ?? null,
     why: (ask) => this.why(ask),
-    funnel: () => this.ended && funnelsOf(this.ended, 0),
+    band: (ask) => this.band(ask),
+    funnel: ({ instrument }) => this.ended && funnelsOf(this.ended, this.ended.seatFor(instrument)),
+    levels: ({ trade }) => this.ended?.levelsOf(trade) ?? null,
+    nearMisses: (ask) => this.nearMisses(ask),
+    tryOut: (ask) => this.tryOut(ask),
   }
 
   async run(request: RunRequest): Promise<RunOutcome> {
@@ -138,6 +167,7 @@ export class EngineSession {
     // Given up before the new ones are made: both at once may not fit.
     this.loaded = null
     this.ended = null
+    this.open = null
     const markets = rowsOfDataset(dataset, (series) => this.cache.columns(series), toMs)
     const hashes = await this.hasher.of(dataset, markets)
     if (signal.aborted) return null
@@ -157,10 +187,23 @@ export class EngineSession {
   }
 
   private simulate(request: RunRequest, loaded: Loaded): RunOutcome {
+    const { outcome, look, otherEnd } = this.compute(request, loaded)
+    if (look !== null) this.ended = look
+    if (outcome.kind === 'ran') this.open = otherEnd && { run: outcome.result.report, otherEnd }
+    return outcome
+  }
+
+  /** Only over data that are loaded: what is tried out must not push out what is shown. */
+  private tryOut(request: RunRequest): RunOutcome {
+    if (this.loaded?.key !== keyOf(request)) return { kind: 'superseded' }
+    return this.compute(request, this.loaded).outcome
+  }
+
+  private compute(request: RunRequest, loaded: Loaded): Computed {
     const { tree, sets, settings, dataset, fromMs, toMs } = request
     const startedAt = this.ports.now()
     const { flat, problems } = checkPlay(tree, { set: sets })
-    if (flat === undefined) return { kind: 'refused', problems }
+    if (flat === undefined) return refused(problems)
     const log = new DecisionLog()
     const { lockboxMs } = dataset
     const made = runReport({
@@ -176,10 +219,26 @@ export class EngineSession {
       timing: { load: 0, compile: this.ports.now() - startedAt },
       now: this.ports.now,
       trace: log.record,
+      bandLater: true,
     })
-    if (Array.isArray(made)) return { kind: 'refused', problems: made }
-    this.ended = new RunLook(made.run, log, { settings, fromMs, toMs })
-    return { kind: 'ran', result: { report: made.report, problems, engineMs: this.ports.now() - startedAt } }
+    if (Array.isArray(made)) return refused(made)
+    return {
+      outcome: { kind: 'ran', result: { report: made.report, problems, engineMs: this.ports.now() - startedAt } },
+      look: new RunLook(made.run, log, { settings, fromMs, toMs }),
+      otherEnd: made.run.otherEnd,
+    }
+  }
+
+  /** In pieces, so that whatever arrives meanwhile is heard: another run that ends makes this one of no interest. */
+  private async band(run: RunName): Promise<Ambiguity | null> {
+    const { open } = this
+    if (open === null || nameOf(open.run) !== nameOf(run)) return null
+    for (;;) {
+      await this.ports.turn()
+      if (this.open !== open) return null
+      const made = open.otherEnd.advance(pieceBars)
+      if (made !== null) return made
+    }
   }
 
   /** Bars are there as soon as data are, even where no Play has run on them yet. */
@@ -193,6 +252,12 @@ export class EngineSession {
     return seat && seriesWindow(seat, ask, ask)
   }
 
+  /** Of the first market that is traded, as the values at the cursor are. */
+  sparks({ lines, ...ask }: SparksAsk): readonly SeriesWindow[] | null {
+    const seat = this.ended?.seats[0]
+    return seat === undefined ? null : lines.map((line) => seriesWindow(seat, line, ask))
+  }
+
   pivots(ask: WindowAsk): readonly PivotMark[] | null {
     const seat = this.seatOf(ask.instrument)
     return seat && pivotsOf(seat, ask)
@@ -202,6 +267,11 @@ export class EngineSession {
     const { ended } = this
     if (ended === null) return null
     return trade === undefined ? ended.whyAt(ended.seatFor(instrument), ms) : ended.whyTrade(trade)
+  }
+
+  nearMisses(ask: WindowAsk): readonly NearMiss[] | null {
+    const { ended } = this
+    return ended && nearMissesOf(ended, ended.seatFor(ask.instrument), ask)
   }
 
   private seatOf(instrument: string): PreparedSeat | null {

@@ -34,20 +34,25 @@ const told = (series: readonly ImportedSeries[]): void => {
   for (const one of series) notify({ tone: 'done', text: said(one), detail: rangeText(one.fromMs, one.toMs) })
 }
 
-const Refusal = ({ refused }: { refused: Refused }) => (
-  <Fault title="This file was not taken">
-    <p>{refused.message}.</p>
-    {refused.problems.length > 1 && (
-      <ul className="my-1 list-disc pl-4">
-        {refused.problems.map(({ message, where }) => (
-          <li key={`${message}${where.line ?? ''}`}>{message}</li>
-        ))}
-      </ul>
-    )}
-    {refused.hint !== null && <p>What to do: {refused.hint}.</p>}
-    <p>The store is as it was.</p>
-  </Fault>
-)
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+
+const Refusal = ({ refused: { code, message, hint, problems } }: { refused: Refused }) => {
+  const rows = code === 'rows_refused' && problems.length > 0
+  return (
+    <Fault title="This file was not taken">
+      <p>{rows ? 'Rows are not what they must be; one is enough to refuse a file.' : `${capital(message)}.`}</p>
+      {(rows || problems.length > 1) && (
+        <ul className="my-1 list-disc pl-4 text-1">
+          {problems.map((problem) => (
+            <li key={`${problem.message}${problem.where.line ?? ''}`}>{capital(problem.message)}</li>
+          ))}
+        </ul>
+      )}
+      {hint !== null && <p>What to do: {hint}.</p>}
+      <p>The store is as it was.</p>
+    </Fault>
+  )
+}
 
 const unset = 'file'
 const tfChoices = [
@@ -98,16 +103,18 @@ const FactFields = ({
 const noFacts: Facts = { instrument: '', tf: unset, skipBad: false }
 
 /** One import at a time: what is known of the file, how far it is, and what came of it. */
-const useImport = (onDone: () => void) => {
+const useImport = (onDone: () => void, onMarket: (instrument: string) => void) => {
   const [facts, setFacts] = useState<Facts>(noFacts)
   const [sending, setSending] = useState<Sending | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
+  const [cancelled, setCancelled] = useState(false)
   const queries = useQueryClient()
   const api = useApi()
   const close = (): void => {
     sending?.stop.abort()
     setSending(null)
     setRefused(null)
+    setCancelled(false)
     setFacts(noFacts)
     onDone()
   }
@@ -115,6 +122,7 @@ const useImport = (onDone: () => void) => {
     const stop = new AbortController()
     setSending({ sent: 0, stop })
     setRefused(null)
+    setCancelled(false)
     const { instrument, tf, skipBad } = facts
     const answer = await upload({
       file,
@@ -126,12 +134,16 @@ const useImport = (onDone: () => void) => {
     })
     setSending(null)
     if (answer?.kind === 'refused') setRefused(answer)
+    setCancelled(answer === null)
     if (answer?.kind !== 'imported') return
-    await queries.invalidateQueries(api.data.list.queryFilter())
+    // The list of what is stored comes when it comes.
+    void queries.invalidateQueries(api.data.list.queryFilter())
     told(answer.series)
+    const market = answer.series.find(({ kind }) => kind === 'klines')?.instrument
+    if (market !== undefined) onMarket(market)
     close()
   }
-  return { facts, setFacts, sending, refused, send, close }
+  return { facts, setFacts, sending, refused, cancelled, send, close }
 }
 
 const Sent = ({ sending: { sent, stop }, size }: { sending: Sending; size: number }) => (
@@ -143,9 +155,16 @@ const Sent = ({ sending: { sent, stop }, size }: { sending: Sending; size: numbe
   />
 )
 
-/** `file`: what is to be imported; null: nothing, and the dialog is closed. */
-export const AddBars = ({ file, onClose }: { file: File | null; onClose: () => void }) => {
-  const { facts, setFacts, sending, refused, send, close } = useImport(onClose)
+export interface AddBarsProps {
+  /** What is to be imported; null: nothing, and the dialog is closed. */
+  readonly file: File | null
+  readonly onClose: () => void
+  /** Bars of this market have come. */
+  readonly onMarket: (instrument: string) => void
+}
+
+export const AddBars = ({ file, onClose, onMarket }: AddBarsProps) => {
+  const { facts, setFacts, sending, refused, cancelled, send, close } = useImport(onClose, onMarket)
   // The name stays while the dialog fades.
   const shown = useRef(file)
   if (file !== null) shown.current = file
@@ -166,6 +185,7 @@ export const AddBars = ({ file, onClose }: { file: File | null; onClose: () => v
     >
       <div className="flex flex-col gap-3">
         {refused !== null && <Refusal refused={refused} />}
+        {cancelled && <p role="status">Cancelled. The store is as it was.</p>}
         {sending === null ? (
           <FactFields facts={facts} onFacts={setFacts} refused={refused} />
         ) : (

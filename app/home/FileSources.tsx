@@ -8,14 +8,17 @@ import type { Dropped } from './DropTarget'
 interface PickerProps {
   readonly accept: string
   readonly label: string
+  readonly busy?: boolean
   readonly onFile: Dropped
 }
 
-const Picker = ({ accept, label, onFile }: PickerProps) => {
+const Picker = ({ accept, label, busy = false, onFile }: PickerProps) => {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
-      <Button onClick={() => input.current?.click()}>{label}</Button>
+      <Button busy={busy} onClick={() => input.current?.click()}>
+        {label}
+      </Button>
       <input
         ref={input}
         type="file"
@@ -45,7 +48,16 @@ const Source = ({ icon, title, text, action }: { icon: ReactNode; title: string;
   </div>
 )
 
-export const FileSources = ({ stored, onBars, onPlay }: { stored: string; onBars: Dropped; onPlay: Dropped }) => (
+export interface FileSourcesProps {
+  /** What is stored, as a sentence. */
+  readonly stored: string
+  /** Name of what is on its way. */
+  readonly busy: string | null
+  readonly onBars: Dropped
+  readonly onPlay: Dropped
+}
+
+export const FileSources = ({ stored, busy, onBars, onPlay }: FileSourcesProps) => (
   <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
     <Source
       icon={<Database size={20} strokeWidth={1.6} aria-hidden />}
@@ -57,7 +69,7 @@ export const FileSources = ({ stored, onBars, onPlay }: { stored: string; onBars
       icon={<FileInput size={20} strokeWidth={1.6} aria-hidden />}
       title="A Play from a file"
       text="YAML with its layout, as another Playloom exported it or as you wrote it."
-      action={<Picker accept=".yaml,.yml" label="Open a Play" onFile={onPlay} />}
+      action={<Picker accept=".yaml,.yml" label="Open a Play" busy={busy === 'file'} onFile={onPlay} />}
     />
   </div>
 )

@@ -1,33 +1,17 @@
-// The card of the guided first backtest: its five steps, and what will be built.
+// The card that leads to the guided first backtest, for who left it, went another way or has no room to draw.
 'use client'
 import { Play } from 'lucide-react'
 import { Button } from '../ui/Button'
 import { SyntheticChip } from '../ui/Chip'
-import { guideSteps } from './guide'
-import { HalfGraph } from './HalfGraph'
-
-const Steps = () => (
-  <ol className="flex flex-col gap-0.5">
-    {guideSteps.map(({ title, text }, i) => (
-      <li key={title} className="flex gap-3 rounded-node px-2 py-2">
-        <span className="grid size-5 flex-none place-items-center rounded-full border border-line-3 text-11 text-3 tabular-nums">
-          {i + 1}
-        </span>
-        <span className="min-w-0">
-          <b className="block text-12 leading-5 text-1">{title}</b>
-          <span className="block text-11 leading-4 text-3">{text}</span>
-        </span>
-      </li>
-    ))}
-  </ol>
-)
+import { GuideSteps } from './GuideSteps'
 
 export interface FirstBacktestProps {
-  readonly busy: boolean
+  /** There is a Play of it: it goes on where it was left. */
+  readonly begun: boolean
   readonly onStart: () => void
 }
 
-export const FirstBacktest = ({ busy, onStart }: FirstBacktestProps) => (
+export const FirstBacktest = ({ begun, onStart }: FirstBacktestProps) => (
   <section
     aria-labelledby="first-backtest"
     className="grid grid-cols-1 overflow-hidden rounded-card border border-line-1 bg-panel md:grid-cols-[290px_minmax(0,1fr)]"
@@ -39,26 +23,23 @@ export const FirstBacktest = ({ busy, onStart }: FirstBacktestProps) => (
         </h2>
         <span className="text-11 text-3">under 5 minutes</span>
       </div>
-      <Steps />
+      <GuideSteps at={null} />
     </div>
-    <div className="flex min-w-0 flex-col bg-canvas p-4">
-      <div className="flex items-center gap-2">
+    <div className="dotted flex min-w-0 flex-col justify-center gap-4 p-6">
+      <div className="flex flex-wrap items-center gap-2">
         <b className="text-13 text-1">EMA reclaim</b>
         <span className="text-11 text-3">half built, on a practice market</span>
         <SyntheticChip />
       </div>
-      <div className="grid flex-1 place-items-center py-2">
-        <HalfGraph />
-      </div>
-      <div className="flex items-center gap-3">
-        <Button look="primary" size="l" busy={busy} onClick={onStart}>
-          <Play size={14} aria-hidden />
-          Start
-        </Button>
-        <span className="text-11 leading-4 text-3">
-          You wire the missing parts on the graph. Each step can be done for you.
-        </span>
-      </div>
+      <p className="max-w-[52ch] text-13 leading-5">
+        Two wires and a stop are left for you to draw. Each step says what it will do, and can be done for you; the
+        chart and the figures follow every edit.
+      </p>
+      <Button look="primary" size="l" className="self-start max-md:hidden" onClick={onStart}>
+        <Play size={14} aria-hidden />
+        {begun ? 'Go on' : 'Start'}
+      </Button>
+      <p className="text-11 text-3 md:hidden">Drawing needs more room: open this page on a wider screen.</p>
     </div>
   </section>
 )

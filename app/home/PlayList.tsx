@@ -83,7 +83,7 @@ const Row = (props: RowProps) => {
   const [renaming, setRenaming] = useState(false)
   const { rename, duplicate, exportFile, remove } = useRow(props)
   return (
-    <tr className="h-[30px] border-t border-line-1 hover:bg-hover">
+    <tr className="h-[30px] border-t border-line-1 hover:bg-hover max-md:h-12">
       <td className="max-w-0 truncate pl-3">
         {renaming ? (
           <TitleField
@@ -94,21 +94,21 @@ const Row = (props: RowProps) => {
             }}
           />
         ) : (
-          <Link href={`/play/${play.id}`} className="rounded-chip font-semibold text-1 hover:underline">
+          <Link href={`/play/${play.id}`} className="rounded-chip py-2 font-semibold text-1 hover:underline">
             {play.title}
           </Link>
         )}
       </td>
-      <td className="text-2">
+      <td className="text-2 max-md:hidden">
         <span className="flex items-center gap-2">
           <span className="truncate">{play.markets.map(marketWord).join(', ')}</span>
           {play.markets.some((id) => id.startsWith('synthetic:')) && <SyntheticChip />}
         </span>
       </td>
       <td className="text-2">{play.tf}</td>
-      <td className="text-right text-2 tabular-nums">{play.nodes}</td>
-      <td className="text-right text-3 tabular-nums">{ago(play.changedMs, nowMs)}</td>
-      <td className="w-9 text-right">
+      <td className="text-right text-2 tabular-nums max-md:hidden">{play.nodes}</td>
+      <td className="pr-2 text-right text-3 tabular-nums">{ago(play.changedMs, nowMs)}</td>
+      <td className="pr-2 text-right">
         <Menu
           align="end"
           entries={[
@@ -119,7 +119,12 @@ const Row = (props: RowProps) => {
             { label: 'Delete', icon: <Trash2 size={13} aria-hidden />, run: remove, danger: true },
           ]}
         >
-          <IconButton size="s" label={`More about ${play.title}`} icon={<Ellipsis size={14} aria-hidden />} />
+          <IconButton
+            size="s"
+            className="pointer-coarse:size-9"
+            label={`More about ${play.title}`}
+            icon={<Ellipsis size={14} aria-hidden />}
+          />
         </Menu>
       </td>
     </tr>
@@ -138,11 +143,13 @@ export const PlayList = ({ plays, nowMs, onChange }: PlayListProps) => (
       <thead>
         <tr className="h-[26px] text-left text-11 text-3 [&>th]:font-normal">
           <th className="pl-3">Play</th>
-          <th className="w-1/5">Market</th>
-          <th className="w-20">Timeframe</th>
-          <th className="w-16 text-right">Nodes</th>
-          <th className="w-28 text-right">Changed</th>
-          <th className="w-9">
+          <th className="w-1/4 max-md:hidden">Market</th>
+          <th className="w-20 max-md:w-14">
+            <span className="max-md:sr-only">Timeframe</span>
+          </th>
+          <th className="w-16 text-right max-md:hidden">Nodes</th>
+          <th className="w-28 pr-2 text-right max-md:w-24">Changed</th>
+          <th className="w-11">
             <span className="sr-only">Actions</span>
           </th>
         </tr>

@@ -17,6 +17,10 @@ export interface GuideStep {
   readonly text: string
   /** What to do in the workbench, and why. */
   readonly how: string
+  /** Words instead of these where the Play stands on bars of the trader. */
+  readonly own?: { readonly text: string; readonly how: string }
+  /** What will happen when it is done. */
+  readonly effect: string
   readonly done: (facts: GuideFacts) => boolean
   /** Does the step in the Play; null: there is nothing to do for anybody. */
   readonly act: ((draft: DocumentDraft) => void) | null
@@ -47,7 +51,9 @@ export const guideSteps: readonly GuideStep[] = [
   {
     title: 'Market is loaded',
     text: 'A practice market, no network needed',
-    how: 'The practice market is made up: good to learn on, worth nothing as proof.',
+    how: 'Bars of the practice market are on their way. They are made up: good to learn on, worth nothing as proof.',
+    own: { text: 'Your own bars', how: 'Your bars are on their way.' },
+    effect: '',
     done: ({ loaded }) => loaded,
     act: null,
     label: '',
@@ -56,6 +62,7 @@ export const guideSteps: readonly GuideStep[] = [
     title: 'Pick a template',
     text: 'EMA reclaim, half built for you',
     how: 'The nodes are there. What gets you in, and what gets you out, is yours to wire.',
+    effect: '',
     done: ({ tree }) => Object.keys(tree.nodes).length > 0,
     act: null,
     label: '',
@@ -63,7 +70,8 @@ export const guideSteps: readonly GuideStep[] = [
   {
     title: 'Say when to get in',
     text: 'Pull a wire from Reclaim to Enter',
-    how: 'Drag from the triangle of Reclaim to `when` of Enter. Only ports that fit light up.',
+    how: 'Drag from the triangle of Reclaim to `when` of Enter. Only sockets that fit light up.',
+    effect: 'A close that crosses above the EMA then buys at the next open.',
     done: ({ tree }) => isWired(tree, 'entry', 'when'),
     act: (draft) => connect(draft, { source: 'reclaim', output: null, target: 'enter', handle: 'when' }),
     label: 'Say when to get in',
@@ -71,7 +79,8 @@ export const guideSteps: readonly GuideStep[] = [
   {
     title: 'Say when you are wrong',
     text: 'A stop and an invalidation',
-    how: 'Wire Stop distance to `by` of Stop, and Lost to `when` of Wrong. Without a stop no trade has a risk.',
+    how: 'Wire Stop distance to `by` of Stop, and Lost to `when` of Wrong.',
+    effect: 'Each trade then risks 1 % of the equity, and the backtest runs by itself.',
     done: ({ tree }) => isWired(tree, 'stop', 'by', 'at') && isWired(tree, 'invalidation', 'when'),
     act: (draft) => {
       connect(draft, { source: 'stop_distance', output: null, target: 'stop', handle: 'by' })
@@ -83,6 +92,7 @@ export const guideSteps: readonly GuideStep[] = [
     title: 'Read the result',
     text: 'What to trust before the profit',
     how: 'The strip on top says what the figures are worth. Click a trade to see on the graph why it was taken.',
+    effect: 'Every edit runs again by itself.',
     done: ({ ran }) => ran,
     act: null,
     label: '',
@@ -102,11 +112,35 @@ export const canAct = (tree: PlayTree, step: GuideStep): boolean => {
   return needed.every((id) => Object.hasOwn(tree.nodes, id))
 }
 
+/** Roles to which nothing is wired yet: what they lack is the step that they wait for, and no fault. */
+export const awaitedIn = (tree: PlayTree): readonly string[] =>
+  ['enter', 'stop', 'wrong'].filter((id) => {
+    const node = tree.nodes[id]
+    return node !== undefined && Object.keys(typeOf(node)[1]).length === 0
+  })
+
 const key = 'playloom guide'
 
-/** The document that the guide belongs to; kept so that a reload does not lose the thread. */
+/** How far somebody came with the guide: its Play, and whether the guide was left. Null: it was never begun. */
+export interface Guided {
+  readonly id: string
+  readonly left: boolean
+}
+
+/** What was kept, as this version means it. */
+export const guidedOf = (kept: string | null): Guided | null => {
+  const [, left, id] = /^(left )?([a-z0-9]*)$/.exec(kept ?? '-') ?? []
+  return id === undefined ? null : { id, left: left !== undefined }
+}
+
+/** Kept so that neither a reload nor leaving it loses the thread. */
 export const guided = {
+  read: (): Guided | null => guidedOf(localStorage.getItem(key)),
   start: (id: string): void => localStorage.setItem(key, id),
-  stop: (): void => localStorage.removeItem(key),
-  is: (id: string): boolean => localStorage.getItem(key) === id,
+  /** It can be taken up again, if there is a Play of it. */
+  leave: (): void => localStorage.setItem(key, `left ${guided.read()?.id ?? ''}`),
+  is: (id: string): boolean => {
+    const at = guided.read()
+    return at !== null && at.id === id && !at.left
+  },
 }

@@ -1,11 +1,11 @@
 // What trading cost, step by step from the profit before costs to the net, and how trades end.
 'use client'
 import type { Report } from '../../blocks/engine/report/document'
-import { Empty } from '../ui/Empty'
 import { SkeletonLines } from '../ui/Skeleton'
 import { useRun } from '../workbench/run'
 import { type CostStep, costSteps, extentOf } from './costSteps'
 import { count, counted, fixed, money, percent, signedMoney, signOf } from './format'
+import { MissingResult } from './MissingResult'
 import { exitNameOf } from './reasons'
 import { useDimmed } from './useDimmed'
 import { useReport } from './useReport'
@@ -141,7 +141,7 @@ export const Costs = () => {
   if (report === null)
     return (
       <div className="p-3">
-        <Empty title="No costs yet">Fees, slippage and funding come with the first result.</Empty>
+        <MissingResult title="No costs yet">Fees, slippage and funding come with the first result.</MissingResult>
       </div>
     )
   return (

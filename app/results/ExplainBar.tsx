@@ -6,10 +6,12 @@ import type { TradeRow } from '../../blocks/engine/report/document'
 import type { WhyAnswer } from '../engine/protocol'
 import { IconButton } from '../ui/IconButton'
 import { Kbd } from '../ui/Kbd'
+import { actionIn } from '../ui/keys'
 import { Verdict } from '../ui/Verdict'
 import { useDocument } from '../workbench/session'
 import { askBar, askTrade, leaveQuestion, type Question } from '../workbench/view'
-import { clock, price, riskMultiple, signOf, time } from './format'
+import { clock, marketName, price, riskMultiple, signOf, time } from './format'
+import { type QuestionAction, questionKeys } from './keys'
 import { allTrades, barMsOf, beside } from './trades'
 import { useReport, useTick } from './useReport'
 import { useWhy } from './why'
@@ -26,21 +28,20 @@ const takesKeys =
 
 const isTaken = ({ target }: KeyboardEvent): boolean => target instanceof Element && target.closest(takesKeys) !== null
 
+/** Escape leaves what is typed or opened first. */
+const isWritten = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest('input, textarea, [role="dialog"], [role="menu"], .cm-editor') !== null
+
 const useKeys = ({ before, after }: Steps): void => {
   useEffect(() => {
+    const doers: Readonly<Record<QuestionAction, (() => void) | null>> = { before, after, leave: leaveQuestion }
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-      if (event.key === 'Escape') {
-        if (
-          event.target instanceof Element &&
-          event.target.closest('input, textarea, [role="dialog"], [role="menu"], .cm-editor')
-        )
-          return
-        leaveQuestion()
-      } else if (isTaken(event)) return
-      else if (event.key === 'ArrowLeft' && before !== null) before()
-      else if (event.key === 'ArrowRight' && after !== null) after()
-      else return
+      const action = actionIn(questionKeys, event)
+      if (action === null || event.defaultPrevented || event.shiftKey) return
+      const taken = action === 'leave' ? isWritten(event) : isTaken(event)
+      const act = doers[action]
+      if (taken || act === null) return
+      act()
       event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
@@ -54,7 +55,10 @@ const Leave = () => (
     onClick={leaveQuestion}
     className="ml-1 flex flex-none items-center gap-2 border-l border-line-2 pl-3 text-2 hover:text-1"
   >
-    Leave <Kbd>Esc</Kbd>
+    Leave{' '}
+    <span className="max-md:hidden">
+      <Kbd>Esc</Kbd>
+    </span>
   </button>
 )
 
@@ -83,7 +87,7 @@ const Around = ({ before, after, what }: Steps & { what: string }) => (
 )
 
 const Instant = ({ ms }: { ms: number }) => (
-  <span className="flex flex-none items-center gap-1.5 rounded-[4px] bg-you-bg px-2 leading-5 text-you">
+  <span className="flex flex-none items-center gap-1.5 rounded-[4px] bg-you-bg px-2 leading-5 text-you max-md:hidden">
     <Crosshair size={12} aria-hidden /> {time(ms)}
   </span>
 )
@@ -122,9 +126,16 @@ const OfTrade = ({ trade, answer }: { trade: TradeRow; answer: WhyAnswer | null 
   )
 }
 
-const OfBar = ({ ms, answer, empty }: { ms: number; answer: WhyAnswer | null; empty: boolean }) => {
+interface OfBarProps {
+  readonly question: Extract<Question, { kind: 'bar' }>
+  readonly answer: WhyAnswer | null
+  readonly empty: boolean
+}
+
+const OfBar = ({ question: { ms, instrument }, answer, empty }: OfBarProps) => {
   const report = useReport()
   const tree = useDocument(({ document }) => document.tree)
+  const markets = report?.provenance.instruments ?? []
   const at = answer?.timeMs ?? ms
   const barMs = report === null ? null : barMsOf(report)
   const fromMs = report?.range.fromMs ?? 0
@@ -132,16 +143,19 @@ const OfBar = ({ ms, answer, empty }: { ms: number; answer: WhyAnswer | null; em
   const steps = useMemo((): Steps => {
     if (barMs === null) return { before: null, after: null }
     return {
-      before: at - barMs > fromMs ? () => askBar(at - barMs) : null,
-      after: at + barMs < toMs ? () => askBar(at + barMs) : null,
+      before: at - barMs > fromMs ? () => askBar(at - barMs, instrument) : null,
+      after: at + barMs < toMs ? () => askBar(at + barMs, instrument) : null,
     }
-  }, [at, barMs, fromMs, toMs])
+  }, [at, barMs, fromMs, toMs, instrument])
   useKeys(steps)
   const no = answer === null || !['entry', 'add', 'exit'].includes(answer.did)
   return (
     <section aria-label="This bar" className={`${frame} ${no ? 'border-neg-line' : 'border-you-line'} pl-3`}>
       {answer !== null && <Verdict kind={no ? 'fail' : 'pass'} word={no ? 'no entry' : 'something was done'} />}
       <b className="flex-none">{`${answer === null ? 'Bar of' : barTitle(answer)} ${time(at)}`}</b>
+      {markets.length > 1 && (
+        <span className="flex-none">{marketName(instrument ?? markets[0]?.instrument ?? '')}</span>
+      )}
       <span className="min-w-0 truncate">
         {answer !== null ? shortWhy(tree, answer) : empty ? 'outside of the run' : ''}
       </span>
@@ -158,7 +172,7 @@ export const ExplainBar = () => {
   const { question, answer, empty } = useWhy()
   const report = useReport()
   if (question === null) return null
-  if (question.kind === 'bar') return <OfBar ms={question.ms} answer={answer} empty={empty} />
+  if (question.kind === 'bar') return <OfBar question={question} answer={answer} empty={empty} />
   const trade = report === null ? undefined : allTrades(report).find((one) => isOf(question, one))
   if (trade !== undefined) return <OfTrade trade={trade} answer={answer} />
   return (

@@ -1,49 +1,45 @@
 // The funnel of the whole run: how many bars each step let through, and how many it alone stopped.
 'use client'
 import { TriangleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import type { Engine } from '../engine/engine'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { Funnel as FunnelOfSetup, RunResult } from '../engine/protocol'
-import { Empty } from '../ui/Empty'
 import { Segmented } from '../ui/Segmented'
+import { Select } from '../ui/Select'
 import { SkeletonLines } from '../ui/Skeleton'
+import { Tooltip } from '../ui/Tooltip'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
-import { count, none } from './format'
+import { Doubts, doubtId } from './Doubts'
+import { count, marketName, none } from './format'
 import { type FunnelLine, funnelFor, funnelLines } from './funnelRows'
+import { MissingResult } from './MissingResult'
 import { nodeOf, pathTitle } from './names'
+import { patiently } from './patiently'
+import { Scrolled } from './Scrolled'
 import { useDimmed } from './useDimmed'
 import { useWhy } from './why'
 
-const tries = 3
+type Held = { readonly of: RunResult; readonly market: string; readonly funnels: readonly FunnelOfSetup[] | null }
 
-const fetchFunnels = async (engine: Engine, wanted: () => boolean): Promise<readonly FunnelOfSetup[] | null> => {
-  for (let i = 0; i < tries && wanted(); i++) {
-    const funnels = await engine.funnel()
-    if (funnels !== null) return funnels
-  }
-  return null
-}
-
-type Held = { readonly of: RunResult; readonly funnels: readonly FunnelOfSetup[] | null }
-
-/** Funnels of the newest run; those of the run before stay until they are counted. */
-const useFunnels = (): { funnels: readonly FunnelOfSetup[] | null; settled: boolean } => {
+/** Funnels of the newest run on a market; those of the run before stay until they are counted. */
+const useFunnels = (market: string): { funnels: readonly FunnelOfSetup[] | null; settled: boolean } => {
   const { engine } = useSession()
   const result = useRun((run) => run.result)
   const [held, setHeld] = useState<Held | null>(null)
   useEffect(() => {
     if (result === null) return
     let wanted = true
-    void fetchFunnels(engine, () => wanted).then((funnels) => {
-      if (wanted) setHeld({ of: result, funnels })
+    const ask = (): ReturnType<typeof engine.funnel> => engine.funnel(market)
+    void patiently(engine, () => wanted, ask).then((funnels) => {
+      if (wanted) setHeld({ of: result, market, funnels })
     })
     return () => {
       wanted = false
     }
-  }, [engine, result])
-  return { funnels: result === null ? null : (held?.funnels ?? null), settled: held !== null && held.of === result }
+  }, [engine, result, market])
+  const mine = held?.market === market ? held : null
+  return { funnels: result === null ? null : (mine?.funnels ?? null), settled: mine !== null && mine.of === result }
 }
 
 const Bar = ({ line }: { line: FunnelLine }) => (
@@ -78,7 +74,17 @@ const Step = ({ line, isNode }: { line: FunnelLine; isNode: boolean }) => (
         ) : (
           <span className={line.step === 'orders' ? 'font-semibold text-1' : ''}>{line.title}</span>
         )}
-        {line.doubt !== null && <TriangleAlert size={12} className="flex-none text-warn" aria-label={line.doubt} />}
+        {line.doubt !== null && (
+          <button
+            type="button"
+            aria-label={`${line.doubt} Show what can be done.`}
+            title={line.doubt}
+            onClick={() => document.getElementById(doubtId(line.step))?.scrollIntoView({ block: 'nearest' })}
+            className="grid size-5 flex-none place-items-center rounded-chip text-warn hover:bg-active"
+          >
+            <TriangleAlert size={12} aria-hidden />
+          </button>
+        )}
       </span>
     </th>
     <td className="w-[22%] px-2">
@@ -94,7 +100,8 @@ const Step = ({ line, isNode }: { line: FunnelLine; isNode: boolean }) => (
   </tr>
 )
 
-const Steps = ({ lines }: { lines: readonly FunnelLine[] }) => (
+/** `still`: the lines without the bar in question, which stay while one bar after the other is asked about. */
+const Steps = ({ lines, still }: { lines: readonly FunnelLine[]; still: readonly FunnelLine[] }) => (
   <>
     <table className="w-full">
       <caption className="sr-only">Bars that each step on the way to an entry let through</caption>
@@ -107,14 +114,18 @@ const Steps = ({ lines }: { lines: readonly FunnelLine[] }) => (
             Bars still in
           </th>
           <th scope="col" className={`${figure} font-medium`}>
-            Stopped
+            <Tooltip text="Bars that had come this far and were stopped here.">
+              <button type="button" className="cursor-help rounded-chip underline decoration-dotted underline-offset-2">
+                Stopped
+              </button>
+            </Tooltip>
           </th>
-          <th
-            scope="col"
-            className={`${figure} pr-3 font-medium`}
-            title="Bars that only this step stopped: without it they would have passed"
-          >
-            Only it
+          <th scope="col" className={`${figure} pr-3 font-medium`}>
+            <Tooltip text="Bars that this step alone stopped: every other condition agreed, so without it they would have passed.">
+              <button type="button" className="cursor-help rounded-chip underline decoration-dotted underline-offset-2">
+                Only it
+              </button>
+            </Tooltip>
           </th>
         </tr>
       </thead>
@@ -124,78 +135,94 @@ const Steps = ({ lines }: { lines: readonly FunnelLine[] }) => (
         ))}
       </tbody>
     </table>
-    <ul className="flex flex-col gap-1.5 p-3 text-11 leading-4">
-      {lines
-        .filter(({ doubt }) => doubt !== null)
-        .map(({ step, doubt }) => (
-          <li key={step} className="flex gap-2">
-            <TriangleAlert size={12} className="mt-0.5 flex-none text-warn" aria-hidden />
-            <span>{doubt}</span>
-          </li>
-        ))}
-    </ul>
+    <Doubts lines={still} />
   </>
 )
 
 /** Steps that are no nodes of the Play. */
 const fixed = new Set(['all', 'warm', 'flat', 'rise', 'limits', 'orders'])
 
+/** Of a basket: one market after the other. */
+const useMarket = () => {
+  const question = useView((view) => view.question)
+  const instruments = useRun((run) => run.result?.report.provenance.instruments)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const markets = (instruments ?? []).map(({ instrument }) => instrument)
+  const asked = question?.kind === 'bar' ? question.instrument : undefined
+  const wanted = asked ?? chosen
+  const market = wanted !== null && markets.includes(wanted) ? wanted : (markets[0] ?? '')
+  return { market, markets, setChosen: asked === undefined ? setChosen : null }
+}
+
+const Heading = ({ asked, children }: { asked: boolean; children: ReactNode }) => (
+  <header className="flex min-h-9 flex-none flex-wrap items-center gap-2 px-3 py-1.5">
+    <h2 className="font-semibold text-1">Funnel of the whole run</h2>
+    {asked && (
+      <span className="flex items-center gap-1.5 text-11 text-you">
+        <span aria-hidden className="size-2 rounded-[2px] bg-you" /> this bar
+      </span>
+    )}
+    <span className="ml-auto flex items-center gap-2">{children}</span>
+  </header>
+)
+
 export const Funnel = () => {
-  const { funnels, settled } = useFunnels()
+  const { market, markets, setChosen } = useMarket()
+  const { funnels, settled } = useFunnels(market)
   const { answer, question } = useWhy()
   const tree = useDocument(({ document }) => document.tree)
   const dimmed = useDimmed()
-  const [chosen, setChosen] = useState<number | null>(null)
-  const none = useRun((run) => run.result === null)
-  if (none || (settled && (funnels === null || funnels.length === 0)))
+  const [chosen, setPlace] = useState<number | null>(null)
+  const hasResult = useRun((run) => run.result !== null)
+  const asked = question === null ? null : answer
+  const place = funnels === null ? 0 : Math.min(chosen ?? funnelFor(funnels, asked), funnels.length - 1)
+  const funnel = funnels?.[place]
+  const still = useMemo(() => (funnel === undefined ? [] : funnelLines(tree, funnel, null)), [tree, funnel])
+  if (!hasResult || (settled && funnel === undefined))
     return (
       <div className="h-full bg-panel p-3">
-        <Empty title="No funnel yet">
+        <MissingResult title="No funnel yet">
           It counts how many bars each condition lets through, as soon as a run has ended here.
-        </Empty>
+        </MissingResult>
       </div>
     )
-  if (funnels === null || funnels.length === 0)
+  if (funnels === null || funnel === undefined)
     return (
       <div className="h-full bg-panel">
         <SkeletonLines lines={6} label="Counting bars" />
       </div>
     )
-  const asked = question === null ? null : answer
-  const place = Math.min(chosen ?? funnelFor(funnels, asked), funnels.length - 1)
-  const funnel = funnels[place]
-  if (funnel === undefined) return null
   return (
     <section
       aria-label="Funnel of the whole run"
       className={`flex h-full min-h-0 flex-col bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
     >
-      <header className="flex min-h-9 flex-none flex-wrap items-center gap-2 px-3 py-1.5">
-        <h2 className="font-semibold text-1">Funnel of the whole run</h2>
-        <span className="truncate text-11 text-3">bars stopped by each step</span>
-        {asked !== null && (
-          <span className="flex items-center gap-1.5 text-11 text-you">
-            <span aria-hidden className="size-2 rounded-[2px] bg-you" /> this bar
-          </span>
+      <Heading asked={asked !== null}>
+        {markets.length > 1 && setChosen !== null && (
+          <Select
+            aria-label="Market of the funnel"
+            size="s"
+            value={market}
+            choices={markets.map((value) => ({ value, label: marketName(value) }))}
+            onValue={setChosen}
+          />
         )}
         {funnels.length > 1 && (
-          <span className="ml-auto">
-            <Segmented
-              label="Way to an entry"
-              size="s"
-              value={String(place)}
-              choices={funnels.map(({ side, setup }, i) => ({
-                value: String(i),
-                label: funnels.length > 2 ? `${side}, ${pathTitle(tree, setup)}` : side,
-              }))}
-              onValue={(value) => setChosen(Number(value))}
-            />
-          </span>
+          <Segmented
+            label="Way to an entry"
+            size="s"
+            value={String(place)}
+            choices={funnels.map(({ side, setup }, i) => ({
+              value: String(i),
+              label: funnels.length > 2 ? `${side}, ${pathTitle(tree, setup)}` : side,
+            }))}
+            onValue={(value) => setPlace(Number(value))}
+          />
         )}
-      </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <Steps lines={funnelLines(tree, funnel, asked)} />
-      </div>
+      </Heading>
+      <Scrolled label="Steps of the funnel">
+        <Steps lines={asked === null ? still : funnelLines(tree, funnel, asked)} still={still} />
+      </Scrolled>
     </section>
   )
 }

@@ -1,27 +1,27 @@
 // The six figures of a result, each with its sample; profit is grey until the trust strip is earned.
 'use client'
-import { Skeleton } from '../ui/Skeleton'
 import { Tooltip } from '../ui/Tooltip'
 import { useRun } from '../workbench/run'
+import { Blank } from './Blank'
 import { type Headline, headlines } from './headline'
 import { isEarned, trustCells } from './trust'
 import { useDimmed } from './useDimmed'
 
-const box = 'min-w-0 px-2 py-2 text-left'
+const box = 'px-1.5 py-2 text-left first:pl-3 last:pr-3 max-md:px-3'
 
 const Figure = ({ figure, earned }: { figure: Headline; earned: boolean }) => {
   const { label, value, note, about, profit } = figure
   const quiet = value === null || (profit === true && !earned)
   return (
     <Tooltip text={about}>
-      <button type="button" className={`${box} cursor-default`}>
-        <span className="block truncate text-11 leading-4 text-3">{label}</span>
+      <button type="button" className={`${box} flex cursor-default flex-col items-start justify-start`}>
+        <span className="block text-11 leading-4 whitespace-nowrap text-3">{label}</span>
         <span
-          className={`block truncate text-15 leading-5 tracking-tight ${quiet ? 'font-medium text-3' : 'font-semibold text-1'}`}
+          className={`block whitespace-nowrap text-15 leading-5 tracking-tight ${quiet ? 'font-medium text-3' : 'font-semibold text-1'}`}
         >
           {value ?? '\u2013'}
         </span>
-        <span className="block truncate text-10 leading-3.5 text-3">{note}</span>
+        <span className="block text-10 leading-3.5 text-balance text-3">{note}</span>
       </button>
     </Tooltip>
   )
@@ -36,14 +36,14 @@ export const Metrics = () => {
   return (
     <section
       aria-label="Figures of this result"
-      className={`grid flex-none grid-cols-[repeat(6,minmax(0,auto))] bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
+      className={`grid flex-none grid-cols-[repeat(6,auto)] bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
     >
       {result === null
         ? blanks.map((label) => (
             <div key={label} className={box}>
               <span className="block truncate text-11 leading-4 text-3">{label}</span>
               <span className="flex h-8.5 items-center">
-                <Skeleton className="w-12" />
+                <Blank />
               </span>
             </div>
           ))

@@ -1,9 +1,9 @@
 // The trust strip: what must hold before the profit below it means anything.
 'use client'
-import { Skeleton } from '../ui/Skeleton'
 import { Tooltip } from '../ui/Tooltip'
 import { Verdict } from '../ui/Verdict'
 import { useRun } from '../workbench/run'
+import { Blank } from './Blank'
 import { type TrustCell, trustCells } from './trust'
 import { useDimmed } from './useDimmed'
 
@@ -14,12 +14,11 @@ const words: Record<TrustCell['verdict'], string> = {
   wait: 'not yet tested',
 }
 
+const box = 'min-w-0 border-r border-line-1 px-2 py-1.5 text-left first:pl-3 last:border-r-0 max-md:px-3'
+
 const Cell = ({ cell }: { cell: TrustCell }) => (
   <Tooltip text={cell.about}>
-    <button
-      type="button"
-      className="min-w-0 cursor-default border-r border-line-1 px-2 py-1.5 text-left last:border-r-0"
-    >
+    <button type="button" className={`${box} cursor-default`}>
       <span className="block truncate text-11 leading-4 text-3">{cell.label}</span>
       <span className="flex items-center gap-1.5">
         <b className={`truncate ${cell.value === 'SYNTHETIC' ? 'text-10 text-warn' : ''}`}>{cell.value}</b>
@@ -33,6 +32,7 @@ const blanks = ['Data', 'Prices', 'Unseen data', 'Data gaps', 'Fill order', 'Cos
 
 export const TrustStrip = () => {
   const result = useRun((run) => run.result)
+  const band = useRun((run) => run.band)
   const dimmed = useDimmed() && result !== null
   return (
     <section
@@ -41,12 +41,12 @@ export const TrustStrip = () => {
     >
       {result === null
         ? blanks.map((label) => (
-            <div key={label} className="min-w-0 border-r border-line-1 px-2 py-1.5 last:border-r-0">
+            <div key={label} className={box}>
               <span className="block truncate text-11 leading-4 text-3">{label}</span>
-              <Skeleton className="w-12" />
+              <Blank />
             </div>
           ))
-        : trustCells(result.report).map((cell) => <Cell key={cell.label} cell={cell} />)}
+        : trustCells(result.report, band).map((cell) => <Cell key={cell.label} cell={cell} />)}
     </section>
   )
 }

@@ -9,11 +9,13 @@ import { SkeletonLines } from '../ui/Skeleton'
 import { Verdict } from '../ui/Verdict'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
+import { useView } from '../workbench/view'
 import { ConditionList } from './ConditionList'
 import { count, none, percent, riskMultiple, signed, signOf } from './format'
 import { type Threshold, thresholdOf } from './hindsight'
 import { type Preview, type PreviewFigures, preview } from './preview'
 import { isLimit, limitName, refusalWords, sentence } from './reasons'
+import { Scrolled } from './Scrolled'
 import { useWhy } from './why'
 import { whySentence } from './whyWords'
 
@@ -66,7 +68,11 @@ const LetIn = ({ threshold, answer }: { threshold: Threshold; answer: WhyAnswer 
   const waiting = useRun(({ stale, status }) => stale || status.kind === 'loading')
   const go = (): void => {
     setShown({ kind: 'busy' })
-    void preview({ engine, store, threshold, value, answer }).then(setShown)
+    const show = (next: Preview): void => {
+      setShown(next)
+      if (next.kind === 'done') useView.setState({ whatIf: next.figures.trade })
+    }
+    void preview({ engine, store, threshold, value, answer }).then(show)
   }
   const { label, step, unit, value: now } = threshold
   return (
@@ -164,11 +170,15 @@ export const WhyNot = () => {
   const hasResult = useRun(({ result }) => result !== null)
   const waits = hasResult && answer === null && !empty
   return (
-    <section aria-label="Why not here" className="h-full min-h-0 overflow-y-auto bg-panel">
-      <header className="flex h-9 items-center px-3">
+    <section aria-label="Why not here" className="flex h-full min-h-0 flex-col bg-panel">
+      <header className="flex h-9 flex-none items-center px-3">
         <h2 className="font-semibold text-1">{answer?.did === 'entry' ? 'What happened here?' : 'Why not here?'}</h2>
       </header>
-      {answer !== null && <Answer answer={answer} />}
+      {answer !== null && (
+        <Scrolled label="The answer">
+          <Answer answer={answer} />
+        </Scrolled>
+      )}
       {waits && <SkeletonLines lines={5} label="Looking the decision up" />}
       {!waits && answer === null && (
         <div className="p-3 pt-0">

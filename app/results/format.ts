@@ -33,6 +33,11 @@ export const signOf = (value: number, decimals: number): -1 | 0 | 1 => {
 /** Cents below a hundred thousand; beyond it nobody reads them. */
 const moneyDecimals = (value: number): number => (Math.abs(value) < 100_000 ? 2 : 0)
 
+/** Cents only where they are a part that is seen: for a short line beside other figures. */
+const briefDecimals = (value: number): number => (Math.abs(value) < 100 ? 2 : Math.abs(value) < 1000 ? 1 : 0)
+
+export const briefMoney = (usdt: number): string => signed(usdt, briefDecimals(usdt))
+
 export const money = (usdt: number): string => fixed(usdt, moneyDecimals(usdt))
 export const signedMoney = (usdt: number): string => signed(usdt, moneyDecimals(usdt))
 
@@ -103,11 +108,12 @@ export const moment = (ms: number): string => {
   return `${two(date.getUTCDate())} ${monthName(date.getUTCMonth() + 1)} ${clock(ms)}`
 }
 
-/** "28 Oct 24 03:00", UTC: in tables. */
+/** "28 Oct 24 03:00", UTC: in tables, which leave seconds to the path of the order. */
 export const shortTime = (ms: number): string => {
   const date = new Date(ms)
   const year = two(date.getUTCFullYear() % 100)
-  return `${two(date.getUTCDate())} ${monthName(date.getUTCMonth() + 1)} ${year} ${clock(ms)}`
+  const minutes = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
+  return `${two(date.getUTCDate())} ${monthName(date.getUTCMonth() + 1)} ${year} ${minutes}`
 }
 
 const units = [
@@ -129,6 +135,12 @@ export const duration = (ms: number): string => {
     if (whole > 0) parts.push(`${count(whole)} ${unit.name}`)
   }
   return parts.join(' ')
+}
+
+/** "12.6 MB", of 1024 x 1024 bytes, as memory is counted. */
+export const megabytes = (bytes: number): string => {
+  const size = bytes / 1024 / 1024
+  return `${fixed(size, size < 100 ? 1 : 0)} MB`
 }
 
 /** Time that a computer took: "9 ms", "1.4 s". */

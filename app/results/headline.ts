@@ -1,8 +1,21 @@
 // The six figures above everything, each with the sample that it stands on. Pure.
+import { type Interval, meanInterval, sharpeInterval } from '../../blocks/engine/metrics/intervals'
 import type { Metric } from '../../blocks/engine/metrics/names'
 import { least } from '../../blocks/engine/metrics/result'
 import type { Report } from '../../blocks/engine/report/document'
-import { count, counted, fixed, minus, none, percent, riskMultiple, signedMoney, signedPercent } from './format'
+import {
+  briefMoney,
+  count,
+  counted,
+  fixed,
+  minus,
+  none,
+  percent,
+  riskMultiple,
+  signed,
+  signedMoney,
+  signedPercent,
+} from './format'
 
 export interface Headline {
   readonly label: string
@@ -37,6 +50,33 @@ const shaped = ({ label, metric, write, note, about, sample }: Shape): Headline 
 /** Whole days of the equity samples, of which daily returns are made. */
 const dailyReturns = ({ equity }: Report): number => Math.max(0, equity.length - 1)
 
+const chosen = 'The Play was made while these data were looked at, which no interval tells of.'
+
+/** "−0.5 to 2.2", and what it stands on; where there is none, the count. */
+const sharpeNote = (report: Report, days: string): Pick<Shape, 'note' | 'about'> => {
+  const found = sharpeInterval(Float64Array.from(report.equity, ([, usdt]) => usdt))
+  const about = `Mean over spread of ${counted(dailyReturns(report), 'daily return')}, a year of 365 days.`
+  if (typeof found === 'string') return { note: `of ${days}`, about }
+  const { low, high } = found
+  return {
+    note: `${fixed(low, 1)} to ${fixed(high, 1)}`,
+    about: `${about} 95 % interval of this sample: ${fixed(low, 2)} to ${fixed(high, 2)}. ${chosen}`,
+  }
+}
+
+const halfOf = ({ low, high }: Interval): string => `±${fixed((high - low) / 2, 2)}`
+
+const expectancyNote = ({ trades }: Report): Pick<Shape, 'note' | 'about'> => {
+  const multiples = trades.flatMap(({ r }) => (r === null ? [] : [r]))
+  const found = meanInterval(multiples)
+  const about = `Mean result of ${counted(multiples.length, 'trade')}, in multiples of what each risked.`
+  if (typeof found === 'string') return { note: `of ${counted(multiples.length, 'trade')}`, about }
+  return {
+    note: halfOf(found),
+    about: `${about} 95 % interval of this sample: ${signed(found.low, 2)} to ${signed(found.high, 2)} R. ${chosen}`,
+  }
+}
+
 export const headlines = (report: Report): readonly Headline[] => {
   const { metrics, trades, ambiguity } = report
   const days = counted(dailyReturns(report), 'day')
@@ -50,10 +90,10 @@ export const headlines = (report: Report): readonly Headline[] => {
     {
       label: 'Net profit',
       value: few ? null : signedPercent(metrics.returnPct.value ?? 0),
-      note: few ? short : `${signedMoney(metrics.netProfitUsdt.value ?? 0)} USDT`,
+      note: few ? short : `${briefMoney(metrics.netProfitUsdt.value ?? 0)} USDT`,
       about: few
         ? `${sampleTrades}: at least ${least} are needed before a profit says anything.`
-        : 'After fees, slippage and funding, the open position included. Grey: not yet proven on unseen data.',
+        : `${signedMoney(metrics.netProfitUsdt.value ?? 0)} USDT after fees, slippage and funding, the open position included. Grey: not yet proven on unseen data.`,
       profit: true,
     },
     shaped({
@@ -68,8 +108,7 @@ export const headlines = (report: Report): readonly Headline[] => {
       label: 'Sharpe',
       metric: metrics.sharpe,
       write: (value) => fixed(value, 2),
-      note: `of ${days}`,
-      about: 'Mean over spread of daily returns, a year of 365 days. In-sample: it was seen while building.',
+      ...sharpeNote(report, days),
       sample: sampleDays,
     }),
     shaped({
@@ -84,8 +123,7 @@ export const headlines = (report: Report): readonly Headline[] => {
       label: 'Expectancy',
       metric: metrics.expectancyR,
       write: riskMultiple,
-      note: `of ${closed}`,
-      about: 'Mean result of a trade, in multiples of what it risked.',
+      ...expectancyNote(report),
       sample: sampleTrades,
     }),
     {

@@ -1,6 +1,6 @@
 // Columns of the trades table: what each sorts by and how it is written. Pure.
 import type { TradeRow } from '../../blocks/engine/report/document'
-import { count, fixed, none, price, shortTime, signed, signOf } from './format'
+import { count, fixed, marketName, none, price, shortTime, signed, signOf } from './format'
 import { exitName } from './reasons'
 import { barsHeld } from './trades'
 
@@ -15,8 +15,8 @@ export interface TradeColumn {
   readonly title: string
   readonly about: string
   readonly align: 'left' | 'right'
-  /** A share of the width, as a grid track. */
-  readonly track: string
+  /** Where there is no room for all, those of the lowest number are left out. */
+  readonly matters: number
   /** Undefined sorts last, whichever way. */
   readonly sort: (trade: TradeRow, context: TradeContext) => number | string | undefined
   readonly text: (trade: TradeRow, context: TradeContext) => string
@@ -30,7 +30,7 @@ export const tradeColumns: readonly TradeColumn[] = [
     title: '#',
     about: 'Number in the order of entry; the arrow says long or short',
     align: 'left',
-    track: 'minmax(60px, 0.7fr)',
+    matters: 5,
     sort: ({ no }) => no,
     text: ({ no }) => String(no),
   },
@@ -39,7 +39,7 @@ export const tradeColumns: readonly TradeColumn[] = [
     title: 'Opened',
     about: 'First fill, UTC',
     align: 'left',
-    track: 'minmax(112px, 1.6fr)',
+    matters: 4,
     sort: ({ entryMs }) => entryMs,
     text: ({ entryMs }) => shortTime(entryMs),
   },
@@ -48,7 +48,7 @@ export const tradeColumns: readonly TradeColumn[] = [
     title: 'Entry',
     about: 'Mean price of all entry fills',
     align: 'right',
-    track: 'minmax(68px, 1.1fr)',
+    matters: 2,
     sort: ({ entryPrice }) => entryPrice,
     text: ({ entryPrice, instrument }, { tickOf }) => price(entryPrice, tickOf(instrument)),
   },
@@ -57,7 +57,7 @@ export const tradeColumns: readonly TradeColumn[] = [
     title: 'Left by',
     about: 'What closed the last of it',
     align: 'left',
-    track: 'minmax(78px, 1.2fr)',
+    matters: 3,
     sort: ({ exitReason }) => exitName(exitReason),
     text: ({ exitReason }) => exitName(exitReason),
   },
@@ -66,7 +66,7 @@ export const tradeColumns: readonly TradeColumn[] = [
     title: 'Bars',
     about: 'Decision bars that it touched',
     align: 'right',
-    track: 'minmax(40px, 0.6fr)',
+    matters: 1,
     sort: (trade, { barMs }) => barsHeld(trade, barMs) ?? undefined,
     text: (trade, { barMs }) => {
       const bars = barsHeld(trade, barMs)
@@ -78,7 +78,7 @@ export const tradeColumns: readonly TradeColumn[] = [
     title: 'R',
     about: 'Net result in multiples of the initial risk',
     align: 'right',
-    track: 'minmax(53px, 0.7fr)',
+    matters: 7,
     sort: ({ r }) => r ?? undefined,
     text: ({ r }) => (r === null ? none : signed(r, 2)),
     tone: ({ r }) => (r === null ? 0 : signOf(r, 2)),
@@ -88,12 +88,30 @@ export const tradeColumns: readonly TradeColumn[] = [
     title: 'P/L USDT',
     about: 'Net of fees and funding; of an open trade what is realised so far',
     align: 'right',
-    track: 'minmax(70px, 1fr)',
+    matters: 6,
     sort: ({ netUsdt }) => netUsdt,
     text: ({ netUsdt }) => signed(netUsdt, 1),
     tone: ({ netUsdt }) => signOf(netUsdt, 1),
   },
 ]
+
+/** Only where there are several. */
+const market: TradeColumn = {
+  id: 'market',
+  title: 'Market',
+  about: 'The market that was traded',
+  align: 'left',
+  matters: 4.5,
+  sort: ({ instrument }) => marketName(instrument),
+  text: ({ instrument }) => marketName(instrument),
+}
+
+/** The columns of these trades: the market is told where it is not the same for all. */
+export const columnsFor = (trades: readonly TradeRow[]): readonly TradeColumn[] => {
+  const [first, ...rest] = tradeColumns
+  const several = trades.some(({ instrument }) => instrument !== trades[0]?.instrument)
+  return several && first !== undefined ? [first, market, ...rest] : tradeColumns
+}
 
 /** What a row says to those who hear it. */
 export const rowWords = (trade: TradeRow): string =>

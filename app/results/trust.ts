@@ -1,5 +1,6 @@
 // What must be known of a result before its profit means anything: only what this run itself can tell. Pure.
 import type { Report } from '../../blocks/engine/report/document'
+import type { Ambiguity } from '../../blocks/engine/report/input'
 import type { VerdictKind } from '../ui/Verdict'
 import { count, counted, day, marketName, percent, signedMoney } from './format'
 
@@ -48,7 +49,7 @@ const holesCell = ({ range }: Report): TrustCell => {
   }
 }
 
-const ambiguityCell = ({ ambiguity, metrics }: Report): TrustCell => {
+const ambiguityCell = ({ metrics }: Report, ambiguity: Ambiguity): TrustCell => {
   const { exits, netPessimisticUsdt: least, netOptimisticUsdt: most } = ambiguity
   if (exits === 0)
     return {
@@ -56,6 +57,13 @@ const ambiguityCell = ({ ambiguity, metrics }: Report): TrustCell => {
       value: 'clear',
       verdict: 'pass',
       about: 'No bar touched a stop and a target at once: every exit could fill in one way only.',
+    }
+  if (most === null)
+    return {
+      label: 'Fill order',
+      value: `${count(exits)} open`,
+      verdict: 'wait',
+      about: `${counted(exits, 'exit')} could have gone either way inside one bar. The run with the other order is on its way; shown is the stop first.`,
     }
   const net = metrics.netProfitUsdt.value ?? 0
   const turns = Math.sign(least) !== Math.sign(most)
@@ -112,13 +120,13 @@ const unseenCell = ({ provenance, range }: Report): TrustCell => {
   }
 }
 
-/** In the order in which they are shown. */
-export const trustCells = (report: Report): readonly TrustCell[] => [
+/** In the order in which they are shown. `band`: what has become of the report's ambiguity since. */
+export const trustCells = (report: Report, band: Ambiguity | null = null): readonly TrustCell[] => [
   dataCell(report),
   proxyCell(report),
   unseenCell(report),
   holesCell(report),
-  ambiguityCell(report),
+  ambiguityCell(report, band ?? report.ambiguity),
   costCell(report),
 ]
 

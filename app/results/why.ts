@@ -7,6 +7,7 @@ import type { RunResult, WhyAnswer } from '../engine/protocol'
 import { useRun } from '../workbench/run'
 import { useSession } from '../workbench/session'
 import { type Question, useView } from '../workbench/view'
+import { patiently } from './patiently'
 import { tradeNo } from './trades'
 
 interface WhyState {
@@ -22,27 +23,21 @@ const nothing: WhyState = { question: null, result: null, answer: null, settled:
 const useWhyState = create<WhyState>()(() => nothing)
 
 const instrumentOf = (question: Question, { report }: RunResult): string =>
-  (question.kind === 'trade' ? tradeNo(report, question.no)?.instrument : undefined) ??
+  (question.kind === 'trade' ? tradeNo(report, question.no)?.instrument : question.instrument) ??
   report.provenance.instruments[0]?.instrument ??
   ''
 
-/** Another panel may have asked at the same moment, and only the newest of questions of one kind is answered. */
-const tries = 4
-const pauseMs = 60
-
-const ask = async (engine: Engine, question: Question, result: RunResult): Promise<WhyAnswer | null> => {
+const ask = (engine: Engine, question: Question, result: RunResult): Promise<WhyAnswer | null> => {
   const wish = {
     ms: question.ms,
     instrument: instrumentOf(question, result),
     ...(question.kind === 'trade' ? { trade: question.no } : {}),
   }
-  for (let i = 0; i < tries; i++) {
-    const answer = await engine.why(wish)
-    if (answer !== null) return answer
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    if (useWhyState.getState().question !== question) return null
-  }
-  return null
+  return patiently(
+    engine,
+    () => useWhyState.getState().question === question,
+    () => engine.why(wish),
+  )
 }
 
 const begin = (engine: Engine, question: Question, result: RunResult): void => {

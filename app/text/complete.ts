@@ -1,23 +1,19 @@
-// What can stand at a place of the text: types, ports, parameters, references that fit. Reads leniently: text that is
-// being typed is mostly no document. Pure.
-import { logicTypes } from '../../blocks/catalogue'
-import type { LogicType } from '../../blocks/kit/logic'
+// What can stand at a place of the text: types, ports, parameters, references that fit, keys of every section. Pure.
 import type { Param } from '../../blocks/kit/param'
 import type { Letter } from '../../blocks/kit/socket'
 import { timeframes } from '../../blocks/kit/timeframe'
 import type { Wiring } from '../../blocks/play/connect'
 import { canFit } from '../../blocks/play/connect/open'
+import { parseLiteral } from '../../blocks/play/literal'
 import { printReference } from '../../blocks/play/names'
-import type { PlayTree } from '../../blocks/play/tree'
-import { own, slots } from '../../blocks/play/words'
-import { outlineOf, partAt } from './outline'
+import type { PlayTree, Scalar } from '../../blocks/play/tree'
+import { own, slots, socketWords } from '../../blocks/play/words'
+import { syntheticMarkets } from '../workbench/markets'
+import type { Choice } from './choice'
+import { entriesFor, entryOf, type ParamEntry, type PortEntry, paramText, portText, rangeText } from './meaning'
+import { placeAt, type TextPlace } from './place'
+import { sectionKeys, sectionValues } from './sections'
 
-export interface Choice {
-  readonly label: string
-  readonly detail: string
-  /** What is put in, where it is more than the label. */
-  readonly apply?: string
-}
 export interface Completion {
   /** Offset at which the word under the cursor begins. */
   readonly from: number
@@ -30,43 +26,13 @@ export interface Known {
   readonly wiring: Wiring
 }
 
-interface Frame {
-  readonly open: '{' | '['
-  /** The key that the bracket stands behind. */
-  readonly behind: string
-  readonly keys: string[]
-  key: string
-  place: number
-}
+const words = (list: readonly string[], detail: string): readonly Choice[] => list.map((label) => ({ label, detail }))
 
-/** Brackets that are open before the cursor, outermost first. */
-const framesIn = (text: string): readonly Frame[] => {
-  const stack: Frame[] = []
-  for (const token of text.match(/#.*|"[^"\n]*"?|[{}[\],]|[^\s{}[\],:]+:(?=\s|$)|[^\s{}[\],]+/g) ?? []) {
-    const top = stack.at(-1)
-    if (token === '{' || token === '[') stack.push({ open: token, behind: top?.key ?? '', keys: [], key: '', place: 0 })
-    else if (token === '}' || token === ']') stack.pop()
-    else if (top === undefined) continue
-    else if (token === ',') {
-      top.key = ''
-      top.place += 1
-    } else if (token.endsWith(':') && top.open === '{') {
-      top.key = token.slice(0, -1)
-      top.keys.push(top.key)
-    }
-  }
-  return stack
-}
-
-const bodyOf = ({ inputs, params, ordered }: LogicType): string => {
-  if (ordered === true) return '[]'
-  return Object.keys(inputs).length + Object.keys(params).length === 0 ? '{}' : '{  }'
-}
-
-const types = (wrapped: boolean): readonly Choice[] =>
-  logicTypes.map((type) => {
-    const node = `${type.type}: ${bodyOf(type)}`
-    return { label: type.type, detail: type.summary, apply: wrapped ? node : `{ ${node} }` }
+const types = ({ tree }: Known, wrapped: boolean): readonly Choice[] =>
+  entriesFor(tree).map(({ key, summary, ordered, ports, params }) => {
+    const body = ordered ? '[#{}]' : ports.length + params.length === 0 ? '{}' : '{ #{} }'
+    const node = `${key}: ${body}`
+    return { label: key, detail: '', info: summary, apply: wrapped ? node : `{ ${node} }` }
   })
 
 const fitting = ({ tree, wiring }: Known, accept: readonly Letter[], self: string): readonly Choice[] =>
@@ -75,78 +41,155 @@ const fitting = ({ tree, wiring }: Known, accept: readonly Letter[], self: strin
     .flatMap((id) =>
       (wiring.node(id)?.outputs ?? [])
         .filter(({ letters }) => canFit(letters, accept))
-        .map(({ handle, letters }) => ({
+        .map(({ handle, letters: [letter, ...more] }) => ({
           label: printReference({ node: id, output: handle }),
-          detail: letters.length === 1 ? (letters[0] ?? '') : '',
+          detail: letter === undefined || more.length > 0 ? '' : socketWords[letter].replace(/^an? /, ''),
         })),
     )
 
-const promoted = ({ tree }: Known): readonly Choice[] =>
-  Object.entries(tree.params ?? {}).map(([name, { value }]) => ({ label: `$${name}`, detail: String(value) }))
-
-const paramChoices = (param: Param, known: Known): readonly Choice[] => {
-  const words = (list: readonly string[], detail: string): Choice[] => list.map((label) => ({ label, detail }))
-  if (param.kind === 'choice') return words(param.choices, 'choice')
-  if (param.kind === 'flag') return words(['true', 'false'], 'switch')
-  if (param.kind === 'market') return words(Object.keys(known.tree.markets), 'market')
-  if (param.kind === 'timeframe') return [...words(timeframes, 'timeframe'), ...promoted(known)]
-  const preset = param.preset === undefined ? [] : [{ label: String(param.preset), detail: 'default' }]
-  return [...preset, ...promoted(known)]
+/** Kinds of literals that a parameter takes; null: it is asked with other words. */
+const literals = (spec: Param): readonly string[] | null => {
+  if (spec.kind === 'bars') return ['number', 'bars', 'span']
+  if (spec.kind === 'rshare') return ['r', 'share']
+  if (spec.kind === 'lifetime') return ['bars', 'span']
+  return ['number', 'share', 'span'].includes(spec.kind) ? [spec.kind] : null
 }
 
-interface Spot {
-  readonly type: LogicType
-  readonly frames: readonly Frame[]
-  readonly self: string
-}
+/** `$names` whose value has a unit that may stand here. */
+const promoted = ({ tree }: Known, kinds: readonly string[]): readonly Choice[] =>
+  Object.entries(tree.params ?? {})
+    .filter(([, { value }]) => kinds.includes(parseLiteral(value)?.kind ?? ''))
+    .map(([name, param]) => ({
+      label: `$${name}`,
+      detail: String(param.value),
+      info: `${rangeText(param)}.${param.about === undefined ? '' : ` ${param.about}`}`,
+    }))
 
-const inBody = ({ type, frames, self }: Spot, known: Known): readonly Choice[] => {
-  const [, body, list] = frames
-  const ports = Object.keys(type.inputs)
-  if (body === undefined || frames.length > 3) return []
-  const values = (port: string): readonly Choice[] => {
-    const input = own(type.inputs, port)
-    if (input !== undefined) return [...fitting(known, input.accept, self), ...promoted(known)]
-    const param = own(type.params, port)
-    return param === undefined ? [] : paramChoices(param, known)
+const numbers = ['number', 'share', 'r', 'bars', 'span']
+
+const valuesOf = (param: ParamEntry, known: Known): readonly Choice[] => {
+  const { spec, tree } = param
+  const info = paramText(param)
+  const preset = (value: Scalar | undefined): readonly Choice[] =>
+    value === undefined ? [] : [{ label: String(value), detail: 'default', info }]
+  if (spec === null) {
+    const kind = parseLiteral(tree.value)?.kind ?? 'word'
+    const others = (tree.choices ?? []).filter((one) => one !== tree.value).map(String)
+    return [...preset(tree.value), ...words(others, 'choice'), ...promoted(known, [kind])]
   }
-  if (body.open === '[') return list === undefined ? values(ports[Math.min(body.place, ports.length - 1)] ?? '') : []
-  if (list !== undefined) return list.open === '[' ? values(list.behind) : []
-  if (body.key !== '') return values(body.key)
-  const free = (key: string): boolean => !body.keys.includes(key)
+  if (spec.kind === 'choice') return words(spec.choices, 'choice')
+  if (spec.kind === 'flag') return words(['true', 'false'], 'switch')
+  if (spec.kind === 'market') return words(Object.keys(known.tree.markets), 'market')
+  if (spec.kind === 'timeframe') {
+    const frames = Object.entries(known.tree.params ?? {}).filter(([, { choices }]) => choices !== undefined)
+    return [
+      ...words(timeframes, 'timeframe'),
+      ...words(
+        frames.map(([name]) => `$${name}`),
+        'parameter',
+      ),
+    ]
+  }
+  return [...preset(spec.preset), ...promoted(known, literals(spec) ?? [])]
+}
+
+/** Names that a Block's own text gives: its nodes and inputs. Their sockets are not known while it is written. */
+const inBlock = ({ tree }: Known, name: string): readonly Choice[] => {
+  const block = own(tree.blocks, name)
   return [
-    ...ports.filter(free).map((key) => ({ label: key, detail: type.inputs[key]?.about ?? 'input', apply: `${key}: ` })),
-    ...Object.entries(type.params)
-      .filter(([key]) => free(key))
-      .map(([key, { about }]) => ({ label: key, detail: about ?? 'parameter', apply: `${key}: ` })),
+    ...words(Object.keys(block?.nodes ?? {}), 'node'),
+    ...words(Object.keys(block?.inputs ?? {}), 'input'),
+    ...words(
+      Object.keys(block?.params ?? {}).map((one) => `$${one}`),
+      'parameter',
+    ),
   ]
 }
 
-const inSide = (line: string, known: Known): readonly Choice[] => {
-  const [, slot = ''] = /^\s+(\w+):\s*\[[^\]]*$/.exec(line) ?? []
-  const letter = own(slots, slot)
-  return letter === undefined ? [] : fitting(known, [letter], '')
+const steps: readonly Choice[] = [
+  { label: 'at', detail: '', info: 'Gain at which it is taken: 2R or 1%.', apply: 'at: #{}' },
+  { label: 'close', detail: '', info: 'Share of the first size: 50%, or rest.', apply: 'close: #{}' },
+]
+const stepValues: Readonly<Record<string, readonly Choice[]>> = {
+  at: [...words(['1R', '2R', '3R'], 'gain')],
+  close: [...words(['25%', '50%'], 'share'), ...words(['rest'], 'what is left')],
+}
+
+interface Spot {
+  /** Names that a port may take. */
+  readonly references: (port: PortEntry) => readonly Choice[]
+  readonly place: TextPlace
+  /** Keys from the node's type on. */
+  readonly inner: readonly string[]
+}
+
+/** Ports and parameters that the type has and the body has not. */
+const bodyKeys = (type: NonNullable<ReturnType<typeof entryOf>>, given: readonly string[]): readonly Choice[] => [
+  ...type.ports
+    .filter(({ name }) => !given.includes(name))
+    .map((port) => ({
+      label: port.name,
+      detail: 'input',
+      info: portText(port),
+      apply: `${port.name}: ${port.list ? '[#{}]' : '#{}'}`,
+    })),
+  ...type.params
+    .filter(({ name }) => !given.includes(name))
+    .map((param) => ({
+      label: param.name,
+      detail: 'setting',
+      info: paramText(param),
+      apply: `${param.name}: ${param.spec?.kind === 'steps' ? '[{ #{} }]' : '#{}'}`,
+    })),
+]
+
+const inNode = ({ references, place, inner }: Spot, known: Known): readonly Choice[] => {
+  const [key, port, step] = inner
+  // A node is of one type.
+  if (key === undefined) return place.given.length > 0 ? [] : types(known, place.kind === 'key')
+  const type = entryOf(key, known.tree)
+  if (type === null) return []
+  if (type.ordered) {
+    const at = type.ports[Math.min(place.index, type.ports.length - 1)]
+    return at === undefined || place.flow !== '[' || port !== undefined ? [] : references(at)
+  }
+  if (port === undefined) return place.kind === 'key' ? bodyKeys(type, place.given) : []
+  if (port === 'steps') {
+    if (place.kind === 'key') return steps.filter(({ label }) => !place.given.includes(label))
+    return own(stepValues, step ?? '') ?? []
+  }
+  if (place.kind === 'key') return []
+  const input = type.ports.find(({ name }) => name === port)
+  if (input !== undefined) return references(input)
+  const param = type.params.find(({ name }) => name === port)
+  return param === undefined ? [] : valuesOf(param, known)
+}
+
+const ids = new Set(['less', 'at_most'])
+
+const choicesAt = (place: TextPlace, known: Known): readonly Choice[] => {
+  const { path, kind, given } = place
+  const [section = '', name = '', inside = ''] = path
+  if (section === 'nodes' && path.length > 1) {
+    const references = (port: PortEntry): readonly Choice[] => [
+      ...fitting(known, port.accept, name),
+      ...promoted(known, numbers),
+    ]
+    return inNode({ references, place, inner: path.slice(2) }, known)
+  }
+  if (section === 'blocks' && inside === 'nodes' && path.length > 3)
+    return inNode({ references: () => inBlock(known, name), place, inner: path.slice(4) }, known)
+  if (kind === 'key') return sectionKeys(path, given)
+  const letter = path.length === 2 && (section === 'long' || section === 'short') ? own(slots, name) : undefined
+  if (letter !== undefined) return place.flow === '[' ? fitting(known, [letter], '') : []
+  if (section === 'constraints' && ids.has(name)) return promoted(known, numbers)
+  if (section === 'markets' && path.length === 2)
+    return words([...new Set([...Object.values(known.tree.markets).flat(), ...syntheticMarkets])], 'market')
+  return sectionValues(path)
 }
 
 export const completeAt = (text: string, position: number, known: Known): Completion | null => {
-  const before = text.slice(0, position)
-  const line = before.slice(before.lastIndexOf('\n') + 1)
-  if (/(?:^|\s)#/.test(line)) return null
-  const word = /[$a-z0-9_.]*$/i.exec(line)?.[0] ?? ''
-  const from = position - word.length
-  const answer = (choices: readonly Choice[]): Completion | null => (choices.length === 0 ? null : { from, choices })
-  if (/^tf:\s+\w*$/.test(line)) return answer(timeframes.map((label) => ({ label, detail: 'timeframe' })))
-  const part = partAt(outlineOf(text), position)
-  if (part === undefined) return null
-  if (part.id.startsWith('$')) return answer(inSide(line, known))
-  const inner = text.slice(part.from, from).replace(/^\s*[^\s:]+:/, '')
-  const frames = framesIn(inner)
-  const [node] = frames
-  if (node === undefined) return inner.trim() === '' ? answer(types(false)) : null
-  if (frames.length === 1) return node.key === '' ? answer(types(true)) : null
-  const type = logicTypes.find((one) => one.type === frames[1]?.behind)
-  return type === undefined ? null : answer(inBody({ type, frames, self: part.id }, known))
+  const place = placeAt(text, position)
+  const choices = place === null ? [] : choicesAt(place, known)
+  return place === null || choices.length === 0 ? null : { from: place.from, choices }
 }
-
-/** What is said of a word under the mouse: a type's meaning. */
-export const meaningOf = (word: string): string | null => logicTypes.find(({ type }) => type === word)?.summary ?? null

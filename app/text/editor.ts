@@ -27,6 +27,11 @@ export interface EditorOptions extends PartEvents {
   readonly onTyped: () => void
   readonly onUndo: () => void
   readonly onRedo: () => void
+  /** Mends the problem at the cursor. */
+  readonly onMend: () => void
+  /** Shows the node at the cursor on the graph. */
+  readonly onGraph: () => void
+  readonly onCursor: (offset: number) => void
   /** Completion and hover. */
   readonly help: Extension
 }
@@ -35,7 +40,7 @@ const notTyped = Annotation.define<boolean>()
 const locked = new Compartment()
 
 /** The history is the document's: CodeMirror keeps none. */
-const historyKeys = ({ onUndo, onRedo }: EditorOptions): Extension => {
+const ownKeys = ({ onUndo, onRedo, onMend, onGraph }: EditorOptions): Extension => {
   const run = (act: () => void) => (): boolean => {
     act()
     return true
@@ -45,6 +50,8 @@ const historyKeys = ({ onUndo, onRedo }: EditorOptions): Extension => {
     { key: 'Mod-z', run: run(onUndo), ...held },
     { key: 'Mod-y', run: run(onRedo), ...held },
     { key: 'Mod-Shift-z', run: run(onRedo), ...held },
+    { key: 'Mod-.', run: run(onMend), ...held },
+    { key: 'Mod-Enter', run: run(onGraph), ...held },
   ])
 }
 
@@ -54,7 +61,7 @@ export const makeEditor = (options: EditorOptions): EditorView =>
     state: EditorState.create({
       doc: '',
       extensions: [
-        historyKeys(options),
+        ownKeys(options),
         locked.of([]),
         lineNumbers(),
         highlightActiveLineGutter(),
@@ -77,7 +84,8 @@ export const makeEditor = (options: EditorOptions): EditorView =>
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': 'Text of the Play', spellcheck: 'false', tabindex: '0' }),
         ...(options.nonce === '' ? [] : [EditorView.cspNonce.of(options.nonce)]),
-        EditorView.updateListener.of(({ docChanged, transactions }) => {
+        EditorView.updateListener.of(({ docChanged, selectionSet, state, transactions }) => {
+          if (selectionSet || docChanged) options.onCursor(state.selection.main.head)
           const typed = transactions.some((one) => one.docChanged && one.annotation(notTyped) !== true)
           if (docChanged && typed) options.onTyped()
         }),

@@ -1,11 +1,12 @@
 // Completion and hover of the text face, from the last good Play of the document.
 import { type CompletionContext, type CompletionResult, snippet } from '@codemirror/autocomplete'
 import { EditorState, type Extension } from '@codemirror/state'
-import { hoverTooltip } from '@codemirror/view'
+import { EditorView, hoverTooltip, keymap } from '@codemirror/view'
 import { wiringOf } from '../../blocks/play/connect'
 import type { PlayTree } from '../../blocks/play/tree'
 import type { DocumentStore } from '../document/store'
-import { completeAt, type Known, meaningOf } from './complete'
+import { completeAt, type Known } from './complete'
+import { definitionOf, meaningAt, wordAt } from './meaningAt'
 
 /** Sockets are worked out once per Play. */
 const knownOf = (store: DocumentStore): (() => Known) => {
@@ -17,9 +18,6 @@ const knownOf = (store: DocumentStore): (() => Known) => {
   }
 }
 
-/** The cursor stands inside of the brackets that come along. */
-const inside = (text: string): string => text.replace('{  }', '{ #{} }').replace('[]', '[#{}]')
-
 const sourceOf =
   (known: () => Known) =>
   ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
@@ -27,32 +25,61 @@ const sourceOf =
     if (found === null || (!explicit && found.from === pos)) return null
     return {
       from: found.from,
-      options: found.choices.map(({ label, detail, apply }) => ({
+      options: found.choices.map(({ label, detail, info, apply }) => ({
         label,
         detail,
-        ...(apply === undefined ? {} : { apply: /\{ {2}\}|\[\]/.test(apply) ? snippet(inside(apply)) : apply }),
+        ...(info === undefined ? {} : { info }),
+        ...(apply === undefined ? {} : { apply: apply.includes('#{}') ? snippet(apply) : apply }),
       })),
-      validFor: /^[$a-z0-9_.]*$/i,
+      validFor: /^[$a-z0-9_.:/@]*$/i,
     }
   }
 
-const meanings = hoverTooltip((view, pos) => {
-  const word = view.state.wordAt(pos)
-  const meaning = word === null ? null : meaningOf(view.state.sliceDoc(word.from, word.to))
-  if (word === null || meaning === null) return null
-  return {
-    pos: word.from,
-    end: word.to,
-    create: () => {
-      const dom = document.createElement('div')
-      dom.className = 'cm-docs'
-      dom.textContent = meaning
-      return { dom }
-    },
-  }
-})
+const line = (tag: 'b' | 'p', text: string): HTMLElement => {
+  const element = document.createElement(tag)
+  element.textContent = text
+  return element
+}
+
+const meanings = (known: () => Known): Extension =>
+  hoverTooltip(({ state }, pos) => {
+    const text = state.doc.toString()
+    const word = wordAt(text, pos)
+    const meaning = word === null ? null : meaningAt(text, word, known().tree)
+    if (word === null || meaning === null) return null
+    return {
+      pos: word.from,
+      end: word.to,
+      create: () => {
+        const dom = document.createElement('div')
+        dom.className = 'cm-docs'
+        dom.append(line('b', meaning.title), ...meaning.lines.map((one) => line('p', one)))
+        return { dom }
+      },
+    }
+  })
+
+/** F12 on a name leads to the line that makes it. */
+const toDefinition = (view: EditorView): boolean => {
+  const { state } = view
+  const text = state.doc.toString()
+  const word = wordAt(text, state.selection.main.head)
+  const at = word === null ? null : definitionOf(text, word.text)
+  if (at === null) return false
+  view.dispatch({
+    selection: { anchor: at },
+    effects: EditorView.scrollIntoView(at, { y: 'center' }),
+    userEvent: 'select',
+  })
+  return true
+}
 
 export const textHelp = (store: DocumentStore): Extension => {
-  const source = sourceOf(knownOf(store))
-  return [EditorState.languageData.of(() => [{ autocomplete: source }]), meanings]
+  const known = knownOf(store)
+  const source = sourceOf(known)
+  return [
+    EditorState.languageData.of(() => [{ autocomplete: source }]),
+    meanings(known),
+    keymap.of([{ key: 'F12', run: toDefinition }]),
+  ]
 }

@@ -40,6 +40,9 @@ export const showSelected = (view: EditorView, ids: readonly string[]): void => 
 
 const idAt = (view: EditorView, offset: number): string | null => partAt(view.state.field(outline), offset)?.id ?? null
 
+/** Node or side that the cursor is in. */
+export const idAtCursor = (view: EditorView): string | null => idAt(view, view.state.selection.main.head)
+
 export interface PartEvents {
   /** The cursor was put into a node by hand; null: into none. */
   readonly onSelect: (id: string | null) => void

@@ -44,7 +44,8 @@ const aBlock: Problem = {
   code: 'not_a_play',
   severity: 'error',
   where: { line: 1 },
-  message: 'this is a Block of the library; here stands a Play',
+  message: 'this is a Block; here stands a Play',
+  hint: 'Paste it on the graph: it becomes a Block of this Play.',
   fixes: [],
 }
 

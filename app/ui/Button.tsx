@@ -23,8 +23,8 @@ const looks: Record<ButtonLook, string> = {
 const off = 'border-line-1 text-off'
 const sizes: Record<ButtonSize, string> = {
   s: 'h-6 px-2',
-  m: 'h-7 px-2.5',
-  l: 'h-9 px-3.5 text-13',
+  m: 'h-7 px-2.5 pointer-coarse:h-9',
+  l: 'h-9 px-3.5 text-13 pointer-coarse:h-11',
 }
 
 export const Button = ({ look = 'default', size = 'm', busy = false, disabled, ...rest }: ButtonProps) => {

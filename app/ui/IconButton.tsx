@@ -13,7 +13,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   readonly side?: 'top' | 'right' | 'bottom' | 'left'
 }
 
-const sizes = { s: 'size-6', m: 'size-7', l: 'size-9' } as const
+const sizes = { s: 'size-6', m: 'size-7 pointer-coarse:size-9', l: 'size-9 pointer-coarse:size-11' } as const
 
 export const IconButton = ({ label, icon, keys, size = 'm', pressed, side, className, ...rest }: IconButtonProps) => (
   <Tooltip text={label} {...(keys === undefined ? {} : { keys })} {...(side === undefined ? {} : { side })}>

@@ -1,8 +1,9 @@
 // Panels side by side or above each other whose border can be dragged, or moved with the arrow keys.
 'use client'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Group, Panel, type PanelProps, Separator, useGroupRef } from 'react-resizable-panels'
 import { classes } from './classes'
+import { keepSizes, keptSizes } from './sizes'
 
 export interface SplitPart extends Pick<PanelProps, 'defaultSize' | 'minSize' | 'maxSize' | 'collapsible'> {
   readonly id: string
@@ -16,6 +17,8 @@ export interface SplitProps {
   readonly parts: readonly SplitPart[]
   /** Read to those who move the border with the keyboard. */
   readonly label: string
+  /** Name under which this browser keeps the sizes that somebody gave the parts. */
+  readonly keep?: string
   /** Shares in percent by id, for as long as they are handed in; what was there before comes back after them. */
   readonly forNow?: Readonly<Record<string, number>> | null
 }
@@ -44,17 +47,25 @@ const useForNow = (forNow: NonNullable<SplitProps['forNow']> | null) => {
   return group
 }
 
-export const Split = ({ direction, parts, label, forNow = null }: SplitProps) => (
-  <Group
-    orientation={direction === 'row' ? 'horizontal' : 'vertical'}
-    groupRef={useForNow(forNow)}
-    className="h-full min-h-0 w-full"
-  >
-    {parts.flatMap(({ id, content, ...size }, i) => [
-      ...(i === 0 ? [] : [<Border key={`border ${id}`} direction={direction} label={label} />]),
-      <Panel key={id} id={id} className="flex min-h-0 min-w-0 flex-col" {...size}>
-        {content}
-      </Panel>,
-    ])}
-  </Group>
-)
+export const Split = ({ direction, parts, label, keep, forNow = null }: SplitProps) => {
+  const [kept] = useState(() => (keep === undefined ? null : keptSizes(keep, parts)))
+  return (
+    <Group
+      orientation={direction === 'row' ? 'horizontal' : 'vertical'}
+      groupRef={useForNow(forNow)}
+      {...(kept === null ? {} : { defaultLayout: kept })}
+      onLayoutChanged={(layout, { isUserInteraction }) => {
+        // Sizes for now are nobody's taste.
+        if (keep !== undefined && isUserInteraction && forNow === null) keepSizes(keep, layout)
+      }}
+      className="h-full min-h-0 w-full"
+    >
+      {parts.flatMap(({ id, content, ...size }, i) => [
+        ...(i === 0 ? [] : [<Border key={`border ${id}`} direction={direction} label={label} />]),
+        <Panel key={id} id={id} className="flex min-h-0 min-w-0 flex-col" {...size}>
+          {content}
+        </Panel>,
+      ])}
+    </Group>
+  )
+}

@@ -37,20 +37,27 @@ const Phrase = ({
   return (
     <>
       {before}
-      <button
-        type="button"
+      {/* biome-ignore lint/a11y/useSemanticElements: a button cannot break over lines, a phrase must */}
+      <span
+        role="button"
+        tabIndex={0}
         aria-pressed={selected}
         title={node}
         onClick={() => select(node)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return
+          event.preventDefault()
+          select(node)
+        }}
         onMouseEnter={() => hover(node)}
         onMouseLeave={() => hover(null)}
         className={classes(
-          'inline rounded-[3px] text-left decoration-line-3 decoration-dotted underline-offset-4 hover:underline',
+          'cursor-default rounded-[3px] decoration-line-3 decoration-dotted underline-offset-4 hover:underline',
           selected ? 'bg-you-bg text-1 underline' : hovered ? 'bg-hover text-1' : 'text-1',
         )}
       >
         {words}
-      </button>
+      </span>
       {after}
     </>
   )

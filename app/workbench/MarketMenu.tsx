@@ -6,6 +6,7 @@ import { timeframes } from '../../blocks/kit/timeframe'
 import { useApi } from '../ApiProvider'
 import { Button } from '../ui/Button'
 import { Menu, type MenuEntry } from '../ui/Menu'
+import { decideOn, tradeMarket } from './choose'
 import { marketChoices, marketWord, venueOf } from './markets'
 import { useDocument, useSession } from './session'
 
@@ -18,19 +19,11 @@ export const MarketMenu = () => {
   const tf = useDocument(({ document }) => document.tree.tf)
   const { data } = useQuery(useApi().data.list.queryOptions())
   const ids = main === undefined ? [] : typeof main === 'string' ? [main] : main
-  const take = (id: string): void =>
-    store.getState().edit(`Trade ${marketWord(id)}`, ({ tree }) => {
-      tree.markets.main = id
-    })
-  const decideOn = (next: string): void =>
-    store.getState().edit(`Decide on ${next} bars`, ({ tree }) => {
-      tree.tf = next
-    })
   const choices = marketChoices(data?.series ?? [])
   const marketEntry = (choice: (typeof choices)[number]): MenuEntry => ({
     label: `${marketWord(choice.id)} · ${hintOf(choice)}`,
     checked: ids.length === 1 && ids[0] === choice.id,
-    run: () => take(choice.id),
+    run: () => tradeMarket(store, choice.id),
   })
   const entries: MenuEntry[] = [
     { kind: 'label', label: 'Stored markets' },
@@ -49,7 +42,7 @@ export const MarketMenu = () => {
       </Menu>
       <Menu
         align="end"
-        entries={timeframes.map((one) => ({ label: one, checked: one === tf, run: () => decideOn(one) }))}
+        entries={timeframes.map((one) => ({ label: one, checked: one === tf, run: () => decideOn(store, one) }))}
       >
         <Button look="quiet" aria-label={`Timeframe of decisions: ${tf}`}>
           {tf}

@@ -28,9 +28,18 @@ const Place = ({
   </Link>
 )
 
-/** `at`: the place that is open. `onHelp` opens the list of keys. */
-export const Rail = ({ at, play, onHelp }: { at: 'home' | 'play'; play?: string; onHelp?: () => void }) => (
-  <nav aria-label="Places" className="flex flex-col items-center gap-0.5 bg-panel py-2">
+export interface RailProps {
+  /** The place that is open. */
+  readonly at: 'home' | 'play' | 'nowhere'
+  /** Id of the open Play. */
+  readonly play?: string
+  /** Opens the list of keys. */
+  readonly onHelp?: () => void
+}
+
+/** A phone has no room for it: there the mark in the bar leads home. */
+export const Rail = ({ at, play, onHelp }: RailProps) => (
+  <nav aria-label="Places" className="flex flex-col items-center gap-0.5 bg-panel py-2 max-md:hidden">
     <Place href="/" label="Home" here={at === 'home'}>
       <House size={18} strokeWidth={1.6} aria-hidden />
     </Place>

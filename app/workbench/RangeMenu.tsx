@@ -1,11 +1,12 @@
 // From when to when a run goes. Left alone it stops at the lockbox line; going beyond it is said, never silent.
 'use client'
-import { ChevronDown } from 'lucide-react'
+import { CalendarRange, ChevronDown } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Dataset } from '../../blocks/engine/dataset'
 import { Button } from '../ui/Button'
 import { Popover } from '../ui/Popover'
 import { TextField } from '../ui/TextField'
+import { useMenu } from './menus'
 import { dayText, endsOf, monthText, textOf } from './range'
 import { useRun } from './run'
 import { useDocument } from './session'
@@ -87,7 +88,7 @@ const RangeForm = ({ id, onDone }: { id: string; onDone: () => void }) => {
 export const RangeMenu = () => {
   const id = useDocument(({ document }) => document.id)
   const dataset = useRun((run) => run.dataset)
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useMenu('range')
   const word = dataset === null ? 'Range' : `${monthText(dataset.fromMs)} – ${monthText(dataset.toMs - 1)}`
   return (
     <Popover
@@ -97,7 +98,8 @@ export const RangeMenu = () => {
       onOpen={setOpen}
       trigger={
         <Button look="quiet" aria-label={`Range of the run: ${word}`}>
-          {word}
+          <CalendarRange size={15} className="xl:hidden" aria-hidden />
+          <span className="max-xl:hidden">{word}</span>
           <ChevronDown size={12} aria-hidden />
         </Button>
       }

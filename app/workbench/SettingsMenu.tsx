@@ -8,6 +8,8 @@ import { IconButton } from '../ui/IconButton'
 import { NumberField } from '../ui/NumberField'
 import { Popover } from '../ui/Popover'
 import { Segmented } from '../ui/Segmented'
+import { FactFields } from './FactFields'
+import { useMenu } from './menus'
 import { useDocument } from './session'
 import { setChoices, useRunChoices, usualChoices } from './settings'
 
@@ -98,15 +100,22 @@ const Row = ({
 export const SettingsMenu = () => {
   const id = useDocument(({ document }) => document.id)
   const { settings } = useRunChoices(id)
+  const markets = useDocument(({ document }) => document.tree.markets)
+  const real = Object.values(markets)
+    .flat()
+    .filter((market) => !market.startsWith('synthetic:'))
+  const [open, setOpen] = useMenu('costs')
   const onSettings = (next: Settings): void => setChoices(id, { settings: next })
   const shown = settings.slippage.model === 'fixed' ? [...lines, slippageLine] : lines
   return (
     <Popover
       label="Costs and equity of the run"
       align="end"
+      open={open}
+      onOpen={setOpen}
       trigger={<IconButton label="Costs and equity" icon={<SlidersHorizontal size={15} aria-hidden />} />}
     >
-      <div className="flex w-72 flex-col gap-1.5">
+      <div className="flex max-h-[70vh] w-72 flex-col gap-1.5 overflow-y-auto">
         <h2 className="mb-1 font-semibold text-1">What a run costs</h2>
         {shown.map((line) => (
           <Row key={line.label} line={line} settings={settings} onSettings={onSettings} />
@@ -124,6 +133,7 @@ export const SettingsMenu = () => {
             onValue={(margin) => onSettings({ ...settings, margin })}
           />
         </div>
+        <FactFields ids={[...new Set(real)]} settings={settings} onSettings={onSettings} />
         <Button look="quiet" className="mt-1 self-end" onClick={() => onSettings(usualChoices.settings)}>
           Back to the usual
         </Button>

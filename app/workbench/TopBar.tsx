@@ -1,20 +1,21 @@
 // The bar above everything: which Play, on which market and range, undo, the three faces, and what else can be done.
+// It never wraps: words drop to icons first, and what the commands hold as well goes next.
 'use client'
-import { Download, GitFork, Search, TextAlignStart, TextInitial, Workflow } from 'lucide-react'
+import { Download, GitFork, TextAlignStart, TextInitial, Workflow } from 'lucide-react'
 import Link from 'next/link'
+import { FindButton } from '../commands/FindButton'
 import { HistoryButtons } from '../document/HistoryMenu'
-import { Button } from '../ui/Button'
 import { SyntheticChip } from '../ui/Chip'
 import { IconButton } from '../ui/IconButton'
-import { Kbd } from '../ui/Kbd'
-import { Logo } from '../ui/Logo'
 import { ModeBadge } from '../ui/ModeBadge'
 import { Segmented } from '../ui/Segmented'
 import { ThemeToggle } from '../ui/ThemeToggle'
+import { belowTablet, useMedia } from '../ui/useMedia'
 import { MarketMenu } from './MarketMenu'
 import { PlayTitle } from './PlayTitle'
 import { RangeMenu } from './RangeMenu'
 import { SettingsMenu } from './SettingsMenu'
+import { Bar } from './Shell'
 import { useDocument } from './session'
 import { type Face, useView } from './view'
 
@@ -23,7 +24,7 @@ const faces = [
     value: 'graph',
     label: (
       <>
-        <Workflow size={13} aria-hidden /> Graph
+        <Workflow size={13} aria-hidden /> <span className="max-xl:sr-only">Graph</span>
       </>
     ),
   },
@@ -31,7 +32,7 @@ const faces = [
     value: 'text',
     label: (
       <>
-        <TextInitial size={13} aria-hidden /> Text
+        <TextInitial size={13} aria-hidden /> <span className="max-xl:sr-only">Text</span>
       </>
     ),
   },
@@ -39,7 +40,7 @@ const faces = [
     value: 'words',
     label: (
       <>
-        <TextAlignStart size={13} aria-hidden /> Words
+        <TextAlignStart size={13} aria-hidden /> <span className="max-xl:sr-only">Words</span>
       </>
     ),
   },
@@ -53,7 +54,24 @@ export interface TopBarProps {
   readonly onDuplicate: () => void
 }
 
-export const TopBar = ({ onFind, onExport, onDuplicate }: TopBarProps) => {
+/** Where there is no room to draw there are no tools. */
+const ReaderBar = () => {
+  const title = useDocument(({ document }) => document.tree.title ?? document.tree.play)
+  return (
+    <Bar>
+      <h1 className="min-w-0 flex-1 truncate text-13 font-semibold text-1">{title}</h1>
+      <ModeBadge mode="backtest" />
+      <ThemeToggle />
+    </Bar>
+  )
+}
+
+export const TopBar = (props: TopBarProps) => {
+  const phone = useMedia(belowTablet)
+  return phone ? <ReaderBar /> : <Tools {...props} />
+}
+
+const Tools = ({ onFind, onExport, onDuplicate }: TopBarProps) => {
   const face = useView((view) => view.face)
   const synthetic = useDocument(({ document }) =>
     Object.values(document.tree.markets)
@@ -61,21 +79,22 @@ export const TopBar = ({ onFind, onExport, onDuplicate }: TopBarProps) => {
       .some((id) => id.startsWith('synthetic:')),
   )
   return (
-    <header className="col-span-full flex items-center gap-2 bg-panel pr-3 whitespace-nowrap">
-      <Link href="/" aria-label="Playloom, home" className="grid w-12 flex-none place-items-center text-1">
-        <Logo />
-      </Link>
-      <nav aria-label="Where you are" className="flex min-w-0 items-center gap-1.5 text-13 text-3">
-        <Link href="/" className="text-3 hover:text-1 max-lg:hidden">
+    <Bar>
+      <nav aria-label="Where you are" className="flex min-w-12 items-center gap-1.5 text-13 text-3">
+        <Link href="/" className="text-3 hover:text-1 max-xl:hidden">
           Plays
         </Link>
-        <span aria-hidden className="max-lg:hidden">
+        <span aria-hidden className="max-xl:hidden">
           ›
         </span>
         <PlayTitle />
       </nav>
       <ModeBadge mode="backtest" />
-      {synthetic && <SyntheticChip />}
+      {synthetic && (
+        <span className="flex max-lg:hidden">
+          <SyntheticChip />
+        </span>
+      )}
       <span className="flex-1" />
       <MarketMenu />
       <RangeMenu />
@@ -89,19 +108,20 @@ export const TopBar = ({ onFind, onExport, onDuplicate }: TopBarProps) => {
         onValue={(next) => useView.setState({ face: next })}
       />
       <Separator />
-      <Button
-        look="quiet"
-        onClick={onFind}
-        aria-label="Find or do"
-        aria-keyshortcuts="Control+K Meta+K"
-        className="px-1.5"
-      >
-        <Search size={15} aria-hidden />
-        <Kbd>⌘K</Kbd>
-      </Button>
-      <IconButton label="Duplicate this Play" icon={<GitFork size={15} aria-hidden />} onClick={onDuplicate} />
-      <IconButton label="Export as a file" icon={<Download size={15} aria-hidden />} onClick={onExport} />
+      <FindButton onFind={onFind} />
+      <IconButton
+        label="Duplicate this Play"
+        icon={<GitFork size={15} aria-hidden />}
+        onClick={onDuplicate}
+        className="max-lg:hidden"
+      />
+      <IconButton
+        label="Export as a file"
+        icon={<Download size={15} aria-hidden />}
+        onClick={onExport}
+        className="max-lg:hidden"
+      />
       <ThemeToggle />
-    </header>
+    </Bar>
   )
 }

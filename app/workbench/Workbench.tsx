@@ -3,48 +3,30 @@
 import { FileQuestion, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { CommandPalette } from '../commands/CommandPalette'
 import { HelpDialog } from '../commands/HelpDialog'
 import { download, fileName, fileText } from '../document/file'
 import { type OpenPlay, useOpenPlay } from '../document/openPlay'
 import { storage } from '../document/storage'
 import { TabNotice } from '../document/TabNotice'
-import { startEngine } from '../engine/start'
 import { Guide } from '../home/Guide'
 import { Empty } from '../ui/Empty'
 import { notify } from '../ui/notify'
 import { SkeletonLines } from '../ui/Skeleton'
-import { startAutorun } from './autorun'
 import { Frame } from './Frame'
-import { Rail } from './Rail'
-import { type Session, SessionProvider } from './session'
+import { Message, PlainBar, Shell } from './Shell'
+import { SessionProvider } from './session'
 import { TopBar } from './TopBar'
+import { useEngine } from './useEngine'
 import { useWorkbenchKeys } from './useWorkbenchKeys'
-import { resetView } from './view'
 
 type Ready = Extract<OpenPlay, { kind: 'ready' }>
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** The engine lives as long as the page shows this store. */
-const useSessionOf = ({ store }: Ready): Session | null => {
-  const [session, setSession] = useState<Session | null>(null)
-  useEffect(() => {
-    const engine = startEngine()
-    const stop = startAutorun({ store, engine })
-    setSession({ store, engine })
-    return () => {
-      stop()
-      engine.close()
-      resetView()
-    }
-  }, [store])
-  return session
-}
-
 const Bench = ({ id, open }: { id: string; open: Ready }) => {
-  const session = useSessionOf(open)
+  const session = useEngine(open.store)
   const router = useRouter()
   const [finding, setFinding] = useState(false)
   const [helping, setHelping] = useState(false)
@@ -69,53 +51,60 @@ const Bench = ({ id, open }: { id: string; open: Ready }) => {
     [id, store, flush, router],
   )
   useWorkbenchKeys({ store, ...actions })
-  if (session === null) return <SkeletonLines label="Opening the Play" />
+  if (session === null) return <Opening />
   return (
     <SessionProvider session={session}>
-      <TopBar {...actions} />
-      <Rail at="play" play={id} onHelp={actions.onHelp} />
-      <Frame
-        notices={
-          <>
-            <TabNotice role={role} takeOver={takeOver} flush={flush} />
-            <Guide id={id} />
-          </>
-        }
-      />
-      <CommandPalette open={finding} onOpen={setFinding} />
+      <Shell bar={<TopBar {...actions} />} at="play" play={id} onHelp={actions.onHelp}>
+        <Frame
+          notices={
+            <>
+              <TabNotice role={role} takeOver={takeOver} flush={flush} />
+              <Guide id={id} />
+            </>
+          }
+        />
+      </Shell>
+      <CommandPalette open={finding} onOpen={setFinding} onDuplicate={actions.onDuplicate} />
       <HelpDialog open={helping} onOpen={setHelping} />
     </SessionProvider>
   )
 }
 
-const Message = ({ open }: { open: Exclude<OpenPlay, { kind: 'ready' }> }) => {
-  if (open.kind === 'loading') return <SkeletonLines label="Opening the Play" />
+const toHome =
+  'inline-flex h-7 items-center rounded-node bg-1 px-2.5 font-semibold text-ink no-underline hover:opacity-88'
+
+const Closed = ({ open }: { open: Extract<OpenPlay, { kind: 'missing' | 'failed' }> }) => {
   const missing = open.kind === 'missing'
   return (
-    <Empty
-      icon={missing ? <FileQuestion aria-hidden /> : <TriangleAlert aria-hidden />}
-      title={missing ? 'This Play is not on this machine' : 'The Plays of this browser cannot be read'}
-      action={<Link href="/">All Plays</Link>}
-    >
-      {missing
-        ? 'It was deleted, or it was made in another browser. Import its file to open it here.'
-        : `${open.message} Nothing was changed.`}
-    </Empty>
+    <Message title={missing ? 'No such Play' : 'Not opened'} at="nowhere">
+      <Empty
+        icon={missing ? <FileQuestion size={20} aria-hidden /> : <TriangleAlert size={20} aria-hidden />}
+        title={missing ? 'This Play is not on this machine' : 'The Plays of this browser cannot be read'}
+        action={
+          <Link href="/" className={toHome}>
+            All Plays
+          </Link>
+        }
+      >
+        {missing
+          ? 'It was deleted, or it was made in another browser: Plays stay in the browser that made them. If you have its file, drop it on the page of all Plays.'
+          : `${open.message} Nothing was changed. Allow this page to store data, or leave the private window, and load the page again.`}
+      </Empty>
+    </Message>
   )
 }
+
+const Opening = () => (
+  <Shell bar={<PlainBar title="Opening the Play" />} at="nowhere">
+    <main className="min-h-0 bg-app">
+      <SkeletonLines label="Opening the Play" />
+    </main>
+  </Shell>
+)
 
 /** `id`: of the document in this browser. */
 export const Workbench = ({ id }: { id: string }) => {
   const open = useOpenPlay(id)
-  return (
-    <div className="grid h-dvh grid-cols-[48px_minmax(0,1fr)] grid-rows-[44px_minmax(0,1fr)] gap-px bg-line-1">
-      {open.kind === 'ready' ? (
-        <Bench key={id} id={id} open={open} />
-      ) : (
-        <main className="col-span-full row-span-full bg-app">
-          <Message open={open} />
-        </main>
-      )}
-    </div>
-  )
+  if (open.kind === 'loading') return <Opening />
+  return open.kind === 'ready' ? <Bench key={id} id={id} open={open} /> : <Closed open={open} />
 }

@@ -55,21 +55,17 @@ interface Found {
   readonly proxies: Settings['proxies']
 }
 
+/** A perpetual that may want to borrow bars: made-up markets have all of their own. */
+const mayBorrow = (ask: DatasetAsk): boolean =>
+  [...ask.traded, ...ask.read].some(
+    (id) => id.endsWith(perp) && !id.startsWith('synthetic:') && ask.settings.proxies[id] === undefined,
+  )
+
 /** The dataset of an ask; where perpetual bars are missing and spot bars are there, these are lent and the run says so. */
 const find = async (server: EngineServer, ask: DatasetAsk, signal: AbortSignal): Promise<Found> => {
-  const { proxies } = ask.settings
-  try {
-    return { dataset: await server.dataset(ask, signal), proxies }
-  } catch (error) {
-    if (!(error instanceof ServerRefusal) || !error.unknownMarket) throw error
-    const lent = lenders(ask, await server.stored(signal))
-    if (Object.keys(lent).length === 0) throw error
-    const all = { ...proxies, ...lent }
-    return {
-      dataset: await server.dataset({ ...ask, settings: { ...ask.settings, proxies: all } }, signal),
-      proxies: all,
-    }
-  }
+  const lent = mayBorrow(ask) ? lenders(ask, await server.stored(signal)) : {}
+  const proxies = { ...ask.settings.proxies, ...lent }
+  return { dataset: await server.dataset({ ...ask, settings: { ...ask.settings, proxies } }, signal), proxies }
 }
 
 const errorsFirst = (problems: readonly Problem[]): Problem[] =>
@@ -101,7 +97,11 @@ class Runner {
     this.stops = [
       store.subscribe(() => this.soon()),
       onChoices(() => this.soon()),
-      engine.onStatus((status) => useRun.setState({ status })),
+      engine.onStatus((status) => {
+        useRun.setState({ status })
+        // Whatever kept the band from being told before, a worker that died among it, is over.
+        if (status.kind === 'idle') void this.askBand()
+      }),
     ]
     this.forget()
     this.soon()
@@ -197,7 +197,16 @@ class Runner {
       return
     }
     const { result } = outcome
-    useRun.setState((state) => ({ result, previous: state.result, label, stale: !current }))
+    useRun.setState((state) => ({ result, band: null, previous: state.result, label, stale: !current }))
+    void this.askBand()
+  }
+
+  /** First figures come without the other end of the ambiguity band. */
+  private async askBand(): Promise<void> {
+    const { result, band } = useRun.getState()
+    if (result === null || band !== null || result.report.ambiguity.netOptimisticUsdt !== null) return
+    const made = await this.engine.band(result.report)
+    if (made !== null && useRun.getState().result === result) useRun.setState({ band: made })
   }
 }
 

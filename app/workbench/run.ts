@@ -1,6 +1,7 @@
 // The newest run and what it replaced: results, problems, and whether they are still those of the Play on the canvas.
 import { create } from 'zustand'
 import type { Dataset } from '../../blocks/engine/dataset'
+import type { Ambiguity } from '../../blocks/engine/report/input'
 import type { Problem } from '../../blocks/kit/problem'
 import type { EngineStatus, RunResult } from '../engine/protocol'
 
@@ -8,6 +9,8 @@ export interface RunState {
   readonly status: EngineStatus
   /** Of the newest run that ended. Kept, and shown as stale, while a newer one is on its way or the Play has errors. */
   readonly result: RunResult | null
+  /** The ambiguity band of `result`, once its other end has run; null: as the report has it. */
+  readonly band: Ambiguity | null
   /** The run before, for the differences of the last edit. */
   readonly previous: RunResult | null
   /** Label of the edit that the result belongs to. */
@@ -25,6 +28,7 @@ export interface RunState {
 export const useRun = create<RunState>()(() => ({
   status: { kind: 'idle' },
   result: null,
+  band: null,
   previous: null,
   label: null,
   problems: [],

@@ -2,6 +2,7 @@
 import type { Bits } from '../kit/bits'
 import type { Lifetime, RShare, Step } from '../kit/param'
 import type { FlatNode, FlatSide, Operand } from '../play/flat'
+import { conditionAtEntry } from './columns/entry'
 import { type EvaluatedPlay, typeKey } from './columns/evaluate'
 import type { AnyColumn } from './columns/store'
 import type {
@@ -71,7 +72,8 @@ class SideCompiler {
 
   private condition(node: FlatNode, port: string): Condition {
     const operand = this.need(node, port)
-    return this.ofTrade(operand) ? { trade: this.tap(operand) } : { market: this.bits(node, port) }
+    if (!this.ofTrade(operand)) return { market: this.bits(node, port) }
+    return { trade: this.tap(operand), atEntry: conditionAtEntry(this.play, operand) }
   }
 
   private level(node: FlatNode, port: string): Level {
@@ -139,7 +141,7 @@ class SideCompiler {
   }
 
   invalidation(node: FlatNode): InvalidationPlan {
-    return { ...this.exit(node), on: node.params.on as InvalidationPlan['on'] }
+    return { path: node.path, when: this.condition(node, 'when'), on: node.params.on as InvalidationPlan['on'] }
   }
 }
 

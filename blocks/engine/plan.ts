@@ -6,8 +6,11 @@ import type { Risk } from '../play/flat'
 import type { Frame } from './frame'
 import type { Instrument } from './rows'
 
-/** A condition a decision row: of the market (computed beforehand), or of this trade (place in the trade-scope program). */
-export type Condition = { readonly market: Bits } | { readonly trade: number }
+/**
+ * A condition a decision row: of the market (computed beforehand), or of this trade (place in the trade-scope program).
+ * `atEntry`: what it says at the first decision of a trade that would begin at the row, where the market alone tells.
+ */
+export type Condition = { readonly market: Bits } | { readonly trade: number; readonly atEntry?: Bits | null }
 /** A number a decision row, likewise. */
 export type Level = { readonly market: Float64Array } | { readonly trade: number }
 

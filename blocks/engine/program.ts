@@ -3,7 +3,7 @@ import { type Bits, bitsOf, nextBit, setVerdict, type Verdict, verdictAt } from 
 import type { Storage } from '../kit/logic'
 import { isLogical } from '../kit/socket'
 import type { FlatNode, FlatSide, Operand } from '../play/flat'
-import { type EvaluatedPlay, typeKey } from './columns/evaluate'
+import { type EvaluatedPlay, paramsOf, typeKey } from './columns/evaluate'
 import type { TradeProgram, TradeValues } from './plan'
 import { type Cells, type Source, type Stage, Window } from './window'
 
@@ -67,6 +67,8 @@ export class Program implements TradeProgram {
   private made: Window | null = null
   /** The window's columns of `outputs`. */
   private columns: readonly (Float64Array | Bits)[] = []
+  /** The memory whose rows [from, to) the window holds, computed at a look ahead. */
+  private readonly looked: { memory: object | null; from: number; to: number } = { memory: null, from: 0, to: 0 }
   readonly ahead: TradeProgram['ahead']
 
   constructor(
@@ -96,7 +98,7 @@ export class Program implements TradeProgram {
       return [port, socket !== null && isLogical(socket.letter) ? 'bits' : 'numbers']
     })
     const kinds = Object.fromEntries(storage)
-    const params = { ...node.params, clock: node.clock }
+    const params = paramsOf(node)
     const inputs = Object.entries(node.inputs).map(([port, operands]): [string, Source | readonly Source[]] => {
       const sources = operands.map((operand) => this.sourceOf(operand))
       return [port, type.inputs[port]?.least === undefined ? sources[0] : sources]
@@ -134,10 +136,13 @@ export class Program implements TradeProgram {
   }
 
   step(memory: object, i: number, values: TradeValues): void {
-    const { window, columns } = this
+    const { window, columns, looked } = this
     const held = memory as Memory
-    window.show(i, i + 1)
-    window.run(held.kernels, [i, i + 1], values)
+    if (looked.memory !== memory || i < looked.from || i >= looked.to) {
+      looked.memory = null
+      window.show(i, i + 1)
+      window.run(held.kernels, [i, i + 1], values)
+    }
     const row = i - window.start
     for (let place = 0; place < columns.length; place++) {
       const column = columns[place]
@@ -145,12 +150,15 @@ export class Program implements TradeProgram {
     }
   }
 
-  private lookAhead({ kernels }: Memory, i: number, end: number): number {
-    const { window } = this
+  private lookAhead(memory: Memory, i: number, end: number): number {
+    const { window, looked } = this
     const to = Math.min(end, i + lookRows)
     if (to <= i) return end
     window.show(i, to)
-    window.run(kernels, [i, to], noValues)
+    window.run(memory.kernels, [i, to], noValues)
+    looked.memory = memory
+    looked.from = i
+    looked.to = to
     let row = to - window.start
     for (const tap of this.taps) {
       const column = this.columns[tap]

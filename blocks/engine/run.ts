@@ -11,13 +11,21 @@ import type { Ambiguity, Friction, Notice, PendingOrder } from './report/input'
 import { isProblems, type PreparedSeat, prepareSeats, type SeatRequest } from './seats'
 import { advance } from './simulate/advance'
 import type { DecisionRecord, Sim } from './simulate/desk'
-import { begin, factsOf, otherEquity, pendingOrders } from './simulate/simulate'
+import { begin, factsOf, otherRun, pendingOrders } from './simulate/simulate'
 
 export interface RunRequest extends SeatRequest {
   /** Told of every decision that did something; changes no result. */
   readonly trace?: (record: DecisionRecord) => void
   /** Milliseconds of some clock, for the timing alone. */
   readonly now?: () => number
+  /** First figures now: the other end of the ambiguity band is left to `otherEnd`. */
+  readonly bandLater?: boolean
+}
+
+/** The other end of the ambiguity band, in pieces of any length. */
+export interface OtherEnd {
+  /** Runs so many fill bars on; gives the band once there are none left. */
+  readonly advance: (bars: number) => Ambiguity | null
 }
 
 export interface Run {
@@ -26,6 +34,8 @@ export interface Run {
   readonly pending: readonly PendingOrder[]
   readonly friction: Friction
   readonly ambiguity: Ambiguity
+  /** Null when nothing of the band is left to run. */
+  readonly otherEnd: OtherEnd | null
   readonly range: { readonly fillBars: number; readonly decisionBars: number; readonly holes: number }
   readonly notices: readonly Notice[]
   readonly timingMs: { readonly columns: number; readonly simulate: number }
@@ -147,12 +157,26 @@ const simulate = (request: RunRequest, prepared: readonly PreparedSeat[]): Sim =
 
 const netOf = (sim: Sim): number => sim.state.equity - sim.settings.equity
 
+const otherEndOf = (main: Sim, known: Ambiguity): OtherEnd => {
+  const sim = otherRun(main)
+  return {
+    advance: (bars) => {
+      advance(sim, sim.state.minute + bars)
+      return sim.state.minute < sim.endMinute ? null : { ...known, netOptimisticUsdt: netOf(sim) }
+    },
+  }
+}
+
 /** S16: the optimistic run differs only where an exit was ambiguous. */
-const ambiguityOf = (main: Sim): Ambiguity => {
+const bandOf = (main: Sim, later: boolean): Pick<Run, 'ambiguity' | 'otherEnd'> => {
   const exits = main.state.counts.reduce((sum, counts) => sum + counts.ambiguousExits, 0)
   const netPessimisticUsdt = netOf(main)
-  if (exits === 0) return { exits, netPessimisticUsdt, netOptimisticUsdt: netPessimisticUsdt }
-  return { exits, netPessimisticUsdt, netOptimisticUsdt: otherEquity(main) - main.settings.equity }
+  if (exits === 0)
+    return { ambiguity: { exits, netPessimisticUsdt, netOptimisticUsdt: netPessimisticUsdt }, otherEnd: null }
+  const open = { exits, netPessimisticUsdt, netOptimisticUsdt: null }
+  const otherEnd = otherEndOf(main, open)
+  if (later) return { ambiguity: open, otherEnd }
+  return { ambiguity: otherEnd.advance(main.endMinute) ?? open, otherEnd: null }
 }
 
 /** Runs the Plays over the workspace, or says what stands in the way. Timeframes: decisions of each Play on its own. */
@@ -163,7 +187,7 @@ export const run = (request: RunRequest): Run | Problem[] => {
   if (isProblems(prepared)) return prepared
   const evaluatedAt = now()
   const sim = simulate(request, prepared)
-  const ambiguity = ambiguityOf(sim)
+  const band = bandOf(sim, request.bandLater ?? false)
   const simulatedAt = now()
   const { fromMs, toMs } = request
   const range = { fromMs, toMs }
@@ -177,7 +201,7 @@ export const run = (request: RunRequest): Run | Problem[] => {
     facts: factsOf(sim, { ...range, benchmark }),
     pending: pendingOrders(sim),
     friction: frictionOf(sim, counted.holes),
-    ambiguity,
+    ...band,
     range: counted,
     notices: [
       ...dataNotices(prepared),

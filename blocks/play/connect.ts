@@ -69,6 +69,10 @@ export interface Wiring {
   readonly can: (wire: WireEnd & WireTarget) => Verdict
   /** Every place that the output may run into. */
   readonly fitting: (end: WireEnd) => readonly WireTarget[]
+  /** Places whose letters fit and that close no circle: all of `fitting` and a few more, without judging each wire. */
+  readonly likely: (end: WireEnd) => readonly WireTarget[]
+  /** The same from the other end: outputs that may run into the place. */
+  readonly likelySources: (place: WireTarget) => readonly WireEnd[]
   /** How the document writes this output: `ema_fast`, `price.close`; null when there is none of this name. */
   readonly reference: (end: WireEnd) => string | null
 }
@@ -240,15 +244,45 @@ class Wires implements Wiring {
     return legal ? { ...insert, label: typeLabel(insert.type) } : null
   }
 
-  readonly fitting = (end: WireEnd): readonly WireTarget[] => {
+  readonly fitting = (end: WireEnd): readonly WireTarget[] =>
+    this.likely(end).filter((place) => this.can({ ...end, ...place }).ok)
+
+  readonly likely = (end: WireEnd): readonly WireTarget[] => {
     const output = this.output(end)
     if (output === null) return []
-    return [...Object.keys(this.tree.nodes), ...sinks].flatMap((target) =>
-      (this.node(target)?.inputs ?? [])
-        .filter(({ accept }) => canFit(output.letters, accept))
-        .filter(({ handle }) => this.can({ ...end, target, handle }).ok)
-        .map(({ handle }) => ({ target, handle })),
-    )
+    const before = this.reached(end.source, 'feeders')
+    return [...Object.keys(this.tree.nodes), ...sinks]
+      .filter((target) => !before.has(target))
+      .flatMap((target) =>
+        (this.node(target)?.inputs ?? [])
+          .filter(({ accept }) => canFit(output.letters, accept))
+          .map(({ handle }) => ({ target, handle })),
+      )
+  }
+
+  readonly likelySources = ({ target, handle }: WireTarget): readonly WireEnd[] => {
+    const place = this.node(target)?.inputs.find((one) => one.handle === handle)
+    if (place === undefined) return []
+    const after = this.reached(target, 'takers')
+    return Object.keys(this.tree.nodes)
+      .filter((source) => !after.has(source))
+      .flatMap((source) =>
+        (this.node(source)?.outputs ?? [])
+          .filter(({ letters }) => canFit(letters, place.accept))
+          .map((output) => ({ source, output: output.handle })),
+      )
+  }
+
+  /** The node itself and all on the ways from or to it: a wire to one of them closes a circle. */
+  private reached(id: string, way: 'feeders' | 'takers'): ReadonlySet<string> {
+    const links = new Map<string, string[]>()
+    for (const { from, target } of wiresOf(this.tree, portsIn(this.tree, this.options.blocks))) {
+      const [a, b] = way === 'feeders' ? [target, from.node] : [from.node, target]
+      links.set(a, [...(links.get(a) ?? []), b])
+    }
+    const found = new Set([id])
+    for (const one of found) for (const next of links.get(one) ?? []) found.add(next)
+    return found
   }
 }
 

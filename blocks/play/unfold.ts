@@ -36,30 +36,73 @@ export const unfold = (tree: PlayTree, options: CheckOptions = {}): PlayTree => 
   }
 }
 
+/** Where a node of a written-out Play comes from. */
+export interface Origin {
+  /** Of the document: the node itself, the Block that it is part of, or what it mirrors. */
+  readonly node: string
+  /** Names from the document inwards: the Block, then its part. */
+  readonly path: readonly string[]
+  readonly mirrored: boolean
+}
+
+export interface WrittenOut {
+  readonly tree: PlayTree
+  readonly origins: ReadonlyMap<string, Origin>
+}
+
+/** The Play as logic alone, for who speaks it: Blocks opened, the mirrored side written. Null: the checker has errors. */
+export const writtenOut = (tree: PlayTree, options: CheckOptions = {}): WrittenOut | null => {
+  const report = new Report()
+  const sides = modelOf(tree, options, report)?.sides
+  if (report.failed || sides === null || sides === undefined) return null
+  const mirrored: SideName = tree.long === 'mirror' ? 'long' : 'short'
+  const writer = new Writer(tree, mirrored, true)
+  const sideOf = (name: SideName): PlayTree['long'] => {
+    const side = sides[name]
+    if (side === null) return 'none'
+    const words = (slot: Slot): readonly string[] => side[slot].map((node) => writer.reference(node, ''))
+    return {
+      filters: words('filters'),
+      entries: words('entries'),
+      exits: words('exits'),
+      invalidations: words('invalidations'),
+    }
+  }
+  const [long, short] = [sideOf('long'), sideOf('short')]
+  const { pins: _, blocks: __, ...rest } = tree
+  const whole = { ...rest, params: { ...tree.params, ...writer.params }, nodes: writer.nodes, long, short }
+  return { tree: whole, origins: writer.origins }
+}
+
 class Writer {
   readonly nodes: Record<string, NodeTree> = {}
   readonly params: Record<string, ParamTree> = {}
+  readonly origins = new Map<string, Origin>()
   private readonly ids = new Map<string, string>()
 
   constructor(
     private readonly tree: PlayTree,
     private readonly side: SideName,
+    /** Nodes of the document are written too, not only what it lacks. */
+    private readonly all = false,
   ) {}
 
   /** How the document refers to an output; writes the node first when the document does not have it. */
   reference(node: Node, output: string): string {
-    const own = node.twin === null && !node.path.includes('/')
-    const id = own ? node.path : (this.ids.get(node.path) ?? this.write(node))
+    const own = isOwn(node)
+    const id = own && !this.all ? node.path : (this.ids.get(node.path) ?? this.write(node, own))
     const outputs = Object.keys(node.type.outputs)
     return output === '' || outputs.length === 1 ? id : `${id}.${output}`
   }
 
-  private write(node: Node): string {
+  private write(node: Node, own: boolean): string {
     const inner = node.twin === null ? node.path : node.path.slice(this.side.length + 1)
     const taken = (id: string): boolean => Object.hasOwn(this.tree.nodes, id) || Object.hasOwn(this.nodes, id)
     const wish = inner.replaceAll('/', '_')
-    const id = freeId(`${wish.slice(0, 39 - this.side.length)}_${this.side}`, taken)
+    const id = own ? wish : freeId(`${wish.slice(0, 39 - this.side.length)}_${this.side}`, taken)
     this.ids.set(node.path, id)
+    const path = inner.split('/')
+    this.origins.set(id, { node: path[0] ?? inner, path, mirrored: node.twin !== null })
     // Reserves the place: operands may ask for ids while this body is written.
     this.nodes[id] = {}
     this.nodes[id] = { [keyOf(node.type)]: this.body(node) }
@@ -128,6 +171,9 @@ class Writer {
     throw new Error(`the mirror of ${node.type.type} changes \`${name}\`, which has no way back into a document`)
   }
 }
+
+/** Written in the document itself: neither part of a Block nor made by the mirror. */
+const isOwn = ({ twin, path }: Node): boolean => twin === null && !path.includes('/')
 
 /** `$name` of the document behind a parameter as this space knows it; null when the document has none for it. */
 const rootWord = (word: string, space: Space): string | null => {

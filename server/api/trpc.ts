@@ -23,8 +23,14 @@ export class Refused extends Error {
 
 const nothing: ErrorDetails = { problems: [], hint: null, retry: false }
 
+/** What the command line asks for in an option is on the page a field. */
+const pageHints: Readonly<Record<string, string>> = {
+  instrument_incomplete: 'Write its tick and step, as its venue lists them, under "Costs and equity" beside the market',
+}
+
 const detailsOf = (cause: unknown): ErrorDetails => {
-  if (cause instanceof Failure) return { problems: cause.problems, hint: cause.hint ?? null, retry: cause.retry }
+  if (cause instanceof Failure)
+    return { problems: cause.problems, hint: pageHints[cause.code] ?? cause.hint ?? null, retry: cause.retry }
   return cause instanceof Refused ? { ...nothing, problems: cause.problems } : nothing
 }
 

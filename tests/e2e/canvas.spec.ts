@@ -1,42 +1,6 @@
 // The graph in a real browser: drawn by mouse and by keyboard alone, wires refused with their reason, Blocks looked into.
-import type { Locator, Page } from '@playwright/test'
+import { add, begin, node, pull, socket, steady, wires } from './fixtures/draw'
 import { expect, seriousFindings, test } from './fixtures/journey'
-
-const begin = async (page: Page, play: string | RegExp): Promise<void> => {
-  await page.goto('/')
-  await page.getByRole('button', { name: play }).first().click()
-  await expect(page.locator('.react-flow__node').first()).toBeVisible()
-}
-const node = (page: Page, id: string): Locator => page.locator(`.react-flow__node[data-id="${id}"]`)
-const socket = (page: Page, id: string, handle: string): Locator =>
-  node(page, id).locator(`[data-handleid="${handle}"]`)
-const wires = (page: Page): Locator => page.locator('.react-flow__edge')
-
-const centre = async (place: Locator): Promise<readonly [number, number]> => {
-  const box = await place.boundingBox()
-  if (box === null) throw new Error('it is not on the page')
-  return [box.x + box.width / 2, box.y + box.height / 2]
-}
-/** Presses at one place and lets go at the other; `before` runs while the mouse is held there. */
-const pull = async (
-  page: Page,
-  [from, to]: readonly [Locator, Locator],
-  before?: () => Promise<void>,
-): Promise<void> => {
-  const [x, y] = await centre(from)
-  const [toX, toY] = await centre(to)
-  await page.mouse.move(x, y)
-  await page.mouse.down()
-  await page.mouse.move((x + toX) / 2, (y + toY) / 2, { steps: 4 })
-  await page.mouse.move(toX, toY, { steps: 4 })
-  await before?.()
-  await page.mouse.up()
-}
-const add = async (page: Page, name: string): Promise<void> => {
-  const search = page.getByRole('textbox', { name: 'Add a block' })
-  await search.fill(name)
-  await search.press('Enter')
-}
 
 test('nodes are added by keyboard, wired by mouse, and taken back', async ({ page }) => {
   await begin(page, 'Empty Play')
@@ -83,14 +47,14 @@ test('a wire is made without a mouse', async ({ page }) => {
 
 test('arrow keys move a node, as one step of layout', async ({ page }) => {
   await begin(page, /^EMA pullback/)
-  const before = await centre(node(page, 'atr'))
+  const before = await steady(node(page, 'atr'))
   await node(page, 'atr').focus()
   await page.keyboard.press('Enter')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
-  await expect.poll(async () => (await centre(node(page, 'atr')))[1]).toBeGreaterThan(before[1])
+  await expect.poll(async () => (await steady(node(page, 'atr')))[1]).toBeGreaterThan(before[1])
   await page.keyboard.press('Control+z')
-  await expect.poll(async () => (await centre(node(page, 'atr')))[1]).toBeCloseTo(before[1], 0)
+  await expect.poll(async () => (await steady(node(page, 'atr')))[1]).toBeCloseTo(before[1], 0)
 })
 
 test('a value typed on a node is one step', async ({ page }) => {

@@ -111,6 +111,77 @@ test('own Plays are listed, renamed, duplicated, deleted and brought back', asyn
   await expect(row('Beta')).toBeVisible()
 })
 
+test('what the list of Plays does to an open one reaches its tab, and nothing is lost', async ({
+  page,
+  context,
+  complaints,
+  shot,
+}) => {
+  await begin(page)
+  await retitle(page, 'Open here')
+  await expect(undo(page)).toBeEnabled()
+  const list = await context.newPage()
+  listen(list, complaints)
+  await home(list)
+  await list.getByRole('button', { name: 'More about Open here' }).click()
+  await list.getByRole('menuitem', { name: 'Rename' }).click()
+  await list.keyboard.type('Renamed there')
+  await list.keyboard.press('Enter')
+  await expect(title(page)).toHaveValue('Renamed there')
+  await list.getByRole('button', { name: 'More about Renamed there' }).click()
+  await list.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page.getByText('This Play was deleted in another tab.')).toBeVisible()
+  await shot('deleted-elsewhere')
+  expect(await seriousFindings(page)).toEqual([])
+  await retitle(page, 'Edited after')
+  await page.getByRole('button', { name: 'Bring it back' }).click()
+  await expect(page.getByText('This Play was deleted in another tab.')).toHaveCount(0)
+  await home(list)
+  await expect(list.getByRole('link', { name: 'Edited after', exact: true })).toBeVisible()
+})
+
+test('a full store is said plainly, and saving goes on once there is room', async ({ page, shot }) => {
+  await begin(page)
+  await page.evaluate(() => {
+    const own = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put') ?? {}
+    Object.assign(window, { makeRoom: () => Object.defineProperty(IDBObjectStore.prototype, 'put', own) })
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('no room', 'QuotaExceededError')
+    }
+  })
+  await retitle(page, 'Too much')
+  const notice = page.getByRole('status').filter({ hasText: 'Not saved' })
+  await expect(notice).toContainText('The storage of this browser is full. Delete Plays that you no longer need')
+  await shot('store-full')
+  expect(await seriousFindings(page)).toEqual([])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    notice.getByRole('button', { name: 'Export as a file' }).click(),
+  ])
+  expect(readFileSync(await download.path(), 'utf8')).toContain('title: Too much')
+  // What this journey planted above.
+  await page.evaluate(() => (window as unknown as { makeRoom: () => void }).makeRoom())
+  await notice.getByRole('button', { name: 'Save again' }).click()
+  await expect(notice).toHaveCount(0)
+  await page.reload()
+  await expect(title(page)).toHaveValue('Too much')
+})
+
+test('a browser that stores nothing is told so, on both pages', async ({ page, shot }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+  })
+  await home(page)
+  await expect(page.getByText(/lets the page store nothing, as in a private window/).first()).toBeVisible()
+  await shot('home-no-store')
+  await page.goto('/play/000000000000')
+  await expect(page.getByText(/lets the page store nothing, as in a private window/)).toBeVisible()
+  await shot('play-no-store')
+  expect(await seriousFindings(page)).toEqual([])
+})
+
 test('a Play goes out as one file and comes in again; a broken one is said and changes nothing', async ({
   page,
   shot,
@@ -161,6 +232,8 @@ test('a file of bars goes through the gate: refused in words, taken when it is g
     buffer: Buffer.from(`open_time,open,high,low,close,volume\n${rows(bad)}\n`),
   })
   const dialog = page.getByRole('dialog', { name: 'Add bars' })
+  // The first backtest would try the new bars at once.
+  await page.getByRole('button', { name: 'Skip, I know graphs' }).click()
   await page.getByLabel('Add data').last().setInputFiles(file(true))
   await dialog.getByRole('textbox').fill('binance:XYZUSDT')
   await dialog.getByRole('button', { name: 'Import' }).click()
@@ -173,26 +246,4 @@ test('a file of bars goes through the gate: refused in words, taken when it is g
   await dialog.getByRole('button', { name: 'Import' }).click()
   await expect(page.getByRole('region', { name: 'Notices' })).toContainText('binance:XYZUSDT')
   await expect(dialog).toHaveCount(0)
-})
-
-test('the guided first backtest leads to trades, each step done for the trader', async ({ page, shot }) => {
-  await home(page)
-  await page.getByRole('button', { name: 'Start', exact: true }).click()
-  const guide = page.getByRole('region', { name: 'Your first backtest' })
-  // Bars and engine come with the first Play that is opened.
-  await expect(title(page)).toBeVisible({ timeout: 30_000 })
-  await expect(guide).toContainText('Say when to get in.', { timeout: 30_000 })
-  await shot('guide')
-  await guide.getByRole('button', { name: 'Do it for me' }).click()
-  await expect(guide).toContainText('Say when you are wrong.')
-  await guide.getByRole('button', { name: 'Do it for me' }).click()
-  await expect(guide).toContainText('That was your first backtest.', { timeout: 30_000 })
-  await shot('guide-done')
-  expect(await seriousFindings(page)).toEqual([])
-  await page.reload()
-  await expect(guide).toContainText('That was your first backtest.')
-  await guide.getByRole('button', { name: 'Close the guide' }).click()
-  await page.reload()
-  await expect(title(page)).toBeVisible()
-  await expect(guide).toHaveCount(0)
 })

@@ -126,19 +126,39 @@ test('the theme changes with one press and is the first thing sent after that', 
   const dark = await ground()
   await page.getByRole('button', { name: 'Use the light theme' }).click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
-  expect(await ground()).not.toBe(dark)
-  const response = await page.reload()
-  expect(await response?.text()).toContain('data-theme="light"')
+  await expect.poll(ground).not.toBe(dark)
+  const sent = await page.request.get('/')
+  expect(await sent.text()).toContain('data-theme="light"')
+  await page.reload()
+  await expect(page.getByRole('main')).toBeVisible()
   await shot('ground-light')
   await page.getByRole('button', { name: 'Use the dark theme' }).click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  expect(await ground()).toBe(dark)
+  await expect.poll(ground).toBe(dark)
+})
+
+test('who wants no motion gets none: a change of theme is there in the same moment', async ({ page }) => {
+  await page.goto('/')
+  await page.waitForLoadState('networkidle')
+  const seen = await page.evaluate(() => {
+    const { dataset } = document.documentElement
+    const ground = () => getComputedStyle(document.body).backgroundColor
+    const before = ground()
+    dataset.theme = 'light'
+    const after = ground()
+    const moving = document.getAnimations().length
+    dataset.theme = 'dark'
+    return { changed: after !== before, moving }
+  })
+  expect(seen).toEqual({ changed: true, moving: 0 })
 })
 
 test('a name that is no page says so within the same policy', async ({ page, complaints }) => {
   const response = await page.goto('/no-such-page')
   expect(response?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'Nothing is here' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Playloom, home' })).toBeVisible()
+  expect(await seriousFindings(page)).toEqual([])
   // The browser itself notes the status of the page.
   expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
 })

@@ -1,7 +1,19 @@
 // Text, words and commands in a real browser: one document, one history, and nobody shut out.
+import type { Page } from '@playwright/test'
 import { baseUrl, expect, seriousFindings, test } from './fixtures/journey'
 
 const editor = '.cm-content'
+
+/** Opens the finder and types: its keys are heard as soon as its field is there. */
+const find = async (page: Page, words: string): Promise<void> => {
+  await expect(page.getByRole('group', { name: 'Undo and history' })).toBeVisible()
+  const field = page.getByRole('dialog').getByRole('combobox')
+  await expect(async () => {
+    if (!(await field.isVisible())) await page.keyboard.press('Control+k')
+    await expect(field).toBeFocused({ timeout: 1000 })
+  }).toPass()
+  await field.fill(words)
+}
 
 test.beforeEach(async ({ page }) => {
   await page.goto(baseUrl())
@@ -10,8 +22,7 @@ test.beforeEach(async ({ page }) => {
 })
 
 test('typing changes the Play, broken text changes nothing, and undo is the one history', async ({ page, shot }) => {
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('show the text')
+  await find(page, 'show the text')
   await page.keyboard.press('Enter')
   const text = page.locator(editor)
   await expect(text).toContainText('ema_slow')
@@ -37,6 +48,98 @@ test('typing changes the Play, broken text changes nothing, and undo is the one 
   expect(await seriousFindings(page)).toEqual([])
 })
 
+const showText = async (page: Page): Promise<void> => {
+  await page.getByText('Text', { exact: true }).click()
+  await expect(page.locator(editor)).toContainText('ema_slow')
+}
+const lineOf = (page: Page, text: string) => page.locator('.cm-line', { hasText: text })
+
+test('a node is written by completion alone, by keyboard', async ({ page, shot }) => {
+  await showText(page)
+  await lineOf(page, 'atr: { atr').click()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('rank: ')
+  const list = page.getByRole('listbox', { name: 'Completions' })
+  const take = async (typed: string, label: string): Promise<void> => {
+    await page.keyboard.type(typed)
+    if (typed === '') await page.keyboard.press('Control+Space')
+    await expect(list.getByRole('option', { name: label, exact: false }).first()).toHaveAttribute(
+      'aria-selected',
+      'true',
+    )
+    if (label === 'over') {
+      await expect(page.locator('.cm-completionInfo')).toContainText(/bars/)
+      await shot('text-completion')
+    }
+    // CodeMirror takes no answer in the first instant after its list came up.
+    await expect(async () => {
+      if (await list.isVisible()) await page.keyboard.press('Enter')
+      await expect(list).toHaveCount(0, { timeout: 300 })
+    }).toPass()
+  }
+  await take('percenti', 'percentile')
+  await expect(page.locator(editor)).toContainText('rank: { percentile: {  } }')
+  await take('', 'of')
+  await take('at', 'atr')
+  await page.keyboard.type(', ')
+  await take('ov', 'over')
+  await page.keyboard.type('30d')
+  await expect(page.locator(editor)).toContainText('rank: { percentile: { of: atr, over: 30d } }')
+  await page.getByText('Graph', { exact: true }).click()
+  await expect(page.locator('[data-id="rank"]')).toBeAttached()
+})
+
+test('an error stands at its place and is mended by a key', async ({ page, shot }) => {
+  await showText(page)
+  await lineOf(page, 'fast: { value').click()
+  await page.keyboard.press('End')
+  for (let i = 0; i < ', min: 8, max: 55, step: 1 }'.length; i++) await page.keyboard.press('ArrowLeft')
+  for (let i = 0; i < '21'.length; i++) await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('"')
+  await expect(lineOf(page, 'fast: { value')).toContainText('value: "21",')
+  const mend = page.getByRole('button', { name: /Ctrl \./ })
+  await expect(mend).toBeVisible()
+  await expect(page.locator('.cm-lintRange-error').first()).toBeVisible()
+  await shot('text-mend')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('Control+.')
+  await expect(lineOf(page, 'fast: { value')).toContainText('value: 21,')
+  await expect(mend).toHaveCount(0)
+})
+
+test('unfinished text leaves the last good Play alone, survives moving a node and a reload', async ({ page, shot }) => {
+  await showText(page)
+  await lineOf(page, 'title:').click()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('unfinished: [')
+  await expect(page.getByText(/Not a Play yet/)).toBeVisible()
+  await page.getByText('Graph', { exact: true }).click()
+  await page.locator('.react-flow__node').getByText('ema_slow').or(page.locator('[data-id="ema_slow"]')).first().click()
+  await page.keyboard.press('Alt+ArrowRight')
+  await page.reload()
+  await page.getByTestId('canvas').waitFor()
+  await page.getByText('Text', { exact: true }).click()
+  await expect(page.locator(editor)).toContainText('unfinished: [')
+  await expect(page.getByText(/Not a Play yet/)).toBeVisible()
+  await shot('text-unfinished')
+  await page.getByRole('button', { name: 'Back to the last good text' }).click()
+  await expect(page.locator(editor)).not.toContainText('unfinished')
+  await expect(page.getByText(/Not a Play yet/)).toHaveCount(0)
+})
+
+test('a node of the graph is found in the text, and a line of the text on the graph', async ({ page }) => {
+  await page.locator('[data-id="swing_lost"]').click()
+  await page.getByText('Text', { exact: true }).click()
+  await expect(page.locator('.cm-part-selected')).toContainText('swing_lost:')
+  await expect(page.locator('.cm-part-selected')).toBeInViewport()
+  await lineOf(page, 'stop_distance: {').click()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.locator('[data-id="stop_distance"]')).toHaveClass(/selected/)
+  await expect(page.locator('[data-id="stop_distance"]')).toBeInViewport()
+})
+
 test('the words say the Play and select its nodes', async ({ page, shot }) => {
   await page.getByText('Words', { exact: true }).click()
   await page.getByRole('button', { name: 'the 200-bar EMA' }).first().click()
@@ -48,8 +151,7 @@ test('the words say the Play and select its nodes', async ({ page, shot }) => {
 })
 
 test('everything is found with Control K, and the keys are in one list', async ({ page, shot }) => {
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('swing lost')
+  await find(page, 'swing lost')
   await expect(page.getByRole('option').first()).toContainText('Swing lost')
   await shot('commands')
   expect(await seriousFindings(page)).toEqual([])

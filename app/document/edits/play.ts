@@ -1,7 +1,6 @@
 // Edits of the Play as a whole: head, sides, risk, and the fixes that problems offer.
 import type { Fix } from '../../../blocks/kit/problem'
 import { applyFix } from '../../../blocks/play/edit'
-import { isId } from '../../../blocks/play/names'
 import { structureOf } from '../../../blocks/play/structure'
 import { TextReport } from '../../../blocks/play/text/report'
 import type { PlayTree, RiskTree, SideTree, Value } from '../../../blocks/play/tree'
@@ -23,7 +22,6 @@ const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}\ufffe\u
 /** Name, title, timeframe, markets. What the language does not allow is refused: false, and nothing is changed. */
 export const setHead = (draft: DocumentDraft, head: Head): boolean => {
   const tree = treeOf(draft)
-  if (head.play !== undefined && !isId(head.play)) return false
   const { title, about, ...rest } = { ...tree, ...head }
   const texts = { title: oneLine(title ?? ''), about: oneLine(about ?? '') }
   const next: PlayTree = {
@@ -116,7 +114,6 @@ export const applyFixes = (draft: DocumentDraft, fix: Fix): boolean => {
   putTree(draft, next)
   const known = order.filter((id) => Object.hasOwn(next.nodes, id))
   const changed = known.length < order.length || Object.keys(next.nodes).length > known.length
-  if (changed) putSidecar(draft, { ...sidecarOf(draft), order: known })
   if (changed) putSidecar(draft, { ...sidecarOf(draft), order: orderIn(draft) })
   return true
 }

@@ -8,7 +8,7 @@ import { typeOf, wiresOf } from '../../../blocks/play/references'
 import { noteKey } from '../../../blocks/play/text/build'
 import { parseDocument } from '../../../blocks/play/text/parse'
 import { printDocument } from '../../../blocks/play/text/print'
-import type { NodeTree, ParamTree, PlayTree, Sidecar, Value } from '../../../blocks/play/tree'
+import type { BlockTree, NodeTree, ParamTree, PlayTree, Sidecar, Value } from '../../../blocks/play/tree'
 import type { PlayDocument } from '../store'
 import { type DocumentDraft, orderIn, portsOf, putSidecar, putTree, sidecarOf, treeOf } from './draft'
 import { type Point, pinned, renamedIn, setPositions } from './nodes'
@@ -29,8 +29,10 @@ export const copyText = ({ tree, sidecar }: PlayDocument, ids: readonly string[]
   if (Object.keys(nodes).length === 0) return ''
   const names = new Set(Object.values(nodes).flatMap((node) => paramsIn(typeOf(node)[1] as Value)))
   const params = Object.fromEntries(Object.entries(tree.params ?? {}).filter(([name]) => names.has(name)))
+  const blocks = Object.fromEntries(Object.entries(tree.blocks ?? {}).filter(([name]) => uses(nodes, name)))
   const kept = [...Object.keys(nodes).map((id) => noteKey('nodes', id)), ...[...names].map((name) => `$${name}`)]
-  const notes = Object.fromEntries(Object.entries(sidecar.notes ?? {}).filter(([key]) => kept.includes(key)))
+  const isKept = (key: string): boolean => kept.includes(key) || Object.hasOwn(blocks, blockOfNote(key) ?? '')
+  const notes = Object.fromEntries(Object.entries(sidecar.notes ?? {}).filter(([key]) => isKept(key)))
   const order = sidecar.order === undefined ? {} : { order: sidecar.order.filter((id) => ids.includes(id)) }
   const piece: PlayTree = {
     dsl: 1,
@@ -38,19 +40,59 @@ export const copyText = ({ tree, sidecar }: PlayDocument, ids: readonly string[]
     markets: { main: 'binance:BTCUSDT.P' },
     tf: '1h',
     ...(Object.keys(params).length > 0 ? { params } : {}),
+    ...(Object.keys(blocks).length > 0 ? { blocks } : {}),
     nodes,
     long: 'none',
     short: 'none',
     risk: { size: { risk: '1%' } },
   }
   const text = printDocument(piece, { ...order, notes })
-  const from = text.indexOf(Object.keys(params).length > 0 ? '\nparams:' : '\nnodes:')
-  return text.slice(from + 1, text.indexOf('\nlong: none') + 1)
+  // A note above the first section belongs to the document, not to the piece.
+  const from = /^(?:params|blocks|nodes):/m.exec(text)?.index ?? 0
+  return text.slice(from, text.indexOf('\nlong: none') + 1)
 }
+
+/** Does a node hold this Block of the document. */
+const uses = (nodes: PlayTree['nodes'], name: string): boolean =>
+  Object.values(nodes).some((node) => typeOf(node)[0] === `here/${name}`)
+
+/** Name of the Block that a note belongs to: `here/calm`, `here/calm/rate`. */
+const blockOfNote = (key: string): string | null => /^here\/([^/]+)/.exec(key)?.[1] ?? null
 
 type Piece = { readonly tree: PlayTree; readonly sidecar: Sidecar }
 
-/** A whole document, sections of one, or bare lines of nodes. */
+/** A Block by itself as a piece: it is defined in the document, and one node holds it. */
+const instanceOf = (whole: BlockTree, { notes = {} }: Sidecar): Piece => {
+  const { dsl: _, block, version: __, ...body } = whole
+  const name = block.split('/').at(-1) ?? block
+  const own = Object.entries(notes).flatMap(([key, note]): [string, string][] => {
+    const place = key.startsWith('$') ? key : key.replace(/^nodes\./, '')
+    const isInside = place.startsWith('$') || Object.hasOwn(body.nodes, place)
+    return isInside ? [[`here/${name}/${place}`, note]] : []
+  })
+  // What stood above and below its sections is said of the Block.
+  const said = Object.entries(notes).filter(
+    ([key]) => !key.startsWith('$') && !Object.hasOwn(body.nodes, key.replace(/^nodes\./, '')),
+  )
+  const about = said.map(([, note]) => note).join('\n')
+  const tree: PlayTree = {
+    dsl: 1,
+    play: 'piece',
+    markets: { main: 'binance:BTCUSDT.P' },
+    tf: '1h',
+    blocks: { [name]: body },
+    nodes: { [name]: { [`here/${name}`]: {} } },
+    long: 'none',
+    short: 'none',
+    risk: { size: { risk: '1%' } },
+  }
+  return {
+    tree,
+    sidecar: { notes: { ...Object.fromEntries(own), ...(about === '' ? {} : { [`here/${name}`]: about }) } },
+  }
+}
+
+/** A whole document, a Block, sections of a document, or bare lines of nodes. */
 const readPiece = (text: string): Piece | { readonly problems: readonly Problem[] } => {
   const lines = text.replaceAll(/\r\n?/g, '\n').replace(/^\n+/, '').trimEnd()
   const indent = /^ */.exec(lines)?.[0].length ?? 0
@@ -58,12 +100,15 @@ const readPiece = (text: string): Piece | { readonly problems: readonly Problem[
     .split('\n')
     .map((line) => `  ${line.slice(Math.min(indent, /^ */.exec(line)?.[0].length ?? 0))}`)
     .join('\n')
-  const sections = /^(?:params|nodes):/m.test(lines)
+  const sections = /^(?:params|blocks|nodes):/m.test(lines)
   const tries = [lines, ...(sections ? [`${head}${lines}${foot}`] : [`${head}nodes:\n${bare}${foot}`])]
   let problems: readonly Problem[] = []
   for (const one of tries) {
     const parsed = parseDocument(one)
-    if (parsed.tree !== undefined && 'play' in parsed.tree) return { tree: parsed.tree, sidecar: parsed.sidecar }
+    if (parsed.tree !== undefined)
+      return 'play' in parsed.tree
+        ? { tree: parsed.tree, sidecar: parsed.sidecar }
+        : instanceOf(parsed.tree, parsed.sidecar)
     problems = parsed.problems
   }
   return { problems }
@@ -85,6 +130,7 @@ export const pasteText = (draft: DocumentDraft, text: string, at: Point): Pasted
   )
   const ids = freeNames(sources, tree.nodes)
   const params = paramsFor(piece.tree, tree)
+  const blocks = blocksFor(piece.tree, tree)
   const ports = portsOf(piece.tree)
   const name = (word: string): string | undefined => {
     const { node, output = null } = parseReference(word) ?? { node: '' }
@@ -97,15 +143,25 @@ export const pasteText = (draft: DocumentDraft, text: string, at: Point): Pasted
     const node = piece.tree.nodes[from]
     if (node === undefined) continue
     const wired = renamedIn(node, ports(typeOf(node)[0]), { names: name, open: openIn(tree) })
-    draft.tree.nodes[to] = castDraft(withParams(wired, params.names))
+    const [type, body] = typeOf(withParams(wired, params.names))
+    draft.tree.nodes[to] = castDraft({ [blocks.names.get(type) ?? type]: body })
   }
   const grown = treeOf(draft)
   const all = { ...grown.params, ...params.fresh }
-  putTree(draft, pinned({ ...grown, ...(Object.keys(all).length > 0 ? { params: all } : {}) }))
-  const notes = [...ids].flatMap(([from, to]) => {
+  const own = { ...grown.blocks, ...blocks.fresh }
+  putTree(
+    draft,
+    pinned({
+      ...grown,
+      ...(Object.keys(all).length > 0 ? { params: all } : {}),
+      ...(Object.keys(own).length > 0 ? { blocks: own } : {}),
+    }),
+  )
+  const nodeNotes = [...ids].flatMap(([from, to]) => {
     const note = piece.sidecar.notes?.[noteKey('nodes', from)]
     return note === undefined ? [] : [[noteKey('nodes', to), note] as const]
   })
+  const notes = [...nodeNotes, ...blockNotes(piece.sidecar, blocks)]
   const sidecar = sidecarOf(draft)
   putSidecar(draft, {
     ...sidecar,
@@ -141,6 +197,35 @@ const paramsFor = (piece: PlayTree, tree: PlayTree) => {
   }
   return { names, fresh }
 }
+
+interface Blocks {
+  /** `here/calm` by what it is called in this Play. */
+  readonly names: ReadonlyMap<string, string>
+  readonly fresh: NonNullable<PlayTree['blocks']>
+}
+
+/** Blocks of the document that come along: one that says the same is shared, another of its name gets a free one. */
+const blocksFor = (piece: PlayTree, tree: PlayTree): Blocks => {
+  const names = new Map<string, string>()
+  const fresh: Record<string, NonNullable<PlayTree['blocks']>[string]> = {}
+  for (const [name, block] of Object.entries(piece.blocks ?? {})) {
+    if (!uses(piece.nodes, name)) continue
+    const same = JSON.stringify(tree.blocks?.[name]) === JSON.stringify(block)
+    const id = same ? name : freeId(name, (one) => Object.hasOwn(tree.blocks ?? {}, one) || Object.hasOwn(fresh, one))
+    names.set(`here/${name}`, `here/${id}`)
+    if (!same) fresh[id] = block
+  }
+  return { names, fresh }
+}
+
+/** Notes on and in Blocks that are new here. */
+const blockNotes = ({ notes = {} }: Sidecar, { names, fresh }: Blocks): readonly (readonly [string, string])[] =>
+  Object.entries(notes).flatMap(([key, note]) => {
+    const name = blockOfNote(key)
+    const to = name === null ? undefined : names.get(`here/${name}`)
+    if (name === null || to === undefined || !Object.hasOwn(fresh, to.slice('here/'.length))) return []
+    return [[`${to}${key.slice(`here/${name}`.length)}`, note] as const]
+  })
 
 const withParams = (node: NodeTree, names: ReadonlyMap<string, string>): NodeTree => {
   const swap = (value: Value): Value => {

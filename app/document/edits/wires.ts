@@ -51,19 +51,39 @@ export const connectThrough = (
 }
 
 /** Where a node of the type would sit on the wire that runs into a place; null: it does not fit there. */
-export const wayThrough = (tree: PlayTree, { target, handle }: WireTarget, type: string): Insert | null => {
-  const wire = wiresOf(tree, portsOf(tree)).find((one) => one.target === target && one.handle === handle)
-  if (wire === undefined) return null
+export const wayThrough = (tree: PlayTree, place: WireTarget, type: string): Insert | null => {
   const id = 'on_the_wire'
-  const grown: PlayTree = { ...tree, nodes: { ...tree.nodes, [id]: { [type]: {} } } }
-  const wiring = wiringOf(grown)
+  const through = wayOver({ ...tree, nodes: { ...tree.nodes, [id]: { [type]: {} } } }, place, id)
+  return through === null ? null : { type, label: type, ...through }
+}
+
+/** The port and the output by which a node sits on the wire that runs into a place; null: it does not fit there. */
+const wayOver = (
+  tree: PlayTree,
+  { target, handle }: WireTarget,
+  id: string,
+): { readonly handle: string; readonly output: string | null } | null => {
+  const wire = wiresOf(tree, portsOf(tree)).find((one) => one.target === target && one.handle === handle)
+  if (wire === undefined || target === id || wire.from.node === id) return null
+  const wiring = wiringOf(tree)
   const end = { source: wire.from.node, output: wire.from.output }
-  const port = wiring.node(id)?.inputs.find((one) => wiring.can({ ...end, target: id, handle: one.handle }).ok)
+  const ports = (wiring.node(id)?.inputs ?? []).filter(({ wired }) => !wired)
+  const port = ports.find((one) => wiring.can({ ...end, target: id, handle: one.handle }).ok)
   if (port === undefined) return null
-  const half = playWith(grown, { target: id, handle: port.handle }, printReference(wire.from))
-  const after = wiringOf(half)
+  const after = wiringOf(playWith(tree, { target: id, handle: port.handle }, printReference(wire.from)))
   const out = after.node(id)?.outputs.find((one) => after.can({ source: id, output: one.handle, target, handle }).ok)
-  return out === undefined ? null : { type, label: type, handle: port.handle, output: out.handle }
+  return out === undefined ? null : { handle: port.handle, output: out.handle }
+}
+
+/** Puts a node that is there already on a wire. False, and nothing is changed: it does not fit there. */
+export const threadNode = (draft: DocumentDraft, { id, ...place }: WireTarget & { readonly id: string }): boolean => {
+  const tree = treeOf(draft)
+  const way = wayOver(tree, place, id)
+  const wire = wiresOf(tree, portsOf(tree)).find((one) => one.target === place.target && one.handle === place.handle)
+  if (way === null || wire === undefined) return false
+  connect(draft, { source: wire.from.node, output: wire.from.output, target: id, handle: way.handle })
+  connect(draft, { source: id, output: way.output, ...place })
+  return true
 }
 
 /** Puts a new node on a wire. Null, and nothing is changed: it does not fit there. */

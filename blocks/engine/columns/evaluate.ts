@@ -24,12 +24,22 @@ export interface Evaluation {
   readonly typeAt: readonly LogicType[]
   /** Decision frame of the main market. */
   readonly decision: Frame
+  /** By place in flat.nodes: a name for what the node computes, empty for role makers and trade scope. */
+  readonly keys: readonly string[]
   /** By place in flat.nodes; null for role makers and trade scope. */
   readonly nodes: readonly (NodeColumns | null)[]
   readonly findings: readonly Finding[]
 }
 
 export const typeKey = (type: string, major: number): string => `${type}@${major}`
+
+/** What a kernel is told. Made key by key: a copy by spread is of a new shape at each edit, and kernels are compiled anew. */
+export const paramsOf = ({ params, clock }: FlatNode): Record<string, unknown> => {
+  const made: Record<string, unknown> = {}
+  for (const name in params) made[name] = params[name]
+  made.clock = clock
+  return made
+}
 
 const hasColumn = (socket: Socket): boolean =>
   isNumeric(socket.letter) || socket.letter === 'K' || isLogical(socket.letter)
@@ -51,7 +61,7 @@ type Made = Pick<NodeColumns, 'outputs' | 'hole' | 'grid'>
 
 class Evaluator {
   readonly typeAt: LogicType[] = []
-  private readonly keys: string[] = []
+  readonly keys: string[] = []
   private readonly made: (Made | null)[] = []
   private readonly finished = new Map<string, NodeColumns>()
   private readonly begun = new Map<string, Job>()
@@ -172,7 +182,7 @@ class Evaluator {
     const storage = Object.fromEntries(
       Object.entries(inputs).map(([port, column]) => [port, storageOf(Array.isArray(column) ? column[0] : column)]),
     )
-    const params = { ...node.params, clock: node.clock }
+    const params = paramsOf(node)
     if (type.run === undefined) throw new Error(`${node.path}: ${node.type} has no kernel`)
     return {
       key,
@@ -249,6 +259,7 @@ export const evaluate = (
     binding: run.binding,
     types: run.types,
     typeAt: evaluator.typeAt,
+    keys: evaluator.keys,
     decision,
     nodes,
     findings,

@@ -1,6 +1,6 @@
 // How many bars each step on the way to an entry let through, for every setup of a run (semantics.md S4, S13).
-import { type Bits, clearBit, countBits, setRows, wordsFor } from '../../kit/bits'
-import { rowOf } from '../../kit/timeframe'
+import { type Bits, clearBit, countBits, getBit, setRows, wordsFor } from '../../kit/bits'
+import { closeMsOf, rowOf } from '../../kit/timeframe'
 import { warmUps } from '../findings'
 import type { EntryPlan } from '../plan'
 import type { PreparedSeat } from '../seats'
@@ -24,13 +24,19 @@ export interface Funnel {
   readonly steps: readonly FunnelStep[]
 }
 
+/** [from, to), Unix ms. */
+interface Stretch {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 /** Decision rows [i0, i1) that close in [from, to). */
 interface Rows {
   readonly i0: number
   readonly i1: number
 }
 
-const rowsOf = ({ seat }: PreparedSeat, { fromMs, toMs }: RunLook['range']): Rows => {
+const rowsOf = ({ seat }: PreparedSeat, { fromMs, toMs }: Stretch): Rows => {
   const { tf, row0, rows } = seat.decision
   const closedBy = (ms: number): number => Math.min(rows, Math.max(0, rowOf(tf, ms - 1) - row0))
   return { i0: closedBy(fromMs), i1: closedBy(toMs) }
@@ -118,17 +124,25 @@ const entryOf = ({ seat }: PreparedSeat, way: Way): EntryPlan => {
   return entry
 }
 
+/** Bars that may decide anything: all of them, warm, and no trade open. */
+const groundOf = (look: RunLook, place: number, way: Way): Sieve[] => {
+  const prepared = look.seats[place]
+  return [
+    { step: 'all', bits: prepared.seat.decision.hole.map((word) => ~word) },
+    { step: 'warm', bits: warmRows(prepared, way, entryOf(prepared, way)) },
+    { step: 'flat', bits: heldRows(look, place).map((word) => ~word) },
+  ]
+}
+
+const conditionsOf = (prepared: PreparedSeat, way: Way): Sieve[] =>
+  [...way.filters, ...way.conditions].map((step) => ({ step: step.node, bits: bitsOf(prepared, step).t }))
+
 const funnelOf = (look: RunLook, place: number, way: Way): Funnel => {
   const prepared = look.seats[place]
-  const { hole } = prepared.seat.decision
   const { i0, i1 } = rowsOf(prepared, look.range)
   const entry = entryOf(prepared, way)
-  const all = hole.map((word) => ~word)
-  const conditions: Sieve[] = [
-    { step: 'warm', bits: warmRows(prepared, way, entry) },
-    { step: 'flat', bits: heldRows(look, place).map((word) => ~word) },
-    ...[...way.filters, ...way.conditions].map((step) => ({ step: step.node, bits: bitsOf(prepared, step).t })),
-  ]
+  const [{ bits: all }, ...ground] = groundOf(look, place, way)
+  const conditions = [...ground, ...conditionsOf(prepared, way)]
   const { allowed, sent } = sentRows(look, place, way)
   const rest: Sieve[] = [
     { step: 'rise', bits: risen(entry) },
@@ -156,3 +170,36 @@ const alone = (sieves: readonly Sieve[], one: Sieve, { i0, i1 }: Rows): number =
 /** The funnels of a seat: longs first, setups in the author's order. */
 export const funnelsOf = (look: RunLook, place: number): Funnel[] =>
   waysOf(look.seats[place]).map((way) => funnelOf(look, place, way))
+
+/** A bar at which all agreed but one. */
+export interface NearMiss {
+  /** Close of the decision bar, Unix ms. */
+  readonly ms: number
+  readonly side: Side
+  readonly setup: string
+  /** The condition that was not true. */
+  readonly node: string
+}
+
+/** Bars in [from, to) that might have decided, with exactly one condition of a way to an entry not true; by time. */
+export const nearMissesOf = (look: RunLook, place: number, { fromMs, toMs }: Stretch): NearMiss[] => {
+  const prepared = look.seats[place]
+  const { tf, row0 } = prepared.seat.decision
+  const within = { fromMs: Math.max(fromMs, look.range.fromMs), toMs: Math.min(toMs, look.range.toMs) }
+  const { i0, i1 } = rowsOf(prepared, within)
+  const found = waysOf(prepared).flatMap((way) => {
+    const ground = groundOf(look, place, way)
+      .map(({ bits }) => bits)
+      .reduce(and)
+    const conditions = conditionsOf(prepared, way)
+    const misses: NearMiss[] = []
+    for (let i = i0; i < i1; i++) {
+      if (!getBit(ground, i)) continue
+      const lacking = conditions.filter(({ bits }) => !getBit(bits, i))
+      if (lacking.length !== 1) continue
+      misses.push({ ms: closeMsOf(tf, row0 + i), side: way.side, setup: way.setup, node: lacking[0].step })
+    }
+    return misses
+  })
+  return found.sort((a, b) => a.ms - b.ms)
+}

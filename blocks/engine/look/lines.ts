@@ -62,7 +62,8 @@ const waysOfSide = (prepared: PreparedSeat, side: Side, flatSide: FlatSide | nul
     return wire
   }
   const filters = flatSide.filters.map((place): Step => ({ node: nodes[place].path, wire: only(place) }))
-  return flatSide.entries.map((place) => ({
+  // An entry that is listed twice is one way.
+  return [...new Set(flatSide.entries)].map((place) => ({
     side,
     setup: nodes[place].path,
     place,

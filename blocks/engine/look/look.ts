@@ -7,6 +7,7 @@ import type { Settings } from '../settings'
 import type { DecisionRecord } from '../simulate/desk'
 import type { Trade } from '../trade'
 import type { DecisionLog } from './decisions'
+import { levelsOf, type TradeLevels } from './levels'
 import { type NodeValue, Reader, verdictOf } from './values'
 import { Walk } from './walk'
 import { decisionAt, decisionRow, type WhyAnswer } from './why'
@@ -52,6 +53,7 @@ const tradeValue = (name: string, seen: Seen): NodeValue => ({
   verdict: typeof seen === 'boolean' ? verdictOf(seen ? 1 : -1) : null,
   kind: typeof seen === 'string' ? seen : null,
   sides: null,
+  short: null,
   sinceMs: null,
 })
 
@@ -150,11 +152,19 @@ export class RunLook {
   whyTrade(no: number): WhyAnswer | null {
     const trade = this.trades.find((one) => one.no === no)
     if (trade === undefined) return null
-    const place = this.seats.findIndex(
-      ({ seat }) => seat.play === trade.play && seat.instrument.id === trade.instrument,
-    )
+    const place = this.placeOf(trade)
     const sentMs = this.log.sentFor(this.nameOf(place), trade.entryMs)
     return this.whyAt(place, Number.isNaN(sentMs) ? trade.entryMs : sentMs)
+  }
+
+  /** Where stop and targets of a trade stood. Null: there is no such trade, or it ended in its first minute. */
+  levelsOf(no: number): TradeLevels | null {
+    const trade = this.trades.find((one) => one.no === no)
+    return trade === undefined ? null : levelsOf(this.walk, trade, { seat: this.placeOf(trade), toMs: this.range.toMs })
+  }
+
+  private placeOf({ play, instrument }: Pick<Trade, 'play' | 'instrument'>): number {
+    return this.seats.findIndex(({ seat }) => seat.play === play && seat.instrument.id === instrument)
   }
 
   /** Why the order that was sent at `ms` opened no trade; null: it did, or still waits. */

@@ -19,6 +19,8 @@ export interface NodeValue {
   readonly kind: string | null
   /** Of a comparison of numbers: what is compared. */
   readonly sides: readonly [left: number, right: number] | null
+  /** Of such a comparison: how far it is from true; 0 when true; null when no distance would make it so. */
+  readonly short: number | null
   /** Close of the bar since which it has had this value, Unix ms; null while unknown, or longer than one looks back. */
   readonly sinceMs: number | null
 }
@@ -167,12 +169,12 @@ export class Reader {
     flat.nodes.forEach((node, place) => {
       const columns = nodes[place]
       if (columns === null) return
-      const sides = this.comparison(place)?.sides ?? null
+      const comparison = this.comparison(place)
       for (const output of Object.keys(columns.outputs)) {
         const column = columns.outputs[output]
         if (!(column instanceof Float64Array) && !('t' in column)) continue
         const name = nameOf(node, output)
-        found[name] = this.valueOf(node, place, { name, output, sides })
+        found[name] = this.valueOf(node, place, { name, output, comparison })
       }
     })
     return found
@@ -181,13 +183,15 @@ export class Reader {
   private valueOf(
     node: FlatNode,
     place: number,
-    { name, output, sides }: { name: string; output: string; sides: NodeValue['sides'] },
+    { name, output, comparison }: { name: string; output: string; comparison: Comparison | null },
   ): NodeValue {
     const { number, sign, sinceMs } = this.seenOf(place, output)
     const { kinds } = node.sockets[output]
     const verdict = sign === null ? null : verdictOf(sign)
-    if (kinds === undefined) return { name, number, verdict, kind: null, sides, sinceMs }
-    return { name, number: null, verdict: null, kind: number === null ? null : (kinds[number] ?? null), sides, sinceMs }
+    const { sides, short } = comparison ?? { sides: null, short: null }
+    const value = { name, number, verdict, kind: null, sides, short, sinceMs }
+    if (kinds === undefined) return value
+    return { ...value, number: null, verdict: null, kind: number === null ? null : (kinds[number] ?? null) }
   }
 }
 

@@ -51,16 +51,41 @@ export class Walk {
     return this.made
   }
 
-  /** The simulation when the decisions of `ms`, a close inside the run's range, have been made; to be read only. */
-  at(ms: number): Sim {
-    if (this.last?.ms === ms) return this.last.sim
+  /** The simulation before anything of `ms` has been done. */
+  private standing(ms: number): { readonly sim: Sim; readonly minute: number } {
     const { originMs, stepMs, all } = this.stages
     const minute = Math.round((ms - originMs) / stepMs)
     const stage = all.findLast((one) => one.minute <= minute)
     const sim = begin(this.input, stage === undefined ? undefined : decodeMemory<State>(stage.text))
     advance(sim, minute)
+    return { sim, minute }
+  }
+
+  /** The simulation when the decisions of `ms`, a close inside the run's range, have been made; to be read only. */
+  at(ms: number): Sim {
+    if (this.last?.ms === ms) return this.last.sim
+    const { sim } = this.standing(ms)
     decideNow(sim)
     this.last = { ms, sim }
     return sim
+  }
+
+  /**
+   * Minute by minute over [from, to): `see` looks at the end of each, before and after the decisions of that instant.
+   * Nothing is decided twice: a desk passes over an instant at which it has decided.
+   */
+  along(
+    { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+    see: (sim: Sim, ms: number) => void,
+  ): void {
+    const { sim, minute } = this.standing(fromMs)
+    const end = Math.min(sim.endMinute, Math.ceil((toMs - sim.originMs) / sim.stepMs))
+    for (let k = minute + 1; k <= end; k++) {
+      const ms = sim.originMs + k * sim.stepMs
+      advance(sim, k)
+      see(sim, ms)
+      decideNow(sim)
+      see(sim, ms)
+    }
   }
 }

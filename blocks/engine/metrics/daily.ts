@@ -104,18 +104,24 @@ export interface Moments {
   readonly kurtosis: number
 }
 
+export const momentsOf = (r: Numbers, deviation: number): Moments => ({
+  ratio: meanOf(r) / deviation,
+  periods: r.length,
+  skew: skewOf(r),
+  kurtosis: kurtosisOf(r),
+})
+
+/** Variance of the ratio, times periods - 1; not above 0 where it is not defined. */
+export const ratioVariance = ({ ratio, skew: s, kurtosis: k }: Moments): number =>
+  1 - s * ratio + ((k - 1) / 4) * ratio * ratio
+
 /** Bailey and Lopez de Prado, "The Sharpe ratio efficient frontier", J. Risk 15(2), 2012, eq. 11. */
-export const probabilisticSharpe = ({ ratio, periods, skew: s, kurtosis: k }: Moments, against: number): Result => {
-  const variance = 1 - s * ratio + ((k - 1) / 4) * ratio * ratio
+export const probabilisticSharpe = (moments: Moments, against: number): Result => {
+  const variance = ratioVariance(moments)
   if (!(variance > 0)) return 'the error of the Sharpe ratio is not defined for these returns'
-  return normalCdf(((ratio - against) * Math.sqrt(periods - 1)) / Math.sqrt(variance))
+  return normalCdf(((moments.ratio - against) * Math.sqrt(moments.periods - 1)) / Math.sqrt(variance))
 }
 
 /** Probability that the true Sharpe ratio is above 0. */
 export const psr = (daily: Daily): Result =>
-  withMovement(daily, (r, deviation) =>
-    probabilisticSharpe(
-      { ratio: meanOf(r) / deviation, periods: r.length, skew: skewOf(r), kurtosis: kurtosisOf(r) },
-      0,
-    ),
-  )
+  withMovement(daily, (r, deviation) => probabilisticSharpe(momentsOf(r, deviation), 0))

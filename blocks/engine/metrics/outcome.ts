@@ -7,7 +7,7 @@ export const isClosed = (trade: Trade): trade is ClosedTrade => trade.exitMs !==
 export type ClosedTrade = Trade & { readonly exitMs: number; readonly exitPrice: number }
 
 /** Breakeven: |net| <= 1e-9 x entry notional. */
-export const outcomeOf = (trade: Trade): Outcome => {
+export const outcomeOf = (trade: Pick<Trade, 'netUsdt' | 'entryPrice' | 'qtyBase'>): Outcome => {
   if (Math.abs(trade.netUsdt) <= 1e-9 * trade.entryPrice * trade.qtyBase) return 'breakeven'
   return trade.netUsdt > 0 ? 'win' : 'loss'
 }

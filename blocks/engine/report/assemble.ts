@@ -55,6 +55,8 @@ export interface ReportRequest extends Omit<SeatRequest, 'plays' | 'fromMs' | 't
   readonly timing: { readonly load: number; readonly compile: number }
   readonly now: () => number
   readonly trace?: (record: DecisionRecord) => void
+  /** The report comes without the other end of the ambiguity band, which the run then has still to give. */
+  readonly bandLater?: boolean
 }
 
 const lockboxNotices = ({ pastLockbox }: RunRange): Notice[] =>
@@ -109,7 +111,7 @@ export interface ReportedRun {
 
 /** Runs Plays over a workspace and reports, or says what stands in the way. */
 export const runReport = (request: ReportRequest): ReportedRun | Problem[] => {
-  const { workspace, types, settings, fromMs, toMs, now, trace } = request
+  const { workspace, types, settings, fromMs, toMs, now, trace, bandLater = false } = request
   const made = run({
     plays: request.plays.map(({ flat }) => flat),
     workspace,
@@ -118,6 +120,7 @@ export const runReport = (request: ReportRequest): ReportedRun | Problem[] => {
     fromMs,
     toMs,
     now,
+    bandLater,
     ...(trace === undefined ? {} : { trace }),
   })
   if (Array.isArray(made)) return made

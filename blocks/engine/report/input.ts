@@ -83,7 +83,8 @@ export interface Friction {
 export interface Ambiguity {
   readonly exits: number
   readonly netPessimisticUsdt: number
-  readonly netOptimisticUsdt: number
+  /** Null while the other run has not ended: in the page it comes after the first figures, in a stored report never. */
+  readonly netOptimisticUsdt: number | null
 }
 
 /** Wall time in ms; `report` is known only afterwards: give 0 and use withReportTime. */

@@ -1,6 +1,6 @@
 // The decisions at which something may happen, a bit a decision row, so that the loop can leap over all others.
 import { wordsFor } from '../../kit/bits'
-import type { EntryPlan, Seat, SidePlan } from '../plan'
+import type { EntryPlan, ExitPlan, Seat, SidePlan } from '../plan'
 import type { Order } from './state'
 
 export interface Calls {
@@ -33,6 +33,13 @@ export const callsOf = ({ long, short, decision }: Seat): Calls => {
   const flat = new Uint32Array(wordsFor(decision.rows))
   for (const plan of [long, short]) for (const entry of plan?.entries ?? []) addFires(flat, entry)
   return { flat, long: withExits(flat, long), short: withExits(flat, short) }
+}
+
+/** Whether what vetoes an entry of this side is known of the market, without beginning a trade. */
+export const canForesee = (seat: Seat, side: Order): boolean => {
+  const plan = side === 1 ? seat.long : seat.short
+  const known = ({ when }: ExitPlan): boolean => 'market' in when || (when.atEntry ?? null) !== null
+  return plan !== null && [...plan.invalidations, ...plan.exitWhen].every(known)
 }
 
 /** Whether decisions with a trade of this side can be leapt over: none of them moves its stop, and its program looks ahead. */

@@ -6,7 +6,7 @@ import { closeMsOf, rowOf, type Timeframe, tfMs } from '../../kit/timeframe'
 import type { Seat, SidePlan, TradeProgram } from '../plan'
 import type { Settings } from '../settings'
 import type { DropReason, Side } from '../trade'
-import { type Calls, callsOf, canLeap } from './calls'
+import { type Calls, callsOf, canForesee, canLeap } from './calls'
 import { type Book, type Counts, countDrop, type Order, type PlayDay, type Position, type State } from './state'
 import { type Unit, unitOf } from './ticks'
 
@@ -94,11 +94,17 @@ export interface Desk {
   readonly calls: Calls
   /** By side: can decisions with such a trade be leapt over? */
   readonly leaps: { readonly long: boolean; readonly short: boolean }
+  /** By side: are vetoes known before a trade begins? */
+  readonly foresees: { readonly long: boolean; readonly short: boolean }
   /** The call that was found last, and the row up to which a trade's program is clear, each with its position. */
   readonly call: { ms: number; position: Position | null; clearTo: number; clearFor: Position | null }
   /** Bracket cap on notional at the Play's leverage. */
   readonly maxNotional: number
+  readonly limits: Limits
 }
+
+/** The Play's limits of the day, each infinite where it has none. */
+export type Limits = Readonly<Record<'tradesPerDay' | 'dailyLoss' | 'lossesInRow' | 'openPositions', number>>
 
 export const planOf = (desk: Desk, side: Order): SidePlan | null => (side === 1 ? desk.seat.long : desk.seat.short)
 export const programOf = (desk: Desk, side: Order): TradeProgram | null =>
@@ -174,6 +180,17 @@ const maxNotionalOf = (seat: Seat): number => {
   return cap
 }
 
+const limitsOf = ({ risk }: Seat): Limits => {
+  const { tradesPerDay, dailyLoss, lossesInRow, openPositions } = risk.limits
+  const none = Number.POSITIVE_INFINITY
+  return {
+    tradesPerDay: tradesPerDay ?? none,
+    dailyLoss: dailyLoss ?? none,
+    lossesInRow: lossesInRow ?? none,
+    openPositions: openPositions ?? none,
+  }
+}
+
 const blankMinute = (): Minute => ({
   k: -1,
   ms: toTimeMs(0),
@@ -209,9 +226,11 @@ export const desksOf = (sim: Sim): Desk[] =>
       untaken: { long: null, short: null },
       nextDecisionMs: firstClose(seat.tf, sim.originMs + sim.state.minute * sim.stepMs),
       calls: callsOf(seat),
+      foresees: { long: !sim.plain && canForesee(seat, 1), short: !sim.plain && canForesee(seat, -1) },
       leaps: { long: canLeap(seat, 1), short: canLeap(seat, -1) },
       call: { ms: Number.NaN, position: null, clearTo: 0, clearFor: null },
       maxNotional: maxNotionalOf(seat),
+      limits: limitsOf(seat),
     }
     desk.fundingNext = nextFunding(desk, lastExisting(sim, seat))
     return desk

@@ -2,13 +2,6 @@
 import type { Price } from '../../kit/brand'
 import type { Position } from './state'
 
-/** Most favourable and most adverse price of a minute or a stretch, and its worst close of the mark. */
-export interface Seen {
-  readonly best: Price
-  readonly worst: Price
-  readonly mark: Price
-}
-
 /**
  * Widens the excursions to a price that the trade has seen. The share is compared as a share: it grows with the move, so
  * the extreme of a stretch alone leaves what each of its prices in turn would.
@@ -25,10 +18,13 @@ export const stretch = (position: Position, price: Price): void => {
   }
 }
 
-export const see = (position: Position, { best, worst, mark }: Seen): void => {
-  const { side } = position
-  stretch(position, worst)
-  stretch(position, best)
-  if (side * (best - position.bestExtreme) > 0) position.bestExtreme = best
-  if (side * (mark - position.worstMark) < 0) position.worstMark = mark
+export const seeWorst = stretch
+
+export const seeBest = (position: Position, price: Price): void => {
+  stretch(position, price)
+  if (position.side * (price - position.bestExtreme) > 0) position.bestExtreme = price
+}
+
+export const seeMark = (position: Position, price: Price): void => {
+  if (position.side * (price - position.worstMark) < 0) position.worstMark = price
 }

@@ -8,27 +8,26 @@ import { beginState, type State } from './state'
  * counts of the day begin anew. Trades, ledger, samples and figures of the time before are left behind, so only its equity
  * can be read at the end.
  */
-export const flatCopy = ({ fromMs, settings, state }: Sim): State => {
+export const flatCopy = ({ fromMs, settings, state }: Pick<Sim, 'fromMs' | 'settings' | 'state'>): State => {
   const { wallet, days, books } = state
-  const { balance, sum, absolute } = wallet
-  const blank = beginState({
+  const copy = beginState({
     minute: state.minute,
     fromMs,
     equity: settings.equity,
     seats: books.length,
     plays: days.length,
   })
-  return {
-    ...blank,
-    wallet: { balance, entries: [], sum, absolute },
-    books: books.map(({ lastExit }) => ({ pending: null, position: null, lastExit })),
-    dayEquity: state.dayEquity,
-    equity: state.equity,
-    ruined: state.ruined,
-    sizeRefusals: state.sizeRefusals,
-    sampleMs: state.sampleMs.slice(-1),
-    sampleEquity: state.sampleEquity.slice(-1),
-  }
+  copy.wallet.balance = wallet.balance
+  copy.wallet.sum = wallet.sum
+  copy.wallet.absolute = wallet.absolute
+  for (let j = 0; j < books.length; j++) copy.books[j].lastExit = books[j].lastExit
+  copy.dayEquity = state.dayEquity
+  copy.equity = state.equity
+  copy.ruined = state.ruined
+  copy.sizeRefusals = state.sizeRefusals
+  copy.sampleMs = state.sampleMs.slice(-1)
+  copy.sampleEquity = state.sampleEquity.slice(-1)
+  return copy
 }
 
 const unambiguous = ({ state }: Sim): boolean => {

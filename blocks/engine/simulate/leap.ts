@@ -125,8 +125,9 @@ export const passFlat = (desk: Desk, end: number): number => {
   const leapt = closingBefore(desk, endMs)
   const last = Math.min(decision.rows, i + leapt)
   const equity = sim.state.wallet.balance
-  const callFrom = (row: number): number => nextBit(calls.flat, row, last)
-  for (let row = callFrom(Math.max(0, i)); row < last; row = callFrom(row + 1)) {
+  for (let row = Math.max(0, i); ; row++) {
+    row = nextBit(calls.flat, row, last)
+    if (row >= last) break
     if (getBit(decision.hole, row)) continue
     const ms = from + (row - i) * tfMs
     const k = (ms - sim.originMs) / sim.stepMs

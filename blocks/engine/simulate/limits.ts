@@ -28,12 +28,12 @@ const othersHeld = (desk: Desk): number => {
   return held
 }
 
+/** S40: loss since the start of the day at which the daily loss is reached; infinite where there is no such limit. */
+export const mostDayLoss = ({ limits, sim }: Desk): number =>
+  Number.isFinite(limits.dailyLoss) ? limits.dailyLoss * sim.state.dayEquity * (1 - 1e-9) : limits.dailyLoss
+
 /** S40: is the daily loss reached at this equity? */
-export const dayLost = (desk: Desk, equity: number): boolean => {
-  const { dailyLoss } = desk.seat.risk.limits
-  const start = desk.sim.state.dayEquity
-  return dailyLoss !== undefined && start - equity >= dailyLoss * start * (1 - 1e-9)
-}
+export const dayLost = (desk: Desk, equity: number): boolean => desk.sim.state.dayEquity - equity >= mostDayLoss(desk)
 
 /** S40, daily loss: latched for the rest of the day at the first decision that sees it. */
 export const watchDay = (desk: Desk, equity: number): void => {
@@ -42,7 +42,7 @@ export const watchDay = (desk: Desk, equity: number): void => {
 
 /** May a decision of the day of `ms` still latch the daily loss? */
 export const watches = (desk: Desk, ms: number): boolean =>
-  desk.seat.risk.limits.dailyLoss !== undefined && !(desk.day.lossLatched && isToday(desk, ms))
+  Number.isFinite(desk.limits.dailyLoss) && !(desk.day.lossLatched && isToday(desk, ms))
 
 /** Would a decision at `ms` latch the daily loss at this equity? */
 export const endangered = (desk: Desk, equity: number, ms: number): boolean =>
@@ -50,13 +50,12 @@ export const endangered = (desk: Desk, equity: number, ms: number): boolean =>
 
 /** Name of the limit that is reached. An add opens no trade and takes no symbol: only limits on losses bind it. */
 const reachedLimit = (desk: Desk, add: boolean): string | null => {
-  const { limits } = desk.seat.risk
-  const { day } = desk
+  const { day, limits } = desk
   if (day.lossLatched) return 'daily_loss'
-  if (limits.lossesInRow !== undefined && day.longestRow >= limits.lossesInRow) return 'losses_in_row'
+  if (day.longestRow >= limits.lossesInRow) return 'losses_in_row'
   if (add) return null
-  if (limits.tradesPerDay !== undefined && day.trades >= limits.tradesPerDay) return 'trades_per_day'
-  return limits.openPositions !== undefined && othersHeld(desk) >= limits.openPositions ? 'open_positions' : null
+  if (day.trades >= limits.tradesPerDay) return 'trades_per_day'
+  return Number.isFinite(limits.openPositions) && othersHeld(desk) >= limits.openPositions ? 'open_positions' : null
 }
 
 /** Ruin, cool-down or a limit of the day: the first that forbids an entry (or an add) at this moment. */

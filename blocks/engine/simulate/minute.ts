@@ -1,7 +1,7 @@
 // One minute in the order of semantics.md S12: expiry, funding, the open, the path, resting entries, stops, excursions.
 import { type Desk, expire, planOf } from './desk'
 import { enterAtOpen, enterOnPath } from './enter'
-import { see } from './excursions'
+import { seeBest, seeMark, seeWorst } from './excursions'
 import { closeAtMarket } from './exit'
 import { refreshLiquidation } from './liquidation'
 import { atWork, liquidateAtOpen, loseOnPath, pathHit, stopAtOpen } from './losing'
@@ -98,7 +98,9 @@ const complete = (desk: Desk, position: Position, seen: Seen): void => {
   const better = position.side * (minute.close - position.firstPrice) > 0
   const behind = better ? minute.close : position.firstPrice
   const favourable = seen === 'afterLimit' ? behind : long ? minute.high : minute.low
-  see(position, { best: favourable, worst: adverse, mark: minute.markClose })
+  seeWorst(position, adverse)
+  seeBest(position, favourable)
+  seeMark(position, minute.markClose)
   const plan = planOf(desk, position.side)
   if (plan === null) return
   if (plan.breakEven !== null && !position.evenDone) breakEven(desk, position, plan.breakEven)

@@ -1,7 +1,9 @@
 // Sending an entry: veto, limits, size, and the pending order that comes of it (semantics.md S13, S30-S32, S41).
+
+import { getBit } from '../../kit/bits'
 import { toPrice, toTimeMs } from '../../kit/brand'
 import type { Lifetime } from '../../kit/param'
-import type { EntryPlan, SidePlan } from '../plan'
+import type { EntryPlan, ExitPlan, SidePlan } from '../plan'
 import type { DropReason } from '../trade'
 import { type Desk, drop, type Moment, type Obstacle, programOf, sideName } from './desk'
 import { blockedBy } from './limits'
@@ -25,6 +27,18 @@ const vetoOf = (desk: Desk, signal: Signal, at: { i: number; memory: object | nu
   const where = { i: at.i, side: signal.side, memory: at.memory }
   for (const exit of signal.plan.invalidations) if (isTrue(desk, exit, where)) return exit.path
   for (const exit of signal.plan.exitWhen) if (isTrue(desk, exit, where)) return exit.path
+  return null
+}
+
+const foreseen = ({ when }: ExitPlan, i: number): boolean => {
+  const bits = 'market' in when ? when.market : when.atEntry
+  return bits !== undefined && bits !== null && getBit(bits.t, i)
+}
+
+/** The same for a trade that has not begun, from the market alone. */
+const foreseenVeto = ({ plan }: Signal, i: number): string | null => {
+  for (const exit of plan.invalidations) if (foreseen(exit, i)) return exit.path
+  for (const exit of plan.exitWhen) if (foreseen(exit, i)) return exit.path
   return null
 }
 
@@ -118,11 +132,11 @@ const enter = (
   signal: Signal,
   option: { at: Moment; closing: boolean; memory: object | null },
 ): Obstacle | null => {
-  const { at, closing, memory } = option
+  const { at, closing } = option
   const sized = sizeEntry(desk, askOf(signal, at, closing))
   noteSize(desk, 'reason' in sized ? sized.reason : null)
   if ('reason' in sized) return sized
-  send(desk, signal, { at, sized, add: false, memory })
+  send(desk, signal, { at, sized, add: false, memory: option.memory ?? freshMemory(desk, signal.side, at.i) })
   return null
 }
 
@@ -142,8 +156,9 @@ const obstacleTo = (desk: Desk, signal: Signal, option: { at: Moment; exits: boo
   const { position, pending } = desk.book
   const { at } = option
   const adds = position !== null && position.side === signal.side
-  const memory = adds ? position.memory : freshMemory(desk, signal.side, at.i)
-  const veto = vetoOf(desk, signal, { i: at.i, memory })
+  const foresees = !adds && (signal.side === 1 ? desk.foresees.long : desk.foresees.short)
+  const memory = adds ? position.memory : foresees ? null : freshMemory(desk, signal.side, at.i)
+  const veto = foresees ? foreseenVeto(signal, at.i) : vetoOf(desk, signal, { i: at.i, memory })
   if (veto !== null) return { reason: 'vetoed', node: veto, detail: null }
   const blocked = blockedBy(desk, at, adds)
   if (blocked !== null) return blocked

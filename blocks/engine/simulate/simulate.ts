@@ -1,18 +1,16 @@
 // A whole simulation: begin, advance in any pieces, read the facts. State survives the codec between pieces.
 
 import { toTimeMs } from '../../kit/brand'
-import { decodeMemory, encodeMemory } from '../../kit/codec'
 import { openMsOf } from '../../kit/timeframe'
 import type { BenchmarkPrices, RunFacts } from '../facts'
 import type { Seat } from '../plan'
 import type { Settings } from '../settings'
 import type { Trade } from '../trade'
-import { advance } from './advance'
-import { type DecisionRecord, desksOf, type Sim } from './desk'
+import { type DecisionRecord, type Desk, desksOf, type Sim } from './desk'
 import { openTrade } from './exit'
 import { flatCopy } from './fork'
 import { equitySum } from './snapshot'
-import { beginState, type Counts, type State } from './state'
+import { type Account, beginState, type Counts, type LedgerEntry, type State } from './state'
 import { worstStress } from './stress'
 import { qtyOf } from './ticks'
 
@@ -54,9 +52,8 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
       seats: input.seats.length,
       plays: 1 + Math.max(...input.seats.map((seat) => seat.play)),
     })
-  const sim: Sim = {
+  const sim = simOf({
     seats: input.seats,
-    desks: [],
     state,
     settings: input.settings,
     targetsFirst: input.targetsFirst ?? false,
@@ -66,28 +63,43 @@ export const begin = (input: SimulationInput, stored?: State): Sim => {
     originMs,
     stepMs,
     endMinute: minuteOf(input.toMs),
-    clock: { k: -1, ms: toTimeMs(Number.NaN) },
     absent: absentOf(input.seats),
+  })
+  if (stored === undefined) sim.fork = flatCopy(sim)
+  return sim
+}
+
+/** Every simulation is made here: objects of one shape are what keeps compiled code valid from run to run. */
+const simOf = (made: Omit<Sim, 'desks' | 'clock' | 'fork'>): Sim => {
+  const desks: Desk[] = []
+  const sim: Sim = {
+    seats: made.seats,
+    desks,
+    state: made.state,
+    settings: made.settings,
+    targetsFirst: made.targetsFirst,
+    trace: made.trace,
+    plain: made.plain,
+    fromMs: made.fromMs,
+    originMs: made.originMs,
+    stepMs: made.stepMs,
+    endMinute: made.endMinute,
+    clock: { k: -1, ms: toTimeMs(Number.NaN) },
+    absent: made.absent,
     fork: null,
   }
-  if (stored === undefined) sim.fork = flatCopy(sim)
-  return attach(sim)
+  desks.push(...desksOf(sim))
+  return sim
 }
 
-/** Equity at the end of the other run of the band (S16); this one has begun at its start and reached its end. */
-export const otherEquity = (main: Sim): number => {
+/**
+ * The other run of the band (S16), where it comes apart from this one, which has begun at its start and reached its end.
+ * Of what it makes only the equity at its end can be read.
+ */
+export const otherRun = (main: Sim): Sim => {
   if (main.fork === null) throw new Error('a run that was resumed knows no fork')
-  const state = decodeMemory<State>(encodeMemory(main.fork))
-  const clock = { k: -1, ms: toTimeMs(Number.NaN) }
-  const sim = attach({ ...main, state, clock, targetsFirst: !main.targetsFirst, trace: null, fork: null })
-  advance(sim, sim.endMinute)
-  return sim.state.equity
-}
-
-const attach = (sim: Sim): Sim => {
-  const whole = { ...sim, desks: [] as Sim['desks'] }
-  whole.desks = desksOf(whole)
-  return whole
+  const state = flatCopy({ fromMs: main.fromMs, settings: main.settings, state: main.fork })
+  return simOf({ ...main, state, targetsFirst: !main.targetsFirst, trace: null })
 }
 
 /** Trades of S48: closed ones by entry time, then the order of the symbols in the Play. */
@@ -145,22 +157,36 @@ const samplesOf = (sim: Sim, toMs: number): Pick<RunFacts, 'sampleMs' | 'sampleE
   }
 }
 
+/** What went out and what came in, by account, as amounts of 0 or more. */
+const ledgerSums = (entries: readonly LedgerEntry[]): Readonly<Record<Account, { paid: number; received: number }>> => {
+  const none = () => ({ paid: 0, received: 0 })
+  const sums = {
+    realised: none(),
+    maker_fee: none(),
+    taker_fee: none(),
+    liquidation_fee: none(),
+    funding: none(),
+    insurance: none(),
+  }
+  for (const { account, usdt } of entries) {
+    if (usdt > 0) sums[account].received += usdt
+    else sums[account].paid -= usdt
+  }
+  return sums
+}
+
 /** What the metrics need, of a simulation that has reached its end. */
 export const factsOf = (
   sim: Sim,
   range: { fromMs: number; toMs: number; benchmark: readonly BenchmarkPrices[] },
 ): RunFacts => {
   const { figures: f, wallet } = sim.state
-  const of = (account: string, sign: 1 | -1): number => {
-    let sum = 0
-    for (const entry of wallet.entries) if (entry.account === account && sign * entry.usdt > 0) sum += sign * entry.usdt
-    return sum
-  }
+  const sums = ledgerSums(wallet.entries)
   const open = sim.desks.flatMap((desk) => {
     const { position } = desk.book
     return position === null || sim.settings.margin === 'cross' ? [] : [worstStress(desk, position)]
   })
-  const net = (account: string): number => of(account, -1) - of(account, 1)
+  const net = (account: Account): number => sums[account].paid - sums[account].received
   return {
     fromMs: toTimeMs(range.fromMs),
     toMs: toTimeMs(range.toMs),
@@ -186,8 +212,8 @@ export const factsOf = (
       makerFeesUsdt: net('maker_fee'),
       takerFeesUsdt: net('taker_fee'),
       liquidationFeesUsdt: net('liquidation_fee'),
-      fundingPaidUsdt: of('funding', -1),
-      fundingReceivedUsdt: of('funding', 1),
+      fundingPaidUsdt: sums.funding.paid,
+      fundingReceivedUsdt: sums.funding.received,
       slippageUsdt: f.slippage,
       slippedNotionalUsdt: f.slippedNotional,
       gapLossUsdt: f.gapLoss,

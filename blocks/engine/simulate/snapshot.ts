@@ -50,6 +50,17 @@ export const noteExposure = (figures: Figures, share: number, net: number): numb
 /** No exposure of this size or less changes a maximum. */
 export const largestExposure = ({ grossMax, netMax }: Figures): number => Math.min(grossMax, Math.abs(netMax))
 
+/**
+ * Equity below the peak that changes no figure of drawdown or ruin: this or more. A hair above where it would begin to,
+ * as the rounding of a share is not that of a difference; infinite while the first dip below the peak is still to come.
+ */
+export const calmEquity = ({ settings, state }: Sim): number => {
+  const { underwater, peak, maxShare, maxUsdt } = state.figures
+  if (!underwater) return Number.POSITIVE_INFINITY
+  const deepest = Math.max(peak * (1 - maxShare), peak - maxUsdt, 1e-9 * settings.equity)
+  return deepest + 1e-12 * peak
+}
+
 /** Ruin and drawdown at the end of minute k. */
 export const noteEquity = (sim: Sim, equity: number, k: number): void => {
   // Nothing left, but for the rounding of sums (S41).

@@ -24,8 +24,8 @@ const bandWords: Readonly<Record<string, string>> = {
   lower: 'the lower Bollinger band',
   middle: 'the middle Bollinger band',
   upper: 'the upper Bollinger band',
-  bandwidth: 'the width of the Bollinger bands',
-  percent_b: 'the place between the Bollinger bands (0 lower, 1 upper)',
+  bandwidth: 'the Bollinger bandwidth',
+  percent_b: 'the Bollinger %B',
 }
 const macdWords: Readonly<Record<string, string>> = {
   macd: 'the MACD',
@@ -50,7 +50,7 @@ const swingWords: Readonly<Record<string, string>> = {
   low_idx: 'the bar of the last swing low',
   high_new: 'a new swing high becomes known',
   low_new: 'a new swing low becomes known',
-  last_kind: 'the kind of the last swing',
+  last_kind: 'the last swing',
 }
 
 const word = (words: Readonly<Record<string, string>>, output: string): string => words[output] ?? nameText(output)
@@ -75,7 +75,7 @@ const macd: Phrase = ({ say, noun, output, set, isPlainClose }) => {
 const swing: Phrase = ({ say, output, set, slower }) => {
   const [left, right] = [literalText(set('left')), literalText(set('right'))]
   const sides = left === right ? `${left} bars each side` : `${left} bars before, ${right} after`
-  return say`${word(swingWords, output)} (${sides}${slower === '' ? '' : ` of ${slower}`})`
+  return say`${word(swingWords, output)} (${slower === '' ? '' : `${slower}, `}${sides})`
 }
 
 const change: Phrase = ({ say, noun, window, set }) =>
@@ -84,7 +84,7 @@ const change: Phrase = ({ say, noun, window, set }) =>
     : say`the change of ${noun('of')} over ${window('over')}`
 
 const offset: Phrase = ({ say, noun, clause, isClause, window }) =>
-  isClause('of') ? say`${window('by')} earlier ${clause('of')}` : say`${noun('of')} ${window('by')} earlier`
+  isClause('of') ? say`${window('by')} earlier ${clause('of')}` : say`${noun('of')} as it was ${window('by')} earlier`
 
 const valueWhen: Phrase = ({ say, noun, clause, isClause }) =>
   isClause('of')
@@ -96,21 +96,23 @@ const atEntry: Phrase = (telling) => {
   return isClause('of') ? say`at entry ${clause('of')}` : say`${noun('of')} at entry`
 }
 
-/** Operands of sums and products that are sums themselves stand in brackets. */
-const held = (words: Words, { say }: Telling): Words =>
-  /^[^(]* (?:plus|minus|times|divided by) /.test(textOf(words)) ? say`(${words})` : words
+/** Operands of sums that are sums, and operands of products that are either, stand in brackets. */
+const inSum = / (?:plus|minus) /
+const inProduct = / (?:plus|minus|times|divided by) /
+const held = (words: Words, { say }: Telling, when: RegExp): Words =>
+  when.test(textOf(words).replaceAll(/\([^()]*\)/g, '')) ? say`(${words})` : words
 
 const pair =
-  (between: string): Phrase =>
+  (between: string, when: RegExp): Phrase =>
   (telling) => {
     const { say, noun } = telling
-    return say`${held(noun('a'), telling)} ${between} ${held(noun('b'), telling)}`
+    return say`${held(noun('a'), telling, when)} ${between} ${held(noun('b'), telling, when)}`
   }
 
 /** A plain number comes first: "2 times the ATR". */
 const times: Phrase = (telling) => {
   const { say, noun } = telling
-  const [a, b] = [held(noun('a'), telling), held(noun('b'), telling)]
+  const [a, b] = [held(noun('a'), telling, inProduct), held(noun('b'), telling, inProduct)]
   return /^[\u2212\d]/.test(textOf(b)) && !/^[\u2212\d]/.test(textOf(a)) ? say`${b} times ${a}` : say`${a} times ${b}`
 }
 
@@ -137,10 +139,10 @@ export const nouns: Readonly<Record<string, Phrase>> = {
   percentile: ({ say, noun, window }) => say`the percentile of ${noun('of')} over ${window('over')}`,
   value_when: valueWhen,
   swing,
-  add: pair('plus'),
-  sub: pair('minus'),
+  add: pair('plus', inSum),
+  sub: pair('minus', inSum),
   mul: times,
-  div: pair('divided by'),
+  div: pair('divided by', inProduct),
   min: among('the smallest of'),
   max: among('the largest of'),
   avg: among('the mean of'),

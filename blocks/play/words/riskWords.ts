@@ -3,8 +3,10 @@ import type { PlayTree, RiskTree, Scalar } from '../tree'
 import { lengthText, literalText } from './literals'
 
 const sizeText = ({ size, leverage }: RiskTree, said: (value: Scalar) => string): string => {
-  const limit = `, with leverage up to ${said(leverage?.max ?? 1)}`
-  if ('risk' in size) return `Each trade is sized to lose ${said(size.risk)} of the equity at its first stop${limit}`
+  const most = said(leverage?.max ?? 1)
+  const limit = most === '1' ? ', without leverage' : `, with leverage of at most ${most}`
+  if ('risk' in size)
+    return `Each trade is sized to lose ${said(size.risk)} of the equity if its first stop is hit${limit}`
   if ('notional' in size) return `Each trade is ${said(size.notional)} of the equity in size${limit}`
   return `Each trade is ${said(size.quote)} of the quote currency in size${limit}`
 }
@@ -39,6 +41,8 @@ export const riskTexts = ({ risk, params }: Pick<PlayTree, 'risk' | 'params'>): 
     ...(limits === undefined ? [] : limitTexts(limits, said)),
     ...(adds === undefined
       ? []
-      : [`A new signal of the same side adds to the open trade ${times}, once it gained ${said(adds.from)}`]),
+      : [
+          `A new signal of the same side adds to the open trade, ${times}, while that is ${said(adds.from)} or more in profit`,
+        ]),
   ]
 }

@@ -11,7 +11,7 @@ const entry: Phrase = ({ say, noun, clause, set }) => {
   const order = set('order') ?? 'market'
   const start = set('fires') === 'while_true' ? 'on every bar on which' : 'when'
   if (order === 'market') return say`at market ${start} ${clause('when')}`
-  const maker = set('post_only') === true ? ', as maker only' : ''
+  const maker = set('post_only') === true ? ', post-only' : ''
   return say`with a ${literalText(order)} order at ${noun('at')}, good for ${lengthText(set('expires'))}${maker}, ${start} ${clause('when')}`
 }
 
@@ -44,12 +44,18 @@ const trail: Phrase = (telling) => {
 
 const breakEven: Phrase = ({ say, set, isSet }) => {
   const offset = set('offset')
-  const plus = offset === '0%' || offset === '0R' ? '' : ` plus ${literalText(offset)}`
-  const fees = set('cover_fees') === true ? ' plus the fees of both sides' : ''
+  const [, sign = '', size = ''] = /^(-?)(.*)$/.exec(typeof offset === 'string' ? offset : '') ?? []
+  const isAtEntry = offset === '0%' || offset === '0R'
+  const fees = set('cover_fees') === true ? 'the fees of both orders' : ''
+  const gain = [isAtEntry || sign !== '' ? '' : literalText(size), fees].filter((one) => one !== '').join(' plus ')
+  const less = isAtEntry || sign === '' ? '' : literalText(size)
+  // In profit and in loss, not plus and minus: the same words hold for longs and shorts.
+  const away =
+    gain === '' ? (less === '' ? '' : `, ${less} in loss,`) : `, ${gain}${less && ` less ${less}`} in profit,`
   const when = isSet('rung')
     ? `step ${literalText(set('rung'))} of the ladder is filled`
     : `the gain reached ${literalText(set('after'))}`
-  return say`the stop moves to the entry price${plus}${fees} once ${when}`
+  return say`the stop moves to the entry price${away} once ${when}`
 }
 
 const invalidation: Phrase = ({ say, clause, set }) => {

@@ -7,6 +7,7 @@ import { parseLiteral } from '../literal'
 import { openOperand, parseReference, parseTypeName, type Reference } from '../names'
 import { isList, typeOf } from '../references'
 import type { BlockTree, Body, PlayTree, Scalar, Value } from '../tree'
+import type { Origin } from '../unfold'
 import { own } from '../words'
 import { clauses } from './clauses'
 import { lengthText, literalText, nameText, timeframeText } from './literals'
@@ -17,7 +18,7 @@ import type { Telling } from './telling'
 type FoundBlock = Pick<BlockTree, 'title' | 'about' | 'inputs'>
 
 /** Depth from which a node is spoken of by its name. */
-const [deepest, deepestPlain] = [4, 8]
+const [deepest, deepestNoun, deepestPlain] = [4, 6, 8]
 const plainFamilies = new Set(['sources', 'averages', 'structure', 'trade'])
 /** Nodes spelt out in one part at most. */
 const spelt = 48
@@ -30,7 +31,17 @@ export class Speaker {
   private left = spelt
   private readonly clocks = new Map<string, Timeframe>()
 
-  constructor(private readonly tree: PlayTree) {}
+  constructor(
+    private readonly tree: PlayTree,
+    private readonly origins: ReadonlyMap<string, Origin> = new Map(),
+  ) {}
+
+  /** As the trader knows it: a part of a Block by both names. */
+  name(id: string): string {
+    const { path, mirrored } = this.origins.get(id) ?? { path: [id], mirrored: false }
+    const name = path.map(nameText).join(' ')
+    return mirrored ? `${name}, mirrored` : name
+  }
 
   /** Each part of the description has its own room. */
   begin(): void {
@@ -168,7 +179,8 @@ export class Speaker {
     if (type === undefined) return saidBy(id)`${this.unknown(reference, by)} is true`
     const telling = this.telling(id, output ?? '', depth)
     const phrase = own(clauses, type.type)
-    if (phrase !== undefined) return this.isDeep(type, depth) ? this.byName(id, output) : phrase(telling)
+    if (phrase !== undefined)
+      return this.isDeep(type, depth) ? saidBy(id)`${this.byName(id, output)} is true` : phrase(telling)
     const noun = own(nouns, type.type)
     if (noun === undefined) return this.byName(id, output)
     return this.isClause(reference, 0) ? noun(telling) : telling.say`${this.noun(raw, by, depth)} is true`
@@ -176,12 +188,13 @@ export class Speaker {
 
   private isDeep(type: LogicType, depth: number): boolean {
     this.left -= 1
-    return this.left < 0 || depth >= (plainFamilies.has(type.family) ? deepestPlain : deepest)
+    const most = plainFamilies.has(type.family) ? deepestPlain : Object.hasOwn(nouns, type.type) ? deepestNoun : deepest
+    return this.left < 0 || depth >= most
   }
 
   private byName(id: string, output: string | null): Words {
     if (!this.named.includes(id)) this.named.push(id)
-    return saidBy(id)`\u201c${nameText(id)}${output === null ? '' : ` ${nameText(output)}`}\u201d`
+    return saidBy(id)`\u201c${this.name(id)}${output === null ? '' : ` ${nameText(output)}`}\u201d`
   }
 
   private constant(value: Value | undefined): string {

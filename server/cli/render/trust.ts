@@ -58,13 +58,13 @@ const fillsLine = ({ friction }: Report): Cell | null => {
 }
 
 const bandLine = ({ ambiguity }: Report): Cell => {
-  if (ambiguity.exits === 0 && ambiguity.netPessimisticUsdt === ambiguity.netOptimisticUsdt) {
-    return 'no exit depends on the order of prices inside a bar'
-  }
-  const band = `${numberText(ambiguity.netPessimisticUsdt)} to ${numberText(ambiguity.netOptimisticUsdt)} USDT`
+  const { netPessimisticUsdt: least, netOptimisticUsdt: most } = ambiguity
+  if (ambiguity.exits === 0 && least === most) return 'no exit depends on the order of prices inside a bar'
   const exits = `${plural(ambiguity.exits, 'exit')} could have gone either way inside a bar`
-  const text = `${exits}: net ${band} (this report takes the stop first)`
-  return ambiguity.netPessimisticUsdt <= 0 && ambiguity.netOptimisticUsdt > 0 ? warn(text) : text
+  if (most === null)
+    return warn(`${exits}: net ${numberText(least)} USDT with the stop first, the other order has not been run`)
+  const text = `${exits}: net ${numberText(least)} to ${numberText(most)} USDT (this report takes the stop first)`
+  return least <= 0 && most > 0 ? warn(text) : text
 }
 
 /** Costs of more than half of what was earned before them leave little room for error. */

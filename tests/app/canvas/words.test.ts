@@ -17,6 +17,7 @@ const value = (part: Partial<NodeValue>): NodeValue => ({
   verdict: null,
   kind: null,
   sides: null,
+  short: null,
   sinceMs: null,
   ...part,
 })
@@ -37,31 +38,37 @@ describe('figures', () => {
 })
 
 describe('value line', () => {
-  const line = (part: Partial<NodeValue>, type: string, first = false) =>
-    valueLine(value(part), { type, letter: 'C', operands: 'O', first })
+  const line = (part: Partial<NodeValue>, first = false) =>
+    valueLine(value(part), { letter: 'C', operands: 'O', first })
   it('a true comparison says by how much', () => {
-    expect(line({ verdict: 'true', sides: [29.2, 18] }, 'above')).toEqual({
+    expect(line({ verdict: 'true', sides: [29.2, 18], short: 0 })).toEqual({
       text: '29.2 > 18.0',
       aside: '+11.2',
       tone: 'true',
     })
-    expect(line({ verdict: 'true', sides: [9, 18] }, 'below')).toEqual({
+    expect(line({ verdict: 'true', sides: [9, 18], short: 0 })).toEqual({
       text: '9.0 < 18.0',
       aside: '9.0 room',
       tone: 'true',
     })
   })
-  it('a false one says what it was short of, with the sign turned', () => {
-    expect(line({ verdict: 'false', sides: [17.5, 18] }, 'above')).toEqual({
-      text: '17.5 ≤ 18.0',
-      aside: '0.5 short',
+  it('a false one says what it was short of, or how far over', () => {
+    const short = { text: '17.5 < 18.0', aside: '0.5 short', tone: 'false' }
+    expect(line({ verdict: 'false', sides: [17.5, 18], short: 0.5 })).toEqual(short)
+    expect(line({ verdict: 'false', sides: [17.5, 18], short: 0.5 }, true).tone).toBe('first')
+    expect(line({ verdict: 'false', sides: [18.5, 18], short: 0.5 }).aside).toBe('0.5 over')
+  })
+  it('a cross that happened before lacks nothing, and its sign is that of the numbers', () => {
+    expect(line({ verdict: 'false', sides: [19, 18], short: null })).toEqual({
+      text: '19.0 > 18.0',
+      aside: null,
       tone: 'false',
     })
-    expect(line({ verdict: 'false', sides: [17.5, 18] }, 'above', true).tone).toBe('first')
+    expect(line({ verdict: 'false', sides: [18, 18], short: 0 }).text).toBe('18.0 = 18.0')
   })
   it('unknown never looks like false', () => {
-    expect(line({ verdict: 'unknown' }, 'above', true)).toEqual({ text: 'not yet known', aside: null, tone: 'unknown' })
-    expect(line({}, 'above').tone).toBe('unknown')
+    expect(line({ verdict: 'unknown' }, true)).toEqual({ text: 'not yet known', aside: null, tone: 'unknown' })
+    expect(line({}).tone).toBe('unknown')
   })
 })
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { Feed, type FeedPorts, type Subject } from '../../../app/chart/feed'
 import type { Line } from '../../../app/chart/lines'
-import type { Pack } from '../../../app/chart/picture'
+import type { Pack } from '../../../app/chart/pack'
 import type { CandleWindow, SeriesWindow, WindowAsk } from '../../../app/engine/protocol'
 import { rowOf, tfMs } from '../../../blocks/kit/timeframe'
 
@@ -45,7 +45,9 @@ const subject: Subject = {
   overlays: [line],
   panes: [],
   band: null,
+  off: [],
   structure: false,
+  misses: false,
   colourOf: () => 's1',
 }
 
@@ -71,6 +73,7 @@ const made = (hours = 100_000, change: Partial<FeedPorts['engine']> = {}) => {
       })
     },
     pivots: () => Promise.resolve([]),
+    nearMisses: () => Promise.resolve([]),
     ...change,
   }
   const feed = new Feed({

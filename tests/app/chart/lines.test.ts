@@ -16,7 +16,7 @@ const flatOf = (name: string): Flat => {
   if (flat === undefined) throw new Error(`${name} does not stand the check`)
   return flat
 }
-const nobody = { hovered: null, selected: [], switched: new Map<string, boolean>() }
+const nobody = { hovered: null, selected: [], switched: {} }
 const keys = (lines: readonly { key: string }[]): string[] => lines.map(({ key }) => key)
 
 describe('the lines of a Play', () => {
@@ -43,8 +43,13 @@ describe('the lines of a Play', () => {
 
   it('show a node that is pointed at, also one that was switched off, and let it go again', () => {
     expect(keys(shownOf(lines, { ...nobody, hovered: 'atr' }).panes)).toContain('atr.value')
-    const off = { ...nobody, switched: new Map([['ema_fast.value', false]]) }
+    const off = { ...nobody, switched: { 'ema_fast.value': false } }
     expect(keys(shownOf(lines, off).overlays)).toEqual(['ema_slow.value'])
+    expect(keys(shownOf(lines, off).off)).toEqual(['ema_fast.value'])
+    expect(shownOf(lines, nobody).off).toEqual([])
+    expect(shownOf(lines, { ...off, hovered: 'ema_fast' }).off).toEqual([])
+    // What nobody would draw does not come back by being switched off.
+    expect(shownOf(lines, { ...nobody, switched: { 'atr.value': false } }).off).toEqual([])
     expect(keys(shownOf(lines, { ...off, hovered: 'ema_fast' }).overlays)).toContain('ema_fast.value')
     expect(keys(shownOf(lines, { ...nobody, selected: ['atr'] }).panes)).toContain('atr.value')
   })
@@ -61,7 +66,7 @@ describe('the lines of a Play', () => {
   it('never take more panes than there are, and give them first to what was asked for', () => {
     const fade = linesOf(flatOf('rsi_fade'))
     expect(shownOf(fade, nobody).panes).toHaveLength(mostPanes)
-    const wish = { ...nobody, switched: new Map([['atr.value', true]]) }
+    const wish = { ...nobody, switched: { 'atr.value': true } }
     const { panes } = shownOf(fade, wish)
     expect(panes).toHaveLength(mostPanes)
     expect(keys(panes)).toContain('atr.value')

@@ -1,6 +1,7 @@
 // Marks and paths of trades: what the report tells is drawn, what it does not tell is not drawn as known.
 import { describe, expect, it } from 'vitest'
-import { type ExitRules, marksIn, marksOf, noRules, rulesOf, stopDistance, tradePath } from '../../../app/chart/trades'
+import { marksIn, marksOf, stopDistance, tradePath } from '../../../app/chart/trades'
+import type { TradeLevels } from '../../../app/engine/protocol'
 import type { TradeRow } from '../../../blocks/engine/report/document'
 import type { FillReason, Leg } from '../../../blocks/engine/trade'
 import { toPrice, toQty, toTimeMs } from '../../../blocks/kit/brand'
@@ -51,11 +52,21 @@ const laddered = [
   leg('target', 9, [120, 0.5]),
   leg('break_even', 12, [101, 0.5]),
 ]
-const breakEven: ExitRules = {
-  ...noRules,
-  breakEven: { after: { r: 1 }, rung: null, offset: { share: 0.01 } },
+/** What the run told of it: moved to break-even a minute after the first rung was filled. */
+const levels: TradeLevels = {
+  risk: 10,
+  stops: [
+    { fromMs: minute, price: 90, by: 'stop' },
+    { fromMs: 6 * minute, price: 101, by: 'break_even' },
+  ],
+  targets: [
+    { price: 110, rung: 1, share: 0.5, fromMs: minute, doneMs: 5 * minute },
+    { price: 120, rung: 2, share: 0.25, fromMs: minute, doneMs: 9 * minute },
+    { price: 130, rung: 3, share: null, fromMs: minute, doneMs: null },
+  ],
 }
-const pathOf = (row: TradeRow, rules: ExitRules = noRules) => tradePath({ trade: row, untilMs: 99 * minute, rules })
+const pathOf = (row: TradeRow, told: TradeLevels | null = null) =>
+  tradePath({ trade: row, untilMs: 99 * minute, levels: told })
 
 describe('the distance to the first stop', () => {
   it('follows from R: risk over quantity', () => {
@@ -71,114 +82,86 @@ describe('the distance to the first stop', () => {
 })
 
 describe('the stop over time', () => {
-  const plain = [leg('entry', 1, [100, 2]), leg('stop', 8, [90, 2])]
-
-  it('is one sure level where nothing can move it', () => {
-    const { stops, moved } = pathOf(trade(plain, { netUsdt: -20, r: -1 }))
-    expect(stops).toEqual([{ fromMs: minute, toMs: 8 * minute, price: 90, sure: true }])
-    expect(moved).toBeNull()
-  })
-
-  it('lies above the entry of a short', () => {
-    const row = trade([leg('entry', 1, [100, 2]), leg('stop', 8, [110, 2])], { side: 'short', netUsdt: -20, r: -1 })
-    expect(pathOf(row).stops[0]?.price).toBe(110)
-    expect(pathOf(row).risk).toEqual({ fromMs: minute, toMs: 8 * minute, from: 100, to: 110 })
-  })
-
-  it('moves to break-even at the target that lies on its gain, to the entry and its offset', () => {
-    const { stops, moved, risk } = pathOf(trade(laddered), breakEven)
+  it('stands where the run had it, each level until the next, the last until the end', () => {
+    const { stops, moved, risk } = pathOf(trade(laddered), levels)
     expect(stops).toEqual([
-      { fromMs: minute, toMs: 5 * minute, price: 90, sure: true },
-      { fromMs: 5 * minute, toMs: 12 * minute, price: 101, sure: true },
+      { fromMs: minute, toMs: 6 * minute, price: 90 },
+      { fromMs: 6 * minute, toMs: 12 * minute, price: 101 },
     ])
-    expect(moved).toBe('stop to break-even')
-    expect(risk?.toMs).toBe(5 * minute)
+    expect(moved).toEqual({ ms: 6 * minute, price: 101, label: 'stop to break-even' })
+    expect(risk).toEqual({ fromMs: minute, toMs: 6 * minute, from: 100, to: 90 })
   })
 
-  it('moves at the latest at a target beyond the gain: then neither level is sure', () => {
-    const rules = { ...noRules, breakEven: { after: { r: 1.5 }, rung: null, offset: { share: 0.01 } } }
-    expect(pathOf(trade(laddered), rules).stops.map(({ fromMs, sure }) => [fromMs / minute, sure])).toEqual([
-      [1, false],
-      [9, false],
+  it('that trails is one line of many steps, with a word at the first; another name for the same price is no step', () => {
+    const trailed: TradeLevels = {
+      ...levels,
+      stops: [
+        { fromMs: minute, price: 90, by: 'stop' },
+        { fromMs: 2 * minute, price: 92, by: 'trailing' },
+        { fromMs: 3 * minute, price: 92, by: 'break_even' },
+        { fromMs: 4 * minute, price: 95, by: 'trailing' },
+      ],
+    }
+    const { stops, moved } = pathOf(trade([leg('entry', 1, [100, 2]), leg('trailing', 8, [95, 2])]), trailed)
+    expect(stops.map(({ fromMs, toMs, price }) => [fromMs / minute, toMs / minute, price])).toEqual([
+      [1, 2, 90],
+      [2, 4, 92],
+      [4, 8, 95],
     ])
+    expect(moved).toEqual({ ms: 2 * minute, price: 92, label: 'stop trails' })
   })
 
-  it('moves with the rung it waits for, also when another exit closes the trade', () => {
-    const row = trade([...laddered.slice(0, 3), leg('time', 12, [105, 0.5])])
-    const rules = { ...noRules, breakEven: { after: null, rung: 2, offset: { r: 0 } } }
-    expect(pathOf(row, rules).stops).toEqual([
-      { fromMs: minute, toMs: 9 * minute, price: 90, sure: true },
-      { fromMs: 9 * minute, toMs: 12 * minute, price: 100, sure: true },
-    ])
+  it('is not drawn while the run has not told, and never guessed', () => {
+    const { stops, moved, targets, risk } = pathOf(trade(laddered))
+    expect([stops, moved, targets]).toEqual([[], null, []])
+    // One R follows from the trade itself.
+    expect(risk).toEqual({ fromMs: minute, toMs: 12 * minute, from: 100, to: 90 })
+    expect(pathOf(trade(laddered, { r: null })).risk).toBeNull()
   })
 
-  it('that trails is unsure until its fill, and so is one moved by a gain that no fill shows', () => {
-    const row = trade([leg('entry', 1, [100, 2]), leg('trailing', 8, [115, 2])])
-    const unsure = [
-      { fromMs: minute, toMs: 8 * minute, price: 90, sure: false },
-      { fromMs: minute, toMs: 8 * minute, price: 115, sure: false },
-    ]
-    expect(pathOf(row, { ...noRules, trails: true }).stops).toEqual(unsure)
-    expect(pathOf(trade([leg('entry', 1, [100, 2]), leg('break_even', 8, [115, 2])]), breakEven).stops).toEqual(unsure)
-  })
-
-  it('without a distance is only what a fill shows', () => {
-    expect(pathOf(trade(laddered, { r: null }), breakEven).stops).toEqual([
-      { fromMs: minute, toMs: 12 * minute, price: 101, sure: false },
-    ])
-  })
-
-  it('that covers fees stands where the fill shows it, since the fee is not told', () => {
-    const rules = { ...noRules, breakEven: { after: null, rung: 1, offset: null } }
-    expect(pathOf(trade(laddered), rules).stops.at(-1)?.price).toBe(101)
-    const other = trade([...laddered.slice(0, 3), leg('time', 12, [105, 0.5])])
-    expect(pathOf(other, rules).stops).toHaveLength(1)
+  it('risks upwards when short', () => {
+    const row = trade([leg('entry', 1, [100, 2]), leg('stop', 8, [110, 2])], { side: 'short', netUsdt: -20, r: -1 })
+    expect(pathOf(row).risk).toEqual({ fromMs: minute, toMs: 8 * minute, from: 100, to: 110 })
   })
 })
 
 describe('targets and exits', () => {
-  const rungs = [
-    { at: { r: 1 }, close: 0.5 },
-    { at: { r: 2 }, close: 0.25 },
-    { at: { share: 0.3 }, close: null },
-  ]
-
   it('shows what was filled and what was still open, with share and distance', () => {
-    const { targets } = pathOf(trade(laddered), { ...noRules, rungs })
+    const { targets } = pathOf(trade(laddered), levels)
     expect(targets.map(({ price, filled, label, toMs }) => [price, filled, label, toMs / minute])).toEqual([
       [110, true, '', 5],
       [120, true, '', 9],
-      [130, false, 'rest at +30 %', 12],
+      [130, false, 'rest at +3 R', 12],
     ])
   })
 
   it('says of each exit its share of the trade and its R', () => {
-    expect(pathOf(trade(laddered)).exits.map(({ label, won }) => [label, won])).toEqual([
+    expect(pathOf(trade(laddered), levels).exits.map(({ label, won }) => [label, won])).toEqual([
       ['50 % at +1 R', true],
       ['25 % at +2 R', true],
       ['25 % at +0.1 R', true],
     ])
     const lost = trade([leg('entry', 1, [100, 2]), leg('stop', 8, [89, 2])], { netUsdt: -22, r: -1.1 })
     expect(pathOf(lost).exits).toEqual([{ ms: 8 * minute, price: 89, won: false, label: '100 % at \u22121.1 R' }])
+    expect(pathOf(trade(laddered, { r: null })).exits[0]?.label).toBe('50 %')
+  })
+
+  it('shows as reward what each exit that won brought, one after the other', () => {
+    expect(pathOf(trade(laddered)).rewards.map(({ fromMs, toMs, to }) => [fromMs / minute, toMs / minute, to])).toEqual(
+      [
+        [1, 5, 110],
+        [5, 9, 120],
+        [9, 12, 101],
+      ],
+    )
+    const lost = trade([leg('entry', 1, [100, 2]), leg('stop', 8, [89, 2])], { netUsdt: -22, r: -1.1 })
+    expect(pathOf(lost).rewards).toEqual([])
   })
 
   it('of an open trade run to the end of what is known', () => {
     const open = trade([leg('entry', 1, [100, 2])], { netUsdt: -4, r: -0.2 })
-    const { endMs, stops, exits, reward } = pathOf(open)
-    expect([endMs, stops[0]?.toMs, exits, reward]).toEqual([99 * minute, 99 * minute, [], null])
-  })
-
-  it('reads the rules of a side from its exits; a level target beside the ladder hides which rungs are done', () => {
-    const nodes = [
-      { type: 'ladder', params: { steps: rungs } },
-      { type: 'break_even', params: { after: { r: 1 }, offset: { share: 0 }, cover_fees: true } },
-    ]
-    expect(rulesOf(nodes)).toEqual({ rungs, breakEven: { after: { r: 1 }, rung: null, offset: null }, trails: false })
-    expect(rulesOf([...nodes, { type: 'target', params: {} }, { type: 'trail', params: {} }])).toMatchObject({
-      rungs: [],
-      trails: true,
-    })
-    expect(rulesOf([])).toEqual(noRules)
+    const { endMs, stops, exits, rewards } = pathOf(open, levels)
+    expect([endMs, stops.at(-1)?.toMs, exits, rewards]).toEqual([99 * minute, 99 * minute, [], []])
   })
 })
 

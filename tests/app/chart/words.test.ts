@@ -1,7 +1,9 @@
 // Words of the chart: times, values, places of labels, pivots, equity lines and the sentence that is spoken.
 import { describe, expect, it } from 'vitest'
+import { deepestOf, drawDeepest } from '../../../app/chart/drawEquity'
+import { keptDrawings } from '../../../app/chart/drawing'
 import { equityLines, sampleAt } from '../../../app/chart/equityLines'
-import { overlaps, Places } from '../../../app/chart/labels'
+import { inUnit } from '../../../app/chart/equityPicture'
 import { drawnPivots } from '../../../app/chart/pivots'
 import {
   cursorTime,
@@ -15,7 +17,9 @@ import {
   valueText,
 } from '../../../app/chart/text'
 import { holdingOf, underwaterOf } from '../../../app/chart/underwater'
+import { whatText } from '../../../app/chart/whatText'
 import type { PivotMark } from '../../../app/engine/protocol'
+import { sheetOf, texts } from './paper'
 
 const t0 = Date.UTC(2024, 9, 28, 2)
 const day = 86_400_000
@@ -71,28 +75,6 @@ describe('the spoken bar', () => {
   })
 })
 
-describe('labels', () => {
-  const ask = { x: 100, y: 50, w: 40, h: 14 }
-  it('stand left above their mark, else where there is room, never over one another, never outside', () => {
-    const places = new Places(200, 100)
-    const boxes = [places.take(ask), places.take(ask), places.take(ask), places.take(ask), places.take(ask)]
-    expect(boxes[0]).toEqual({ x: 55, y: 38, w: 40, h: 14 })
-    expect(boxes[1]?.x).toBe(105)
-    expect(boxes[4]).toBeNull()
-    const drawn = boxes.flatMap((box) => box ?? [])
-    for (const a of drawn) for (const b of drawn) if (a !== b) expect(overlaps(a, b)).toBe(false)
-    expect(new Places(200, 100).take({ ...ask, x: 20 })?.x).toBe(25)
-    expect(new Places(50, 20).take(ask)).toBeNull()
-  })
-
-  it('keep off what is blocked and prefer the right when told', () => {
-    const places = new Places(200, 100)
-    places.block({ x: 0, y: 0, w: 100, h: 100 })
-    expect(places.take(ask)?.x).toBe(105)
-    expect(new Places(200, 100).take({ ...ask, prefer: 'right' })).toEqual({ x: 105, y: 55, w: 40, h: 14 })
-  })
-})
-
 describe('pivots', () => {
   const pivot = ([kind, knownMs, price, node = 'swing']: readonly [
     'high' | 'low',
@@ -118,8 +100,48 @@ describe('pivots', () => {
       pivot(['high', 22, 101]),
       pivot(['high', 23, 1, 'other']),
     ])
-    expect(drawn.map(({ label }) => label)).toEqual([null, null, 'HH', 'LL', 'LH', 'HL', null, null])
-    expect(drawn.map(({ untilMs }) => untilMs)).toEqual([14, 16, 18, 20, 22, null, null, null])
+    const known = [...drawn].sort((a, b) => a.knownMs - b.knownMs)
+    expect(known.map(({ label }) => label)).toEqual([null, null, 'HH', 'LL', 'LH', 'HL', null, null])
+    expect(known.map(({ untilMs }) => untilMs)).toEqual([14, 16, 18, 20, 22, null, null, null])
+  })
+
+  it('count by the longer of their two legs, the greatest first; of one node alone', () => {
+    const drawn = drawnPivots([
+      pivot(['high', 10, 100]),
+      pivot(['low', 12, 90]),
+      pivot(['high', 14, 105]),
+      pivot(['low', 16, 101]),
+      pivot(['low', 17, 1, 'other']),
+    ])
+    expect(drawn.map(({ knownMs, size }) => [knownMs, size])).toEqual([
+      [12, 15],
+      [14, 15],
+      [10, 10],
+      [16, 4],
+      [17, 0],
+    ])
+  })
+})
+
+describe('what is under the mouse', () => {
+  const swing = {
+    node: 'swing',
+    kind: 'high',
+    formedMs: t0,
+    knownMs: t0 + 5 * 3_600_000,
+    price: 67786,
+    size: 1,
+  } as const
+  it('is explained: where a pivot formed, and since when a Play could know it', () => {
+    const pivot = { ...swing, label: 'HH', untilMs: null } as const
+    expect(whatText({ kind: 'formed', pivot }, 1)).toBe(
+      'Swing high 67,786.0, a higher high (HH). It formed on the bar of 28 Oct 2024 02:00; nobody could know it yet.',
+    )
+    expect(whatText({ kind: 'known', pivot: { ...pivot, label: null } }, 0)).toBe(
+      'Swing high 67,786. Known from 28 Oct 2024 07:00 on, 5 h after its bar opened.',
+    )
+    const miss = { ms: t0, side: 'short', setup: 'sell', node: 'trend_up' } as const
+    expect(whatText({ kind: 'miss', miss }, 1)).toBe('Only Trend up said no to a short here. Click to see why.')
   })
 })
 
@@ -164,7 +186,32 @@ describe('equity', () => {
     expect(equityLines(report, { ...daily, tf: '1w' }).holding).toEqual([])
   })
 
+  it('is read in percent of the start or in USDT', () => {
+    expect(inUnit(11_000, { unit: 'percent', start: 10_000 })).toBeCloseTo(10, 10)
+    expect(inUnit(11_000, { unit: 'usdt', start: 10_000 })).toBe(11_000)
+  })
+
+  it('names its deepest point, and none where it never was under water', () => {
+    expect(deepestOf([0, -0.1, -0.3, -0.3, -0.2])).toBe(2)
+    expect(deepestOf([0, 0])).toBe(-1)
+    const { sheet, done } = sheetOf({ y: (share) => -200 * share })
+    const underwater = Array.from({ length: 100 }, (_, i) => (i === 40 ? -0.133 : 0))
+    const dayMs = underwater.map((_, i) => Date.UTC(2023, 7, 3) + i * day)
+    drawDeepest(sheet, { underwater, dayMs, equity: [], holding: [] })
+    expect(done[0]).toMatchObject({ what: 'fill', colour: 'neg', at: [[162, 26.6]] })
+    expect(texts(done)).toEqual(['\u221213.3 % on 12 Sep 2023'])
+  })
+
   it('stands at the newest sample before an instant', () => {
     expect([5, 10, 15, 20, 99].map((ms) => sampleAt([10, 20], ms))).toEqual([-1, 0, 0, 1, 1])
+  })
+})
+
+describe('what was switched', () => {
+  it('is kept by document, as far as it can still be read', () => {
+    const own = { switched: { 'ema.value': false }, structure: false, volume: true }
+    expect(keptDrawings({ byDocument: { a: own, b: { switched: 1 } } })).toEqual({ a: own })
+    expect(keptDrawings(null)).toEqual({})
+    expect(keptDrawings({ byDocument: [] })).toEqual({})
   })
 })

@@ -1,9 +1,9 @@
 // Commands: every action of the canvas, every block and every node can be found, with the key that does the same.
 import { describe, expect, it } from 'vitest'
-import { actionOf, canvasKeys } from '../../../app/canvas/keys'
 import { commandsOf, type Doers, foundIn, type Standing } from '../../../app/commands/commands'
-import { keyGroups, keyText, pressOf } from '../../../app/commands/keys'
 import { emptyHistory } from '../../../app/document/history'
+import { homeCommands } from '../../../app/home/HomePalette'
+import { ideas } from '../../../app/home/ideas'
 import { examples, logicTypes } from '../../../blocks/catalogue'
 import { libraryRefs } from '../../../blocks/play/check/blocks'
 import { parseDocument } from '../../../blocks/play/text/parse'
@@ -11,7 +11,12 @@ import type { PlayTree } from '../../../blocks/play/tree'
 
 const tree = parseDocument(examples.ema_pullback ?? '').tree as PlayTree
 const document = { id: 'here', tree, sidecar: {} }
-const standing: Standing = { document, history: emptyHistory, readOnly: false, chosen: true, plays: [] }
+const markets = [
+  { id: 'binance:BTCUSDT.P', synthetic: false },
+  { id: 'binance:ETHUSDT.P', synthetic: false },
+  { id: 'synthetic:BTCUSDT.P', synthetic: true },
+]
+const standing: Standing = { document, history: emptyHistory, readOnly: false, chosen: true, plays: [], markets }
 
 const desk = (over: Partial<Standing> = {}) => {
   const done: string[] = []
@@ -19,7 +24,10 @@ const desk = (over: Partial<Standing> = {}) => {
     (what: string) =>
     (...rest: readonly unknown[]): void =>
       void done.push([what, ...rest].join(' '))
-  const names = ['undo', 'redo', 'face', 'tab', 'add', 'go', 'open', 'theme', 'press'] as const
+  const names = [
+    ...['undo', 'redo', 'face', 'tab', 'add', 'go', 'open', 'theme', 'press'],
+    ...['menu', 'trade', 'decideOn', 'duplicate', 'begin'],
+  ] as const
   // One name of each doer: the compiler cannot see that none is missing.
   const doers = Object.fromEntries(names.map((name) => [name, note(name)])) as unknown as Doers
   const commands = commandsOf(doers, { ...standing, ...over })
@@ -55,6 +63,21 @@ describe('commands', () => {
     expect(ids({})).toContain('graph rename')
   })
 
+  it('change market, timeframe, range and costs, but not to what is there', () => {
+    const { commands, run } = desk()
+    const labels = (id: RegExp) => commands.filter((one) => id.test(one.id)).map(({ label }) => label)
+    expect(labels(/^trade/)).toEqual(['Trade ETHUSDT perp', 'Trade BTCUSDT perp'])
+    expect(labels(/^tf/)).not.toContain('Decide on 15m bars')
+    run('Trade ETHUSDT perp')
+    run('Decide on 4h bars')
+    run('Change the range')
+    run('Duplicate this Play')
+    expect(run('New Play')).toEqual(['trade binance:ETHUSDT.P', 'decideOn 4h', 'menu range', 'duplicate', 'begin'])
+    const locked = desk({ readOnly: true }).commands.map(({ id }) => id)
+    expect(locked.filter((id) => /^(trade|tf) /.test(id))).toEqual([])
+    expect(locked).toContain('range')
+  })
+
   it('open the other Plays of this browser', () => {
     const play = { id: 'b', title: 'Other', markets: ['binance:ETHUSDT'], tf: '1h', nodes: 3, changedMs: 0 }
     const { run, commands } = desk({ plays: [play, { ...play, id: 'here', title: 'This' }] })
@@ -80,21 +103,26 @@ describe('search', () => {
   })
 })
 
-describe('keys', () => {
-  it('are written as they are printed', () => {
-    expect(keyText('Mod+d', false)).toBe('Ctrl D')
-    expect(keyText('Mod+Shift+Z', true)).toBe('⌘ ⇧ Z')
-    expect(keyText('+', false)).toBe('+')
-    expect(keyText('Alt+ArrowLeft', false)).toBe('Alt ←')
-    expect(keyText('Escape', false)).toBe('Esc')
-  })
+describe('commands on home', () => {
+  const done: string[] = []
+  const note =
+    (what: string) =>
+    (...rest: readonly unknown[]): void =>
+      void done.push([what, ...rest].join(' '))
+  const does = {
+    empty: note('empty'),
+    example: note('example'),
+    help: note('help'),
+    open: note('open'),
+    theme: note('theme'),
+  }
+  const play = { id: 'b', title: 'Mine', markets: ['binance:ETHUSDT.P'], tf: '1h', nodes: 3, changedMs: 0 }
+  const commands = homeCommands([play], does)
 
-  it('of the canvas are all in the help, and a press of each is understood', () => {
-    const graph = keyGroups.find(({ title }) => title === 'Graph')?.keys ?? []
-    expect(new Set(graph.flatMap(({ keys }) => keys))).toEqual(new Set(canvasKeys.map(({ key }) => key)))
-    for (const { key, action } of canvasKeys) {
-      const { key: pressed = '', ctrlKey = false, shiftKey = false, altKey = false } = pressOf(key)
-      expect(actionOf({ key: pressed, ctrlKey, shiftKey, altKey, metaKey: false })).toBe(action)
-    }
+  it('open every Play, begin every idea, and do the rest', () => {
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length)
+    for (const { run } of commands) run()
+    expect(done).toEqual(['empty', 'open /play/b', ...ideas.map(({ name }) => `example ${name}`), 'theme', 'help'])
+    expect(foundIn(commands, 'eth perp')[0]?.commands.map(({ label }) => label)).toEqual(['Mine'])
   })
 })

@@ -110,9 +110,14 @@ const edits: Readonly<Record<string, Edit>> = {
       })
   },
   promote: (draft, tree, pick) => {
+    const numbers = Object.entries(tree.nodes).flatMap(([id, held]) =>
+      Object.entries(Object.values(held)[0] ?? {})
+        .filter(([, value]) => typeof value !== 'object' && /^-?\d/.test(String(value)))
+        .map(([key]) => ({ node: id, key })),
+    )
+    // Mostly a number, so that it is done in every run; now and then a place that holds none.
     const { target, handle } = anyPlace(tree, pick)
-    const [body = {}] = Object.values(tree.nodes[target] ?? {})
-    promote(draft, { node: target, key: pick([handle, ...Object.keys(body)]) ?? handle })
+    promote(draft, pick([...numbers, { node: target, key: handle }]) ?? { node: target, key: handle })
   },
   param: (draft, tree, pick) =>
     setParam(draft, { name: pick(Object.keys(tree.params ?? {})) ?? '', value: pick(values) ?? 1 }),

@@ -213,4 +213,59 @@ describe('copy and paste', () => {
     })
     expect(same).toBe(ema)
   })
+
+  const calm = [
+    'dsl: 1',
+    'block: my/calm',
+    'version: 1',
+    'role: filter',
+    'title: Calm',
+    'inputs: { rate: { type: rate } }',
+    '# how much is too much',
+    'params:',
+    '  # per eight hours',
+    '  most: { value: 0.03%, min: 0.01%, max: 0.1%, step: 0.01% }',
+    'nodes:',
+    '  # the question',
+    '  ok: { at_most: [rate, $most] }',
+    '  pass: { filter: { allow: ok } }',
+    'outputs: { filter: pass }',
+    '',
+  ].join('\n')
+
+  it('a Block by itself becomes one of this Play, with its notes, and a node that holds it', () => {
+    const next = held(edited(ema, (draft) => expect(pasteText(draft, calm, [10, 20]).ids).toEqual(['calm'])))
+    expect(node(next, 'calm')).toEqual({ 'here/calm': {} })
+    expect(next.tree.blocks?.calm).toMatchObject({ role: 'filter', title: 'Calm', outputs: { filter: 'pass' } })
+    expect(next.tree.blocks?.calm).not.toHaveProperty('version')
+    expect(next.sidecar.notes).toMatchObject({
+      'here/calm/ok': 'the question',
+      'here/calm/$most': 'per eight hours',
+      'here/calm': 'how much is too much',
+    })
+    expect(next.sidecar.positions?.calm).toEqual([10, 20])
+    const wired = edited(next, (draft) => {
+      connect(draft, { source: 'funding', output: 'rate', target: 'calm', handle: 'rate' })
+      connect(draft, { source: 'calm', output: null, target: '$long', handle: 'filters[1]' })
+    })
+    expect(checkPlay(wired.tree).problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  it('Blocks of a Play come along: the same is shared, another of its name gets a free one', () => {
+    const one = edited(ema, (draft) => void pasteText(draft, calm, [0, 0]))
+    const text = copyText(one, ['calm'])
+    expect(text).toMatch(/^blocks:/)
+    expect(text).toContain('# the question')
+    const shared = held(edited(one, (draft) => void pasteText(draft, text, [0, 0])))
+    expect(Object.keys(shared.tree.blocks ?? {})).toEqual(['calm'])
+    expect(node(shared, 'calm_2')).toEqual({ 'here/calm': {} })
+    const brought = held(edited(ema, (draft) => void pasteText(draft, text, [0, 0])))
+    expect(brought.tree.blocks).toEqual(one.tree.blocks)
+    expect(brought.sidecar.notes?.['here/calm/ok']).toBe('the question')
+    const other = held(edited(one, (draft) => void pasteText(draft, calm.replace('0.03%', '0.02%'), [0, 0])))
+    expect(Object.keys(other.tree.blocks ?? {})).toEqual(['calm', 'calm_2'])
+    expect(node(other, 'calm_2')).toEqual({ 'here/calm_2': {} })
+    expect(other.sidecar.notes?.['here/calm_2/ok']).toBe('the question')
+    expect(copyText(one, ['atr'])).not.toContain('blocks:')
+  })
 })

@@ -52,6 +52,17 @@ describe('unfinished text', () => {
     expect(store.getState().loose).toBeNull()
   })
 
+  it('of a document that another tab writes is left alone', () => {
+    const { store } = fresh()
+    store.getState().setLoose({ text: 'half' })
+    store.getState().setReadOnly(true)
+    store.getState().setLoose(null)
+    set(store, 2.1)
+    store.getState().undo()
+    expect(store.getState().loose).toEqual({ text: 'half' })
+    expect(store.getState().history.steps).toEqual([])
+  })
+
   it('is dropped by the first undo, not by more; what was typed to its end is put aside nowhere', () => {
     const { store } = fresh()
     set(store, 2.1)

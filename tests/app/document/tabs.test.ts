@@ -70,6 +70,7 @@ const tabIn = (world: ReturnType<typeof browser>) => {
   const store = createDocumentStore(kept?.document ?? { id: 'one', tree: emptyPlay, sidecar: {} }, () => 0)
   if (kept !== undefined) store.getState().open(kept.document, kept.history)
   const roles: Role[] = []
+  const gone: boolean[] = []
   const autosave = startAutosave(store, {
     storage: { save: async (saved) => void disk.set('one', structuredClone(saved)) },
     journal: noJournal,
@@ -83,11 +84,12 @@ const tabIn = (world: ReturnType<typeof browser>) => {
     flush: autosave.flush,
     keep: autosave.keep,
     onRole: (role) => roles.push(role),
+    onGone: (is) => gone.push(is),
   })
   const add = (type: string): void =>
     store.getState().edit(`Add ${type}`, (draft) => addNode(draft, { type, at: null }))
   const ids = () => Object.keys(store.getState().document.tree.nodes)
-  return { store, tab, autosave, add, ids, role: () => roles.at(-1) }
+  return { store, tab, autosave, add, ids, gone, role: () => roles.at(-1) }
 }
 const settle = () => vi.advanceTimersByTimeAsync(10)
 
@@ -190,6 +192,32 @@ describe('tabs', () => {
     await vi.advanceTimersByTimeAsync(2100)
     first.add('ema')
     expect(first.ids()).toEqual(['ema'])
+  })
+  it('a Play that is renamed or deleted in the list of all Plays: whoever writes it knows, and loses nothing', async () => {
+    const world = browser()
+    const [one, two] = [tabIn(world), tabIn(world)]
+    await settle()
+    one.add('ema')
+    const list = world.channel()
+    list.post({ kind: 'retitled', title: 'Renamed in the list' })
+    await settle()
+    await one.autosave.flush()
+    expect(one.store.getState().document.tree.title).toBe('Renamed in the list')
+    expect(two.store.getState().document.tree.title).toBe('Renamed in the list')
+    expect(disk.get('one')?.document.tree).toMatchObject({ title: 'Renamed in the list', nodes: { ema: {} } })
+    expect(one.store.getState().history.steps.map(({ label }) => label)).toEqual([
+      'Add ema',
+      'Rename to Renamed in the list',
+    ])
+    expect([one.gone, two.gone]).toEqual([[], []])
+    list.post({ kind: 'removed' })
+    await settle()
+    expect([one.gone, two.gone]).toEqual([[true], [true]])
+    one.add('sma')
+    list.post({ kind: 'restored' })
+    await settle()
+    expect(one.gone).toEqual([true, false])
+    expect(one.ids()).toEqual(['ema', 'sma'])
   })
   it('three tabs: the one that asked becomes the writer, not the one that waits longest', async () => {
     const world = browser()

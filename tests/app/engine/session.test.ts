@@ -4,6 +4,7 @@ import type { EngineStatus, RunOutcome, RunRequest, RunResult } from '../../../a
 import { EngineSession } from '../../../app/engine/session'
 import { differencesOf } from '../../../app/engine/verify'
 import type { Report } from '../../../blocks/engine/report/document'
+import type { PlayTree } from '../../../blocks/play/tree'
 import { Failure } from '../../../server/core/failure'
 import { runOfPage } from '../../../server/run/backtest/verify'
 import type { PageRun } from '../../../server/run/ports'
@@ -36,6 +37,23 @@ const onServer = async (page: PageData, request: RunRequest): Promise<Report> =>
   return made
 }
 
+/** Stop and targets so near that one bar reaches both. */
+const narrow = (tree: PlayTree): PlayTree => {
+  const steps = [{ at: '0.5R', close: 'rest' }]
+  return {
+    ...tree,
+    tf: '1m',
+    nodes: { ...tree.nodes, stop: { stop: { by: '0.05%' } }, scale_out: { ladder: { steps } } },
+  }
+}
+
+/** The document as it stands once the other end of the ambiguity band has come. */
+const completed = async (session: EngineSession, report: Report): Promise<Report> => {
+  const { playHash, settingsHash, tradesHash, equityHash } = report
+  const band = await session.call('band', { playHash, settingsHash, tradesHash, equityHash })
+  return { ...report, ambiguity: (band as Report['ambiguity'] | null) ?? report.ambiguity }
+}
+
 const withoutTimes = (report: Report): object => JSON.parse(JSON.stringify({ ...report, timingMs: null }))
 
 describe('a run in the page', () => {
@@ -44,14 +62,39 @@ describe('a run in the page', () => {
     async (name) => {
       const page = pageData()
       const request = await page.request(example(name))
-      const here = resultOf(await sessionOn(page).session.run(request)).report
+      const { session } = sessionOn(page)
+      const here = resultOf(await session.run(request)).report
       const there = await onServer(page, request)
       expect(differencesOf(here, there)).toEqual([])
-      expect(withoutTimes(here)).toEqual(withoutTimes(there))
+      expect(withoutTimes(await completed(session, here))).toEqual(withoutTimes(there))
       expect(here.trades.length + Object.keys(here.friction.refused).length).toBeGreaterThan(0)
       expect(here.provenance).toMatchObject({ synthetic: true, seed: expect.any(Number) })
     },
   )
+
+  it('gives first figures without the other end of the band, which follows, but never to another run', async () => {
+    const page = pageData()
+    const request = await page.request(narrow(example('ema_pullback')))
+    let delay = 0
+    const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, delay))
+    const session = new EngineSession({ ...page.source, now: () => performance.now(), turn, tell: () => {} })
+    const first = resultOf(await session.run(request)).report
+    const there = await onServer(page, request)
+    expect(there.ambiguity.exits).toBeGreaterThan(0)
+    expect(there.ambiguity.netOptimisticUsdt).not.toBe(there.ambiguity.netPessimisticUsdt)
+    expect(first.ambiguity).toEqual({ ...there.ambiguity, netOptimisticUsdt: null })
+    expect((await completed(session, first)).ambiguity).toEqual(there.ambiguity)
+    // Asked again, it is the same; overtaken while it runs, it is dropped.
+    const again = completed(session, first)
+    expect((await again).ambiguity).toEqual(there.ambiguity)
+    delay = 30
+    const overtaken = completed(session, first)
+    delay = 0
+    const next = resultOf(await session.run({ ...request, sets: { fast: 13 } })).report
+    expect((await overtaken).ambiguity.netOptimisticUsdt).toBeNull()
+    expect((await completed(session, first)).ambiguity.netOptimisticUsdt).toBeNull()
+    expect((await completed(session, next)).ambiguity.netOptimisticUsdt).not.toBeNull()
+  })
 
   it('takes another end and another value of a parameter as the server does', async () => {
     const page = pageData()

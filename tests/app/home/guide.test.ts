@@ -1,13 +1,16 @@
 // The guided first backtest and the ideas: what they hand over runs, and each step does what it says.
 import { describe, expect, it } from 'vitest'
+import { modelOf } from '../../../app/canvas/model'
 import { disconnect } from '../../../app/document/edits/wires'
+import { firstOf } from '../../../app/home/first'
 import { firstPlay } from '../../../app/home/firstPlay'
-import { canAct, currentStep, guideSteps } from '../../../app/home/guide'
+import { awaitedIn, canAct, currentStep, guidedOf, guideSteps } from '../../../app/home/guide'
 import { examplePlay, ideas } from '../../../app/home/ideas'
 import { isStored, runnable } from '../../../app/home/plays'
 import { bytesText, countText, rangeText } from '../../../app/home/sizes'
 import { examples } from '../../../blocks/catalogue'
 import { checkPlay } from '../../../blocks/play/check'
+import { wiringOf } from '../../../blocks/play/connect'
 import { edited } from '../../fixtures/playDocument'
 
 const errors = (tree: Parameters<typeof checkPlay>[0]) =>
@@ -41,6 +44,68 @@ describe('the first backtest', () => {
     if (step === undefined) throw new Error('the step of the entry')
     const { reclaim: _, ...nodes } = start.tree.nodes
     expect(canAct({ ...start.tree, nodes }, step)).toBe(false)
+  })
+})
+
+describe('the guide', () => {
+  it('calls no fault what its steps are about, until something is wired there', () => {
+    const start = { id: 'first', ...firstPlay() }
+    expect(awaitedIn(start.tree)).toEqual(['enter', 'stop', 'wrong'])
+    expect(errors(start.tree).map(({ where }) => where.node)).toEqual(['enter', 'stop', 'wrong'])
+    const awaitedAfter = (at: number, from: typeof start) => {
+      const act = guideSteps[at]?.act
+      if (act === undefined || act === null) throw new Error(`step ${at} has nothing to do`)
+      const document = { ...start, ...edited(from, act) }
+      return { document, awaited: awaitedIn(document.tree) }
+    }
+    const third = awaitedAfter(2, start)
+    expect(third.awaited).toEqual(['stop', 'wrong'])
+    expect(awaitedAfter(3, third.document).awaited).toEqual([])
+    const { wrong: _, ...nodes } = start.tree.nodes
+    expect(awaitedIn({ ...start.tree, nodes })).toEqual(['enter', 'stop'])
+  })
+
+  it('lets no node cover another, and at its end no lane the next', () => {
+    const start = { id: 'first', ...firstPlay() }
+    expect(Object.keys(start.sidecar.positions ?? {}).sort()).toEqual(Object.keys(start.tree.nodes).sort())
+    const pictureOf = ({ tree, sidecar }: typeof start) =>
+      modelOf({ tree, sidecar, wiring: wiringOf(tree), problems: [], open: new Set() })
+    const boxes = pictureOf(start).nodes.map(({ at: [x, y], view }) => ({ x, y, ...view }))
+    for (const [i, a] of boxes.entries())
+      for (const b of boxes.slice(i + 1)) {
+        const apart = a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+        expect(apart, `${a.id} and ${b.id}`).toBe(true)
+      }
+    // Before anything is wired no node stands on a lane that it does not belong to.
+    const lanes = pictureOf(start).lanes
+    const left = Math.min(...lanes.map(({ at }) => at[0]))
+    const inLanes = new Set(lanes.flatMap(({ nodes }) => nodes))
+    for (const box of boxes.filter(({ id }) => !inLanes.has(id))) expect(box.x + box.width, box.id).toBeLessThan(left)
+    const done = guideSteps.reduce((at, { act }) => (act === null ? at : { ...start, ...edited(at, act) }), start)
+    const bands = pictureOf(done).lanes.map(({ at: [, top], height }) => ({ top, bottom: top + height }))
+    expect(bands).toHaveLength(4)
+    for (const [i, band] of bands.slice(1).entries()) expect(band.top).toBeGreaterThanOrEqual(bands[i]?.bottom ?? 0)
+  })
+
+  it('is kept as the Play that it belongs to, left or not', () => {
+    expect(guidedOf(null)).toBeNull()
+    expect(guidedOf('a1b2')).toEqual({ id: 'a1b2', left: false })
+    expect(guidedOf('left a1b2')).toEqual({ id: 'a1b2', left: true })
+    expect(guidedOf('left ')).toEqual({ id: '', left: true })
+    expect(guidedOf('{"of":"another"}')).toBeNull()
+  })
+
+  it('is alive on home for newcomers and for who is in the middle of it, and a card for all others', () => {
+    const at = (kept: string | null, ...ids: readonly string[]) =>
+      firstOf({ kept: guidedOf(kept), ids: new Set(ids), freshId: 'new' })
+    expect(at(null)).toEqual({ id: 'new', live: true, begun: false })
+    expect(at(null, 'other')).toEqual({ id: 'new', live: false, begun: false })
+    expect(at('mine', 'mine', 'other')).toEqual({ id: 'mine', live: true, begun: true })
+    expect(at('left mine', 'mine')).toEqual({ id: 'mine', live: false, begun: true })
+    expect(at('left ')).toEqual({ id: 'new', live: false, begun: false })
+    // Its Play was deleted.
+    expect(at('mine')).toEqual({ id: 'new', live: true, begun: false })
+    expect(at('mine', 'other')).toEqual({ id: 'new', live: false, begun: false })
   })
 })
 

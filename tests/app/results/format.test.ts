@@ -81,6 +81,14 @@ describe('times', () => {
     expect(f.duration(342.2 * 86_400_000)).toBe('342 d 4 h')
   })
   it('of a computer say at least a millisecond for what took any', () => {
+    expect(f.megabytes(1024 * 1024 * 12.64)).toBe('12.6 MB')
+    expect(f.megabytes(600 * 1024 * 1024)).toBe('600 MB')
+    expect([f.briefMoney(9.123), f.briefMoney(-912.34), f.briefMoney(2014.3), f.briefMoney(-99_999.6)]).toEqual([
+      '+9.12',
+      '\u2212912.3',
+      '+2,014',
+      '\u2212100,000',
+    ])
     expect(f.elapsed(0)).toBe('0 ms')
     expect(f.elapsed(0.3)).toBe('1 ms')
     expect(f.elapsed(9.4)).toBe('9 ms')

@@ -2,10 +2,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createDocumentStore } from '../../../app/document/store'
 import type { Engine } from '../../../app/engine/engine'
-import type { Funnel, RunRequest, RunResult, WhyAnswer } from '../../../app/engine/protocol'
+import type { Funnel, RunOutcome, RunRequest, RunResult, WhyAnswer } from '../../../app/engine/protocol'
 import { EngineSession } from '../../../app/engine/session'
+import { withConstant } from '../../../app/results/constants'
 import { funnelFor, funnelLines, stepOf } from '../../../app/results/funnelRows'
-import { thresholdOf, withThreshold } from '../../../app/results/hindsight'
+import { thresholdOf } from '../../../app/results/hindsight'
 import { comparedAt, neededWords, operandName, pathTitle, relation } from '../../../app/results/names'
 import { preview } from '../../../app/results/preview'
 import * as reasons from '../../../app/results/reasons'
@@ -171,8 +172,8 @@ describe('the threshold that would have let it in', () => {
       unit: '%',
     })
     if (found === null) throw new Error('none')
-    expect(withThreshold(tree, found, 0.04).params?.max_funding).toMatchObject({ value: '0.04%', max: '0.1%' })
-    expect(withThreshold(tree, found, 0.2).params?.max_funding).toMatchObject({ value: '0.2%', max: '0.2%' })
+    expect(withConstant(tree, found, 0.04).params?.max_funding).toMatchObject({ value: '0.04%', max: '0.1%' })
+    expect(withConstant(tree, found, 0.2).params?.max_funding).toMatchObject({ value: '0.2%', max: '0.2%' })
     expect(tree.params?.max_funding?.value).toBe('0.03%')
   })
   it('is a constant of the node, below or above by what was asked', () => {
@@ -187,7 +188,7 @@ describe('the threshold that would have let it in', () => {
     const left = thresholdOf(adx({ above: [18, 'adx.adx'] }), weak([18, 18.5]))
     expect(left).toMatchObject({ suggested: 19, place: { key: '0' } })
     if (left === null) throw new Error('none')
-    expect(withThreshold(adx({ above: [18, 'adx.adx'] }), left, 19).nodes.strength).toEqual({
+    expect(withConstant(adx({ above: [18, 'adx.adx'] }), left, 19).nodes.strength).toEqual({
       above: [19, 'adx.adx'],
     })
   })
@@ -276,11 +277,11 @@ describe('a preview', () => {
     if (outcome.kind !== 'ran') throw new Error(JSON.stringify(outcome))
     result = outcome.result
     asked = []
-    const run = (one: RunRequest) => {
+    const tryOut = (one: RunRequest) => {
       asked.push(one)
-      return session.run(one)
+      return Promise.resolve(session.call('tryOut', one) as RunOutcome)
     }
-    engine = { run } as Partial<Engine> as Engine
+    engine = { tryOut } as Partial<Engine> as Engine
   })
 
   /** The first decision at which the filter alone said no. */
@@ -293,7 +294,7 @@ describe('a preview', () => {
     throw new Error('the filter never said no alone')
   }
 
-  it('runs the Play with the other value, touches nothing, and puts the shown run back', async () => {
+  it('runs the Play with the other value and touches nothing: answers stay those of the shown run', async () => {
     useRun.setState({ result, dataset: request.dataset, stale: false, status: { kind: 'idle' } })
     const store = createDocumentStore({ id: 'one', tree: play, sidecar: {} }, () => 0)
     const answer = stopped()
@@ -301,11 +302,8 @@ describe('a preview', () => {
     if (threshold === null) throw new Error('no threshold')
     const shown = await preview({ engine, store, threshold, value: threshold.suggested, answer })
     if (shown.kind !== 'done') throw new Error(JSON.stringify(shown))
-    expect(asked.map(({ tree: { params } }) => params?.max_funding?.value)).toEqual([
-      `${threshold.suggested}%`,
-      '0.03%',
-    ])
-    expect(asked[1]).toEqual(request)
+    expect(asked.map(({ tree: { params } }) => params?.max_funding?.value)).toEqual([`${threshold.suggested}%`])
+    expect(session.why({ ms: answer.timeMs, instrument: 'synthetic:BTCUSDT.P' })).toEqual(answer)
     expect(store.getState()).toMatchObject({ revision: 0, document: { tree: play } })
     expect(useRun.getState().result).toBe(result)
     // The bar that the threshold was moved for is taken, and the effect on the whole is that of the run with the value.
@@ -315,23 +313,12 @@ describe('a preview', () => {
     expect(taken).toBeDefined()
     expect(shown.figures.taken).toEqual(typeof taken?.r === 'number' ? { kind: 'r', r: taken.r } : { kind: 'open' })
     expect(shown.figures.returnPct.after).toBe(there.result.report.metrics.returnPct.value)
-    expect(shown.figures.change?.gained).toBeGreaterThan(0)
-  })
-
-  it('leaves the engine to an edit of the meantime', async () => {
-    useRun.setState({ result, dataset: request.dataset, stale: false, status: { kind: 'idle' } })
-    await session.run(request)
-    const store = createDocumentStore({ id: 'one', tree: play, sidecar: {} }, () => 0)
-    const answer = stopped()
-    const threshold = thresholdOf(play, answer)
-    if (threshold === null) throw new Error('no threshold')
-    asked.length = 0
-    const waits = preview({ engine, store, threshold, value: threshold.suggested, answer })
-    store.getState().edit('Title', ({ tree: draft }) => {
-      draft.title = 'Another'
-    })
-    await waits
-    expect(asked.length).toBe(1)
+    const keys = (trades: ReturnType<typeof allTrades>) =>
+      new Set(trades.map(({ side, entryMs }) => `${side} ${entryMs}`))
+    const [now, before] = [keys(allTrades(there.result.report)), keys(allTrades(result.report))]
+    const gained = [...now].filter((key) => !before.has(key)).length
+    expect(shown.figures.change).toEqual({ gained, lost: [...before].filter((key) => !now.has(key)).length })
+    expect(gained).toBeGreaterThan(0)
   })
 
   it('waits for a run under way, and tells what the checker says of the value', async () => {
@@ -347,6 +334,24 @@ describe('a preview', () => {
     useRun.setState({ stale: false })
     const wrong = await preview({ engine, store, threshold: { ...threshold, unit: null }, value: 5, answer })
     expect(wrong).toMatchObject({ kind: 'failed' })
-    expect(asked.length).toBe(2)
+    expect(asked.length).toBe(1)
+    useRun.setState({ status: { kind: 'too_much_data', bytes: 2, budget: 1 } })
+    expect(await preview({ engine, store, threshold, value: 1, answer })).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('server'),
+    })
+    useRun.setState({ status: { kind: 'idle' } })
+  })
+
+  it('that a newer one overtakes, or whose data were let go, says nothing', async () => {
+    useRun.setState({ result, dataset: request.dataset, stale: false, status: { kind: 'idle' } })
+    const store = createDocumentStore({ id: 'one', tree: play, sidecar: {} }, () => 0)
+    const answer = stopped()
+    const threshold = thresholdOf(play, answer)
+    if (threshold === null) throw new Error('no threshold')
+    const overtaken = { tryOut: () => Promise.resolve(null) } as Partial<Engine> as Engine
+    expect(await preview({ engine: overtaken, store, threshold, value: 1, answer })).toEqual({ kind: 'idle' })
+    useRun.setState({ dataset: { ...request.dataset, toMs: request.toMs - 86_400_000 } })
+    expect(await preview({ engine, store, threshold, value: 1, answer })).toEqual({ kind: 'idle' })
   })
 })

@@ -91,6 +91,20 @@ describe('findings', () => {
     expect(first?.[0]).toMatch(/funding\.rate|above/)
   })
 
+  it.each([
+    ['tf: 15m', 'tf: 1h {}', '1h {}'],
+    ['tf: 15m', 'tf: 15q  # slow', '15q'],
+    ['tf: 15m', 'tf: "15m"', '"15m"'],
+    ['of: price.close, length: $fast', 'of: price.closed, length: $fast', 'price.closed'],
+    ['of: price.close, length: $fast', 'of: price.close, length: $nope', '$nope'],
+    // The key itself, and what is no word.
+    ['tf: 15m', 'tff: 15m', 'tff'],
+    ['tf: 15m', 'tf: { a: 1 }', 'tf'],
+  ])('of a value stand under it: %s as %s', (was, now, under) => {
+    expect(ema).toContain(was)
+    expect(at(ema.replace(was, now)).map(([words]) => words)).toContain(under)
+  })
+
   it('of the form stand in their line', () => {
     const text = ema.replace('value: 21,', 'value: 2_1,')
     const [first] = findingsOf(text, parseDocument(text).problems, parseDocument(text).places)

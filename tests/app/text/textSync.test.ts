@@ -113,6 +113,20 @@ describe('typing', () => {
   })
 })
 
+describe('comments', () => {
+  it('that are all deleted stay deleted, and come back with an undo', () => {
+    const one = desk()
+    const before = one.text()
+    const plain = before.replaceAll(/^ *#.*\n/gm, '')
+    one.type(plain)
+    expect(one.text()).toBe(plain)
+    expect(one.store.getState().document.sidecar.notes ?? {}).toEqual({})
+    expect(contentOf(one.store.getState().document)).not.toContain('#')
+    one.sync.undo()
+    expect(one.text()).toBe(before)
+  })
+})
+
 describe('broken text', () => {
   it('never touches the document, and is kept as it was typed', () => {
     fc.assert(

@@ -17,7 +17,7 @@ describe('chapters', () => {
       'Filters',
       'Exits',
       'When the idea is wrong',
-      'The other side',
+      'Short: the mirror image',
       'Risk',
     ])
     expect(chapters.flatMap((chapter) => chapter.parts)).toEqual(parts)

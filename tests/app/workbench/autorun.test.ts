@@ -4,10 +4,12 @@ import { createDocumentStore, type DocumentStore } from '../../../app/document/s
 import type { Engine } from '../../../app/engine/engine'
 import type { EngineStatus, RunOutcome, RunRequest, RunResult } from '../../../app/engine/protocol'
 import { type EngineServer, ServerRefusal } from '../../../app/engine/server'
-import { startAutorun, takeSyntheticMarket } from '../../../app/workbench/autorun'
+import { startAutorun } from '../../../app/workbench/autorun'
 import { useRun } from '../../../app/workbench/run'
 import { setChoices, usualChoices } from '../../../app/workbench/settings'
 import type { Dataset, DatasetAsk } from '../../../blocks/engine/dataset'
+import type { Report } from '../../../blocks/engine/report/document'
+import type { Ambiguity } from '../../../blocks/engine/report/input'
 import type { PlayTree } from '../../../blocks/play/tree'
 import { example } from '../engine/pageData'
 
@@ -20,6 +22,7 @@ interface Turn {
 /** An engine whose runs end when the test says so. */
 const fakeEngine = () => {
   const turns: Turn[] = []
+  const bands: { readonly report: Report; readonly end: (band: Ambiguity | null) => void }[] = []
   const listeners = new Set<(status: EngineStatus) => void>()
   // The rest of an engine is never asked here.
   const engine = {
@@ -27,13 +30,17 @@ const fakeEngine = () => {
       new Promise<RunOutcome>((end, fail) => {
         turns.push({ request, end, fail })
       }),
+    band: (report: Report) =>
+      new Promise<Ambiguity | null>((end) => {
+        bands.push({ report, end })
+      }),
     status: (): EngineStatus => ({ kind: 'idle' }),
     onStatus: (listener: (status: EngineStatus) => void) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
   } as unknown as Engine
-  return { engine, turns, tell: (status: EngineStatus) => [...listeners].map((listener) => listener(status)) }
+  return { engine, turns, bands, tell: (status: EngineStatus) => [...listeners].map((listener) => listener(status)) }
 }
 
 const spot = 'binance:BTCUSDT'
@@ -49,7 +56,7 @@ const datasetFor = (ask: DatasetAsk): Dataset =>
     markets: [],
   }) satisfies Dataset
 
-const unknown = (id: string): ServerRefusal => new ServerRefusal(`there are no bars of ${id}`, 'import them', true)
+const unknown = (id: string): ServerRefusal => new ServerRefusal(`there are no bars of ${id}`, 'import them')
 
 /** A server on which only some instruments have bars. */
 const fakeServer = (stored: readonly string[]) => {
@@ -68,7 +75,10 @@ const fakeServer = (stored: readonly string[]) => {
 }
 
 // What is in a report is nothing to whoever passes it on.
-const resultNo = (no: number): RunResult => ({ report: { no }, problems: [], engineMs: no }) as unknown as RunResult
+const resultNo = (no: number, most: number | null = 0): RunResult => {
+  const ambiguity = { exits: 1, netPessimisticUsdt: -no, netOptimisticUsdt: most }
+  return { report: { no, ambiguity }, problems: [], engineMs: no } as unknown as RunResult
+}
 const ran = (no: number): RunOutcome => ({ kind: 'ran', result: resultNo(no) })
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
 
@@ -80,10 +90,10 @@ beforeEach(() => useRun.setState(useRun.getInitialState()))
 const opened = (tree: PlayTree, stored: readonly string[]) => {
   documents += 1
   const store = createDocumentStore({ id: `play ${documents}`, tree, sidecar: {} }, () => 0)
-  const { engine, turns, tell } = fakeEngine()
+  const { engine, turns, bands, tell } = fakeEngine()
   const { server, asks } = fakeServer(stored)
   stop = startAutorun({ store, engine, server })
-  return { store, turns, asks, tell, id: `play ${documents}` }
+  return { store, turns, bands, asks, tell, id: `play ${documents}` }
 }
 
 const onPerp = (): PlayTree => example('ema_pullback', perp)
@@ -198,8 +208,16 @@ describe('data', () => {
   it('spot bars are lent to a perpetual that has none, and the run says so', async () => {
     const { turns, asks } = opened(onPerp(), [spot])
     await settle()
-    expect(asks.map(({ settings }) => settings.proxies)).toEqual([{}, { [perp]: spot }])
+    expect(asks.map(({ settings }) => settings.proxies)).toEqual([{ [perp]: spot }])
     expect(turns[0]?.request.settings.proxies).toEqual({ [perp]: spot })
+  })
+
+  it('bars of its own are never stood in for, and a lender that the trader chose stays', async () => {
+    const { asks, id } = opened(onPerp(), [perp, spot, 'binance:ETHUSDT'])
+    await settle()
+    setChoices(id, { settings: { ...usualChoices.settings, proxies: { [perp]: 'binance:ETHUSDT' } } })
+    await settle()
+    expect(asks.map(({ settings }) => settings.proxies)).toEqual([{}, { [perp]: 'binance:ETHUSDT' }])
   })
 
   it('where there are none at all it says why and what to do; after an import it is tried again', async () => {
@@ -313,21 +331,57 @@ describe('status and stopping', () => {
   })
 })
 
-describe('the synthetic market', () => {
-  it.each([
-    [{ main: perp }, { main: 'synthetic:BTCUSDT.P' }],
-    [
-      { main: 'binance:ETHUSDT', other: 'bybit:DOGEUSDT.P' },
-      { main: 'synthetic:ETHUSDT', other: 'synthetic:BTCUSDT.P' },
-    ],
-    [{ main: [perp, 'binance:SUIUSDT.P'] }, { main: ['synthetic:BTCUSDT.P', 'synthetic:SUIUSDT.P'] }],
-    [{ main: ['binance:XUSDT.P', 'binance:YUSDT.P'] }, { main: 'synthetic:BTCUSDT.P' }],
-  ])('takes the place of %j in one step', (markets, wanted) => {
-    const store = createDocumentStore({ id: 'x', tree: { ...onPerp(), markets }, sidecar: {} }, () => 0)
-    takeSyntheticMarket(store)
-    expect(store.getState().document.tree.markets).toEqual(wanted)
-    expect(store.getState().history.steps).toHaveLength(1)
-    store.getState().undo()
-    expect(store.getState().document.tree.markets).toEqual(markets)
+describe('the other end of the ambiguity band', () => {
+  const band: Ambiguity = { exits: 1, netPessimisticUsdt: -1, netOptimisticUsdt: 7 }
+  const withoutBand = (no: number): RunOutcome => ({ kind: 'ran', result: resultNo(no, null) })
+
+  it('is asked for after the first figures and told beside them, which stay as they are', async () => {
+    const { turns, bands } = opened(onPerp(), [perp])
+    await settle()
+    turns[0]?.end(withoutBand(1))
+    await settle()
+    expect(bands).toHaveLength(1)
+    const { result } = useRun.getState()
+    expect(bands[0]?.report).toBe(result?.report)
+    expect(useRun.getState().band).toBeNull()
+    bands[0]?.end(band)
+    await settle()
+    expect(useRun.getState().band).toBe(band)
+    expect(useRun.getState().result).toBe(result)
+  })
+
+  it('is not asked for where the report has it', async () => {
+    const { turns, bands, tell } = opened(onPerp(), [perp])
+    await settle()
+    turns[0]?.end(ran(1))
+    await settle()
+    tell({ kind: 'idle' })
+    expect(bands).toEqual([])
+  })
+
+  it('never stands beside figures of another run, and is asked for again when it was lost', async () => {
+    const { store, turns, bands, tell } = opened(onPerp(), [perp])
+    await settle()
+    turns[0]?.end(withoutBand(1))
+    await settle()
+    edit(store, 'more')
+    await settle()
+    turns[1]?.end(withoutBand(2))
+    await settle()
+    bands[0]?.end(band)
+    await settle()
+    expect(useRun.getState().band).toBeNull()
+    bands[1]?.end(null)
+    await settle()
+    tell({ kind: 'idle' })
+    expect(bands).toHaveLength(3)
+    bands[2]?.end({ ...band, netOptimisticUsdt: 9 })
+    await settle()
+    expect(useRun.getState().band?.netOptimisticUsdt).toBe(9)
+    edit(store, 'yet more')
+    await settle()
+    turns[2]?.end(ran(3))
+    await settle()
+    expect(useRun.getState()).toMatchObject({ band: null, result: resultNo(3) })
   })
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Seat, SidePlan, TradeProgram } from '../../../../blocks/engine/plan'
 import { advance } from '../../../../blocks/engine/simulate/advance'
 import type { DecisionRecord, Sim } from '../../../../blocks/engine/simulate/desk'
-import { begin, factsOf, otherEquity } from '../../../../blocks/engine/simulate/simulate'
+import { begin, factsOf, otherRun } from '../../../../blocks/engine/simulate/simulate'
 import type { State } from '../../../../blocks/engine/simulate/state'
 import { decodeMemory, encodeMemory } from '../../../../blocks/kit/codec'
 import { Dice } from '../../../fixtures/dice'
@@ -132,7 +132,9 @@ test(
       const main = inOneGo(ask, {})
       const from = start(ask, {}).state.minute
       const whole = inOneGo({ ...ask, targetsFirst: !ask.targetsFirst }, {})
-      expect(otherEquity(main), `case ${ask.one.seed}`).toBe(whole.state.equity)
+      const other = otherRun(main)
+      for (const part of [0.3, 0.7, 1]) advance(other, Math.ceil(part * other.endMinute))
+      expect(other.state.equity, `case ${ask.one.seed}`).toBe(whole.state.equity)
       if (main.state.counts.every(({ ambiguousExits }) => ambiguousExits === 0)) return
       ambiguous += 1
       if ((main.fork?.minute ?? from) > from) late += 1

@@ -1,7 +1,7 @@
 // Programs of trade scope over long frames: windows move both ways, and only what keeps nothing looks ahead.
 import { describe, expect, it } from 'vitest'
 import { logicTypes } from '../../../../blocks/catalogue'
-import type { TradeValues } from '../../../../blocks/engine/plan'
+import type { TradeProgram, TradeValues } from '../../../../blocks/engine/plan'
 import { isProblems, prepareSeats } from '../../../../blocks/engine/seats'
 import { settingsSchema } from '../../../../blocks/engine/settings'
 import { advance } from '../../../../blocks/engine/simulate/advance'
@@ -14,6 +14,7 @@ import type { LogicType } from '../../../../blocks/kit/logic'
 import { checkPlay } from '../../../../blocks/play/check'
 import { parseDocument } from '../../../../blocks/play/text/parse'
 import { marketOf, minuteMs, monday } from '../../../fixtures/bars'
+import { Dice } from '../../../fixtures/dice'
 import { difference } from '../laws/difference'
 
 const minutes = 30_000
@@ -44,8 +45,8 @@ risk: { size: { risk: 1% }, leverage: { max: 2 } }
 const types = new Map(logicTypes.map((type) => [`${type.type}@${type.major}`, type]))
 const settings = settingsSchema.parse({ fees: { maker: 0, taker: 0 }, slippage: { model: 'fixed', bps: 0 } })
 
-/** Simulates the Play as often as asked, over the same seat and program. */
-const runs = (wrong: string, plain: readonly boolean[]): { sims: Sim[]; ahead: boolean } => {
+/** The Play over bars with holes, ready to run. */
+const seatOf = (wrong: string) => {
   const { tree } = parseDocument(document(wrong))
   if (tree === undefined || !('play' in tree)) throw new Error('the Play cannot be read')
   const { flat, problems } = checkPlay(tree)
@@ -54,7 +55,12 @@ const runs = (wrong: string, plain: readonly boolean[]): { sims: Sim[]; ahead: b
   const range = { fromMs: monday + 100 * minuteMs, toMs: monday + minutes * minuteMs }
   const made = prepareSeats({ plays: [flat], workspace: new Workspace([market]), types, settings, ...range })
   if (isProblems(made)) throw new Error(JSON.stringify(made))
-  const seats = made.map(({ seat }) => seat)
+  return { seats: made.map(({ seat }) => seat), range }
+}
+
+/** Simulates the Play as often as asked, over the same seat and program. */
+const runs = (wrong: string, plain: readonly boolean[]): { sims: Sim[]; ahead: boolean } => {
+  const { seats, range } = seatOf(wrong)
   const sims = plain.map((plainly) => {
     const sim = begin({ seats, settings, ...range, plain: plainly })
     advance(sim, sim.endMinute)
@@ -75,6 +81,45 @@ describe('a frame of more rows than a window shows', () => {
     expect(ahead).toBe(looksAhead)
     expect(first?.state.trades.filter(({ exitReason }) => exitReason === 'invalidation').length).toBeGreaterThan(50)
     for (const sim of others) expect(difference(sim.state, first?.state)).toEqual([])
+  })
+})
+
+describe('rows that a program has looked at', () => {
+  const programOf = (): { program: TradeProgram; tap: number } => {
+    const seat = seatOf('wrong: { all: [lost, lost] }').seats[0]
+    const when = seat?.long?.invalidations[0]?.when
+    const program = seat?.programs.long
+    if (!program || when === undefined || !('trade' in when)) throw new Error('the Play has a program')
+    return { program, tap: when.trade }
+  }
+
+  it('are told as if each had been computed when it is stepped, whatever is looked at and stepped between', () => {
+    const { program: looking, tap } = programOf()
+    const { program: plain } = programOf()
+    const dice = new Dice(11)
+    const begun = (program: TradeProgram, i: number): object => {
+      const memory = program.begin()
+      program.step(memory, i, unknown)
+      return memory
+    }
+    let told = 0
+    for (let trade = 0; trade < 300; trade++) {
+      const first = dice.int(200, minutes - 400)
+      const [held, same] = [begun(looking, first), begun(plain, first)]
+      let row = first
+      for (let step = 0; step < 6; step++) {
+        row += 1
+        const clear = looking.ahead?.(held, row, minutes) ?? row
+        // Another trade of the side may begin meanwhile, and rows are stepped in the stretch, at its end and beyond it.
+        if (dice.chance(30)) begun(looking, clear + dice.int(-3, 3))
+        row = Math.max(row, clear + dice.int(-2, 2))
+        looking.step(held, row, unknown)
+        plain.step(same, row, unknown)
+        expect(difference(held, same), `trade ${trade}, row ${row}`).toEqual([])
+        if (plain.verdict(same, tap) === 1) told += 1
+      }
+    }
+    expect(told).toBeGreaterThan(100)
   })
 })
 

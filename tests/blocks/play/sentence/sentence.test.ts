@@ -7,7 +7,8 @@ import { examples, logicTypes } from '../../../../blocks/catalogue'
 import { portsIn, wiresOf } from '../../../../blocks/play/references'
 import { describePlay, sayPlay, unspoken } from '../../../../blocks/play/sentence'
 import { parseDocument } from '../../../../blocks/play/text/parse'
-import type { PlayTree } from '../../../../blocks/play/tree'
+import type { Body, PlayTree, SideTree } from '../../../../blocks/play/tree'
+import { unfold } from '../../../../blocks/play/unfold'
 import { arbitraryPlay } from '../../../fixtures/arbitraryDocument'
 import { randomPlay } from '../../../fixtures/randomPlay'
 
@@ -70,7 +71,7 @@ describe('phrases', () => {
       was: { offset: { of: 'slow', by: '2b' } },
     }
     expect(entryOf({ ...nodes, pullback: { above: ['slow', 'was'] } })).toBe(
-      'Buys at market when the 50-bar SMA of the 4 h close is above the 50-bar SMA of the 4 h close 2 bars of 4 h earlier.',
+      'Buys at market when the 50-bar SMA of the 4 h close is above the 50-bar SMA of the 4 h close as it was 2 bars of 4 h earlier.',
     )
   })
 
@@ -84,6 +85,138 @@ describe('phrases', () => {
     expect(entry?.spans.map(({ text }) => text).join('')).toBe(entry?.text)
     expect(entry?.nodes).toEqual(expect.arrayContaining(['buy_pullback', 'uptrend', 'ema_fast', 'dipped', 'reclaimed']))
     expect(entry?.spans.find(({ text }) => text === 'the 200-bar EMA')?.node).toBe('ema_slow')
+  })
+})
+
+describe('the mirrored side', () => {
+  const roleOf = (tree: PlayTree, role: string, mirrored: boolean): readonly string[] =>
+    describePlay(tree)
+      .parts.filter((part) => part.role === role && part.mirrored === mirrored)
+      .map(({ text }) => text)
+
+  it('is said where it reads otherwise, and linked to the nodes that it mirrors', () => {
+    expect(roleOf(ema, 'filter', true)).toEqual(['Only while the funding rate is above \u22120.03 %.'])
+    expect(roleOf(ema, 'exit', true)).toEqual([])
+    expect(roleOf(ema, 'mirror', true)).toEqual([
+      'All else is the same for short trades, where a gain is a falling price.',
+    ])
+    const entry = describePlay(ema).parts.find(({ role, mirrored }) => role === 'entry' && mirrored)
+    expect(entry?.text).toContain('the 21-bar EMA is below the 200-bar EMA, the high is above the 21-bar EMA')
+    expect(entry?.side).toBe('short')
+    for (const node of entry?.nodes ?? []) expect(Object.keys(ema.nodes)).toContain(node)
+    expect(entry?.nodes).toEqual(expect.arrayContaining(['buy_pullback', 'uptrend', 'dipped_lately', 'ema_slow']))
+  })
+
+  it('is said of a short side that is written too', () => {
+    const tree = { ...ema, long: 'mirror' as const, short: ema.long }
+    expect(sayPlay(tree)).toContain('it sells short, and buys by the same rules mirrored.')
+    expect(roleOf(tree, 'filter', false)).toEqual(['Only while the funding rate is below 0.03 %.'])
+    expect(roleOf(tree, 'filter', true)).toEqual(['Only while the funding rate is above \u22120.03 %.'])
+    expect(roleOf(tree, 'mirror', true)).toEqual([
+      'All else is the same for long trades, where a gain is a rising price.',
+    ])
+  })
+
+  it('says what the written-out side says, to the word', () => {
+    const plain = (text: string): string => text.replaceAll(', mirrored\u201d', ' short\u201d')
+    const trees = [
+      ...Object.values(examples).map(playOf),
+      ...Array.from({ length: 30 }, (_, seed) => randomPlay({ seed })),
+    ]
+    let compared = 0
+    for (const tree of trees.filter(({ short }) => short === 'mirror')) {
+      const whole = unfold(tree)
+      if (whole === tree) continue
+      const said = describePlay(whole).parts.map(({ text }) => text)
+      const mirrored = describePlay(tree).parts.filter((part) => part.mirrored && part.role !== 'mirror')
+      for (const part of mirrored) {
+        const words = plain(part.text)
+        // The title of a Block stands before its words; written out it is no Block any more.
+        const bare = words.replace(/^[A-Z][^:.\u201c]*: /, '')
+        const isSaid = said.some((one) => plain(one) === words || plain(one).toLowerCase() === bare.toLowerCase())
+        const isNamed = words.includes('\u201c')
+        expect(isSaid || isNamed, part.text).toBe(true)
+        compared += isSaid ? 1 : 0
+      }
+    }
+    expect(compared).toBeGreaterThan(40)
+  })
+
+  it('of a Play with errors is the general word', () => {
+    const { stop: _, ...nodes } = ema.nodes
+    expect(roleOf({ ...ema, nodes }, 'mirror', true)).toEqual([
+      'Short trades are the mirror image: above becomes below, highs become lows, and signs turn.',
+    ])
+  })
+})
+
+describe('Blocks', () => {
+  const donchian = playOf(examples.donchian_trail ?? '')
+
+  it('are said by their parts with the numbers of this Play, and linked to the Block', () => {
+    const [entry] = describePlay(donchian).parts
+    expect(entry?.text).toBe(
+      'Donchian breakout: buys at market when the close crosses above the highest high of the last 40 bars as it was 1 bar earlier.',
+    )
+    expect(entry?.nodes).toEqual(['breakout', 'price'])
+    expect(sayPlay(donchian)).toContain('No chop: only while the 14-bar ADX is above 18.')
+    expect(sayPlay(donchian)).not.toContain('the level of')
+  })
+
+  it('of this document are said too, and by their author where their parts say too much', () => {
+    const wide = Object.fromEntries(
+      Array.from({ length: 18 }, (_, i) => [`high_${i}`, { above: ['bars.close', 1000 + i] }]),
+    )
+    const block = (nodes: PlayTree['nodes']) => ({
+      role: 'filter' as const,
+      title: 'High enough',
+      about: 'Only high prices.',
+      inputs: { bars: { type: 'bars' as const } },
+      nodes: { ...nodes, allowed: { filter: { allow: 'ok' } } },
+      outputs: { filter: 'allowed' },
+    })
+    const withBlock = (nodes: PlayTree['nodes'], short: 'none' | 'mirror' = 'none'): string =>
+      sayPlay({
+        ...ema,
+        blocks: { high: block(nodes) },
+        nodes: { ...ema.nodes, high: { 'here/high': { bars: 'price' } } },
+        long: { ...(ema.long as SideTree), filters: ['not_crowded', 'high'] },
+        short,
+      })
+    expect(withBlock({ ok: { above: ['bars.close', 1000] } })).toContain(
+      'High enough: only while the close is above 1000.',
+    )
+    expect(withBlock({ ...wide, ok: { all: Object.keys(wide) } })).toContain('High enough: Only high prices.')
+    const turned = Object.fromEntries(
+      Object.keys(wide).map((id, i) => [id, { above: ['bars.close', `bars.${i % 2 ? 'low' : 'open'}`] }]),
+    )
+    const both = withBlock({ ...turned, ok: { all: Object.keys(turned) } }, 'mirror')
+    expect(both).toContain('High enough: Only high prices.')
+    expect(both).toContain('High enough: the mirror image of what it does on the other side.')
+  })
+})
+
+describe('numbers', () => {
+  const stateOf = (even: Body): string => sayPlay({ ...ema, nodes: { ...ema.nodes, free_ride: { break_even: even } } })
+
+  it('of break-even hold for both sides', () => {
+    expect(stateOf({ after: '1R' })).toContain('The stop moves to the entry price once the gain reached 1 R.')
+    expect(stateOf({ after: '1R', offset: '0.05%', cover_fees: true })).toContain(
+      'The stop moves to the entry price, 0.05 % plus the fees of both orders in profit, once the gain reached 1 R.',
+    )
+    expect(stateOf({ after: '1R', offset: '-0.5R' })).toContain('the entry price, 0.5 R in loss, once')
+    expect(stateOf({ after: '1R', offset: '-0.1%', cover_fees: true })).toContain(
+      'the entry price, the fees of both orders less 0.1 % in profit, once',
+    )
+  })
+
+  it('in R carry it', () => {
+    const nodes = {
+      state: { trade: {} },
+      lost: { below: ['state.mae_r', 0.5] },
+      thesis: { invalidation: { when: 'lost' } },
+    }
+    expect(sayPlay(withNodes(nodes))).toContain('the worst loss of the trade so far is below 0.5 R.')
   })
 })
 

@@ -65,7 +65,7 @@ const work = async (method, params) => {
   // Fills a cache without which the next call fails.
   if (method === 'evaluateDataLoss') await opened.devDiagnostic({ migrationsList, filters })
   const result = (await opened[method === 'getDatabaseVersion' ? 'version' : method](params)) ?? null
-  if (method !== 'diff' || result.stdout == null) return result
+  if (method !== 'diff' || (result.stdout ?? null) === null) return result
   await print(result.stdout)
   return { exitCode: result.exitCode }
 }

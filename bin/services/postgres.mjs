@@ -147,6 +147,20 @@ const launch = async (where) => {
   throw new Error(`PostgreSQL does not start: ${said || 'it says nothing'} (its log: ${where.log})`)
 }
 
+/** Children of a server that was killed end a moment after it, and hold its memory until then. */
+const childrenMs = 15_000
+
+const launchAfter = async (where) => {
+  for (const from = performance.now(); ; await sleep(200)) {
+    try {
+      return await launch(where)
+    } catch (error) {
+      const held = /shared memory block .* still in use|lock file "postmaster.pid" already exists/.test(error.message)
+      if (!held || performance.now() - from > childrenMs) throw error
+    }
+  }
+}
+
 const ensureDatabase = async (url) => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -169,7 +183,7 @@ export const startPostgres = async ({ stateDir }) => {
   if (made) await create(where)
   checkVersion(where)
   const alive = await survivor(where)
-  const { identity, port } = alive ?? (await launch(where))
+  const { identity, port } = alive ?? (await launchAfter(where))
   await ensureDatabase(urlOf(where, port, 'postgres'))
   const stop = () => endProcess(identity, stopWays)
   return { url: urlOf(where, port), folder: where.folder, identity, adopted: alive !== null, made, stop }

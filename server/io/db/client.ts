@@ -8,8 +8,10 @@ export type Database = PrismaClient
 export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
 
 /** Waits for a free connection, then for an answer, ms. */
-const connectionTimeoutMillis = 5000
+const connectionTimeoutMillis = 15_000
 const statementMs = 30_000
+/** Many writers at once wait in line for a connection rather than being turned away, ms. */
+const transactionOptions = { maxWait: 15_000, timeout: 30_000 }
 
 export const openDatabase = (url: string): Database => {
   const adapter = new PrismaPg({
@@ -19,7 +21,7 @@ export const openDatabase = (url: string): Database => {
     // Without it timestamps are read with the offset of the session's own zone.
     options: '-c TimeZone=UTC',
   })
-  return new PrismaClient({ adapter })
+  return new PrismaClient({ adapter, transactionOptions })
 }
 
 /** Codes of Prisma and of PostgreSQL that say: not now. */
@@ -29,6 +31,7 @@ const away = new Set([
   'P1008',
   'P1017',
   'P2024',
+  'P2028',
   'ECONNREFUSED',
   'ECONNRESET',
   '57P01',

@@ -13,7 +13,7 @@ const config: NextConfig = {
   // Types are checked by `npm run check`, ring by ring; here all would be checked again with one setting for all.
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'app/tsconfig.json' },
   turbopack: { root: import.meta.dirname },
-  serverExternalPackages: ['@duckdb/node-api', '@duckdb/node-bindings'],
+  serverExternalPackages: ['@duckdb/node-api', '@duckdb/node-bindings', '@prisma/client', '@prisma/adapter-pg', 'pg'],
   headers: () =>
     Promise.resolve([
       {

@@ -1,4 +1,5 @@
 // Where adapters are built: everything outside this process that a use-case may be handed.
+import { Failure } from './core/failure'
 import { syntheticMarket, syntheticVenue } from './core/syntheticMarket'
 import type { Env } from './env'
 import { createInbox } from './io/files/inbox'
@@ -51,9 +52,12 @@ export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataP
 export const openRuns = ({ dataDir }: Env): RunPort =>
   createRunThreads({ dataDir, root: process.cwd(), development: process.env.NODE_ENV !== 'production' })
 
-/** The stores on PostgreSQL. Throws a sentence where none is named. */
+/** The stores on PostgreSQL. Throws Failure where none is named. */
 export const openStoresOf = async ({ databaseUrl }: Env): Promise<Stores> => {
-  if (databaseUrl === null) throw new Error('DATABASE_URL names no database: start Playloom with npm start')
+  if (databaseUrl === null)
+    throw new Failure('database_away', 'no database was started here', {
+      hint: 'start Playloom with npm start, or name one: DATABASE_URL=postgresql://...',
+    })
   const { openStores } = await import('./io/db/stores')
   return openStores(databaseUrl)
 }

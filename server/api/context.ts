@@ -4,7 +4,9 @@ import { type Env, readEnv } from '../env'
 import { type FramedBars, framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
 import type { RunPort } from '../run/ports'
-import { type DataPorts, openData, openRuns } from '../wire'
+import { type RunChanges, shareChanges } from '../run/record/watchRun'
+import type { Stores } from '../run/stores'
+import { type DataPorts, openData, openRuns, openStoresOf } from '../wire'
 
 export interface Context {
   /** Who acts: `local` until there are users. */
@@ -14,6 +16,10 @@ export interface Context {
   /** Bars of every venue, read through the cache of columns. */
   readonly bars: () => Promise<FramedBars>
   readonly runs: RunPort
+  /** What must not be lost. Throws Failure database_away where no database is named. */
+  readonly stores: () => Promise<Stores>
+  /** News of runs of record. */
+  readonly changes: () => Promise<RunChanges>
 }
 
 /** One value, made at the first call; a failure is not kept. */
@@ -35,7 +41,9 @@ export const createContext = (variables: Readonly<Record<string, string | undefi
     const { store, frames, venues } = await data()
     return framedBars(routeBars(venues, store), frames)
   })
-  return { actor: 'local', env, data, bars, runs: openRuns(env) }
+  const stores = once(() => openStoresOf(env))
+  const changes = once(async () => shareChanges((await stores()).runs))
+  return { actor: 'local', env, data, bars, runs: openRuns(env), stores, changes }
 }
 
 /** Of this process. Nothing is opened before the first call. */

@@ -1,9 +1,17 @@
 // Every procedure of the server, by noun. The page sees the type alone.
 import { dataRouter } from './data'
+import { playRouter } from './play'
 import { runRouter } from './run'
 import { systemRouter } from './system'
+import { trialRouter } from './trial'
 import { router } from './trpc'
 
-export const appRouter = router({ system: systemRouter, data: dataRouter, run: runRouter })
+export const appRouter = router({
+  system: systemRouter,
+  data: dataRouter,
+  play: playRouter,
+  run: runRouter,
+  trial: trialRouter,
+})
 
 export type AppRouter = typeof appRouter

@@ -11,6 +11,8 @@ export interface About {
   readonly dataDir: string
   /** Stored series, market facts apart; 0: only synthetic markets can be run. */
   readonly series: number
+  /** Plays, runs and trials are kept on this server: a database is there. */
+  readonly keeps: boolean
   /** What is damaged, a sentence each. */
   readonly damaged: readonly string[]
 }
@@ -24,6 +26,7 @@ export const systemRouter = router({
       engine: engineVersion,
       dataDir: ctx.env.dataDir,
       series: series.length,
+      keeps: ctx.env.databaseUrl !== null,
       damaged: damaged.map(({ message }) => message),
     }
   }),

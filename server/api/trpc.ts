@@ -45,6 +45,8 @@ const sentenceOf = ({ code, cause, message }: TRPCError): string => {
 const t = initTRPC.context<Context>().create({
   // Never a stack: the page shows sentences, the log keeps traces.
   isDev: false,
+  // A line that is silent for longer than this is a dead one: the page opens it again.
+  sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
   errorFormatter: ({ shape, error }) => ({
     ...shape,
     message: sentenceOf(error),
@@ -54,7 +56,8 @@ const t = initTRPC.context<Context>().create({
 
 const statusOf = ({ code, retry }: Failure): TRPCError['code'] => {
   if (code === 'series_missing' || code === 'file_not_found' || code === 'market_unknown') return 'NOT_FOUND'
-  if (code === 'store_damaged' || code === 'write_failed' || code === 'disk_full') return 'SERVICE_UNAVAILABLE'
+  if (code === 'store_damaged' || code === 'write_failed' || code === 'disk_full' || code === 'database_away')
+    return 'SERVICE_UNAVAILABLE'
   return retry ? 'CONFLICT' : 'UNPROCESSABLE_CONTENT'
 }
 

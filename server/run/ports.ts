@@ -185,7 +185,7 @@ export interface PageRun {
 
 /** Runs beside the process that asks, so that it serves others meanwhile. */
 export interface RunPort {
-  report(run: PageRun, signal: AbortSignal): Promise<Report | Failure | Problem[]>
+  report(run: PageRun, signal: AbortSignal, progress?: Progress): Promise<Report | Failure | Problem[]>
 }
 
 /** Said while a long call works; `share` in [0, 1]. */

@@ -1,5 +1,6 @@
 // Ports of what must not be lost: Plays and their drafts and versions, jobs, runs of record, trials. All times Unix ms.
 import type { Report } from '../../blocks/engine/report/document'
+import type { SeriesProvenance } from '../../blocks/engine/report/input'
 import type { Problem } from '../../blocks/kit/problem'
 
 /** Who writes: "local" until there are users. */
@@ -67,6 +68,8 @@ export interface PlayStore {
   readonly save: (save: DraftSave) => Promise<DraftSaved>
   readonly remove: (id: string) => Promise<void>
   readonly restore: (id: string) => Promise<void>
+  /** Makes the Play known, without a draft, where it is not; false: it was deleted. */
+  readonly ensure: (play: { readonly id: string; readonly title: string; readonly actor: Actor }) => Promise<boolean>
   /** Publishing the text of the newest version again gives that version. Null: there is no such Play. */
   readonly publish: (
     id: string,
@@ -133,23 +136,28 @@ export interface RunLine {
   readonly failure: string | null
 }
 
+/** Of a run on its way: the step that its worker is at, `share` in [0, 1]. */
+export interface RunProgress {
+  readonly label: string
+  readonly share: number
+}
+
+export interface RunNow extends RunLine {
+  /** Null: nothing told yet, or over. */
+  readonly progress: RunProgress | null
+  /** Its end was asked for and has not come yet. */
+  readonly cancelling: boolean
+  /** Why it was refused. */
+  readonly problems: readonly Problem[]
+}
+
 export interface NewRun {
   readonly playId: string
   readonly playVersionId: string | null
   readonly playHash: string
   readonly logicHash: string
-  readonly settingsHash: string
-  readonly settings: object
-  readonly datasetHash: string
-  readonly dataset: {
-    readonly series: object
-    readonly quality: object
-    readonly fromMs: number
-    readonly toMs: number
-  }
   readonly fromMs: number
   readonly toMs: number
-  readonly engine: string
   /** Everything that it takes to compute it again. JSON. */
   readonly request: object
   readonly actor: Actor
@@ -171,20 +179,26 @@ export interface RunStore {
   readonly cancel: (id: string) => Promise<boolean>
   /** Ends run and job together, once: false when the job is not the taker's any more, and nothing was written. */
   readonly end: (id: string, job: HeldJob, end: RunEnd) => Promise<boolean>
-  readonly get: (id: string) => Promise<RunLine | null>
+  readonly get: (id: string) => Promise<RunNow | null>
   /** The document of cli.md as it was written; null: none yet. */
   readonly report: (id: string) => Promise<string | null>
   /** Newest first. */
   readonly list: (playId: string, most: number) => Promise<readonly RunLine[]>
+  /** Calls back with the id of a run of which something changed; null: anything may have. Gives back how to stop. */
+  readonly watch: (heard: (id: string | null) => void) => Promise<() => Promise<void>>
 }
 
 export interface TrialRow {
   readonly logicHash: string
-  readonly datasetHash: string
-  readonly windowHash: string
-  readonly costsHash: string
+  /** As its report names them. */
+  readonly data: readonly SeriesProvenance[]
+  readonly settingsHash: string
+  readonly fromMs: number
+  readonly toMs: number
+  /** The Play that it was a version of. */
   readonly lineage: string
   readonly origin: 'human' | 'agent' | 'evolution'
+  /** Sharpe ratio; null where it is undefined. */
   readonly score: number | null
   readonly trades: number
   readonly actor: Actor
@@ -193,8 +207,19 @@ export interface TrialRow {
 export interface TrialStore {
   /** Adds those that are new; how many were. */
   readonly add: (rows: readonly TrialRow[]) => Promise<number>
-  /** Looks that a lineage has had at a dataset. */
-  readonly count: (lineage: string, datasetHash: string) => Promise<number>
+  /** Looks that a lineage has had at these data. */
+  readonly count: (lineage: string, data: readonly SeriesProvenance[]) => Promise<number>
+}
+
+/** What the database says of itself. */
+export interface StoreHealth {
+  readonly version: string
+  readonly waiting: number
+  readonly taken: number
+  /** End of the newest job that ended, Unix ms. */
+  readonly lastEndMs: number | null
+  /** Size of the database. */
+  readonly bytes: number
 }
 
 export interface Stores {
@@ -202,5 +227,6 @@ export interface Stores {
   readonly jobs: JobQueue
   readonly runs: RunStore
   readonly trials: TrialStore
+  readonly health: () => Promise<StoreHealth>
   readonly close: () => Promise<void>
 }

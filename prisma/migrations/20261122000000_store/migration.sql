@@ -79,9 +79,6 @@ CREATE TABLE "run_settings" (
 CREATE TABLE "dataset" (
     "hash" TEXT NOT NULL,
     "series" JSONB NOT NULL,
-    "from_ms" BIGINT NOT NULL,
-    "to_ms" BIGINT NOT NULL,
-    "quality" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "dataset_pkey" PRIMARY KEY ("hash")
@@ -94,11 +91,11 @@ CREATE TABLE "run" (
     "play_version_id" TEXT,
     "play_hash" TEXT NOT NULL,
     "logic_hash" TEXT NOT NULL,
-    "settings_hash" TEXT NOT NULL,
-    "dataset_hash" TEXT NOT NULL,
     "from_ms" BIGINT NOT NULL,
     "to_ms" BIGINT NOT NULL,
-    "engine" TEXT NOT NULL,
+    "settings_hash" TEXT,
+    "dataset_hash" TEXT,
+    "engine" TEXT,
     "state" "run_state" NOT NULL DEFAULT 'queued',
     "request" JSONB NOT NULL,
     "trades_hash" TEXT,
@@ -139,8 +136,9 @@ CREATE TABLE "trial" (
     "id" BIGSERIAL NOT NULL,
     "logic_hash" TEXT NOT NULL,
     "dataset_hash" TEXT NOT NULL,
-    "window_hash" TEXT NOT NULL,
-    "costs_hash" TEXT NOT NULL,
+    "settings_hash" TEXT NOT NULL,
+    "from_ms" BIGINT NOT NULL,
+    "to_ms" BIGINT NOT NULL,
     "lineage" TEXT NOT NULL,
     "origin" "trial_origin" NOT NULL,
     "score" DOUBLE PRECISION,
@@ -203,7 +201,7 @@ CREATE INDEX "run_play_hash_settings_hash_dataset_hash_idx" ON "run"("play_hash"
 CREATE INDEX "trial_lineage_dataset_hash_idx" ON "trial"("lineage", "dataset_hash");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "trial_logic_hash_dataset_hash_window_hash_costs_hash_origin_key" ON "trial"("logic_hash", "dataset_hash", "window_hash", "costs_hash", "origin");
+CREATE UNIQUE INDEX "trial_logic_hash_dataset_hash_settings_hash_lineage_origin_key" ON "trial"("logic_hash", "dataset_hash", "settings_hash", "lineage", "origin");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "job_key_key" ON "job"("key");
@@ -244,3 +242,16 @@ CREATE TRIGGER play_version_stays BEFORE UPDATE OR DELETE ON "play_version" FOR 
 CREATE TRIGGER block_version_stays BEFORE UPDATE OR DELETE ON "block_version" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER run_settings_stays BEFORE UPDATE OR DELETE ON "run_settings" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER trial_stays BEFORE UPDATE OR DELETE ON "trial" FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- Who looks at a run hears of each step of it, whoever took it.
+CREATE FUNCTION tell_run() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'run' THEN
+    PERFORM pg_notify('playloom_run', NEW.id);
+  ELSE
+    PERFORM pg_notify('playloom_run', substr(NEW.key, 5));
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER run_told AFTER INSERT OR UPDATE ON "run" FOR EACH ROW EXECUTE FUNCTION tell_run();
+CREATE TRIGGER job_told AFTER UPDATE OF "progress", "cancel_at" ON "job" FOR EACH ROW WHEN (NEW.kind = 'run') EXECUTE FUNCTION tell_run();

@@ -1,7 +1,7 @@
 // Jobs as rows: taken with SKIP LOCKED, held by a lease that is renewed, announced by NOTIFY.
-import pg from 'pg'
 import type { HeldJob, JobQueue, TakenJob } from '../../run/stores'
 import { type Database, guarded, type Transaction } from './client'
+import { listenTo } from './listen'
 
 const channel = 'playloom_job'
 /** Later tries wait longer, seconds: 2, 4, 8 ... at most a minute. */
@@ -65,41 +65,6 @@ const retry = async (db: Database, { id, taker }: HeldJob, failure: string): Pro
   return count === 1
 }
 
-/** Waits before a lost connection is made again, ms. */
-const againMs = 1000
-
-/** A connection of its own that hears; made again when it is lost, and then told once, for what was missed. */
-const listen = async (url: string, heard: () => void): Promise<() => Promise<void>> => {
-  let closed = false
-  let client: pg.Client | null = null
-  let timer: NodeJS.Timeout | undefined
-  const connect = async (): Promise<void> => {
-    const made = new pg.Client({ connectionString: url })
-    made.on('error', () => {})
-    made.on('notification', heard)
-    made.once('end', () => {
-      if (client === made) retry()
-    })
-    await made.connect()
-    await made.query(`LISTEN ${channel}`)
-    client = made
-    heard()
-    if (closed) await made.end()
-  }
-  const retry = (): void => {
-    client = null
-    if (!closed) timer = setTimeout(() => void connect().catch(retry), againMs)
-  }
-  await connect().catch(retry)
-  return async () => {
-    closed = true
-    clearTimeout(timer)
-    const last = client
-    client = null
-    await last?.end()
-  }
-}
-
 export const createJobQueue = (db: Database, url: string): JobQueue => ({
   add: ({ kind, key, payload, actor }) =>
     guarded(() =>
@@ -112,5 +77,5 @@ export const createJobQueue = (db: Database, url: string): JobQueue => ({
   take: (kinds, taker, leaseMs) => guarded(() => take(db, { kinds, taker, leaseMs })),
   beat: (job, leaseMs, progress) => guarded(() => beat(db, { ...job, leaseMs, progress })),
   retry: (job, failure) => guarded(() => retry(db, job, failure)),
-  listen: (heard) => listen(url, heard),
+  listen: (heard) => listenTo({ url, channel }, heard),
 })

@@ -65,10 +65,13 @@ const asJson = (value: object): object => value
 
 const create = async (db: Transaction, save: DraftSave): Promise<DraftSaved> => {
   const { playId, title, yaml, sidecar, loose, origin, actor } = save
-  const play = await db.play.createMany({ data: [{ id: playId, title, actor }], skipDuplicates: true })
-  if (play.count === 0) return compare(db, save)
-  await db.playDraft.create({ data: { playId, revision: 1, yaml, sidecar: asJson(sidecar), loose, origin, actor } })
-  return { kind: 'saved', revision: 1 }
+  await db.play.createMany({ data: [{ id: playId, title, actor }], skipDuplicates: true })
+  // A Play that was run before it was saved has no draft yet.
+  const alive = await db.play.count({ where: { id: playId, deletedAt: null } })
+  if (alive === 0) return { kind: 'gone' }
+  const draft = { playId, revision: 1, yaml, sidecar: asJson(sidecar), loose, origin, actor }
+  const { count } = await db.playDraft.createMany({ data: [draft], skipDuplicates: true })
+  return count === 0 ? compare(db, save) : { kind: 'saved', revision: 1 }
 }
 
 const update = async (db: Transaction, save: DraftSave): Promise<DraftSaved> => {
@@ -117,6 +120,11 @@ export const createPlayStore = (db: Database): PlayStore => ({
     }),
   draft: (id) => guarded(() => findDraft(db, id)),
   save: (save) => guarded(() => db.$transaction((inner) => (save.seen === 0 ? create : update)(inner, save))),
+  ensure: ({ id, title, actor }) =>
+    guarded(async () => {
+      await db.play.createMany({ data: [{ id, title, actor }], skipDuplicates: true })
+      return (await db.play.count({ where: { id, deletedAt: null } })) === 1
+    }),
   remove: (id) =>
     guarded(async () => {
       await db.play.updateMany({ where: { id, deletedAt: null }, data: { deletedAt: new Date() } })

@@ -1,14 +1,20 @@
 // Runs of record as rows: queued together with their job, ended together with it, exactly once.
 import type { Report, TradeRow } from '../../../blocks/engine/report/document'
-import type { NewRun, RunEnd, RunLine, RunStore } from '../../run/stores'
+import type { Problem } from '../../../blocks/kit/problem'
+import type { NewRun, RunEnd, RunLine, RunNow, RunProgress, RunState, RunStore } from '../../run/stores'
 import { type Database, guarded, type Transaction } from './client'
 import type { RunModel } from './generated/models'
 import { announceJob } from './jobs'
+import { listenTo } from './listen'
+import { keepDatasets } from './trials'
 
 export const runJob = 'run'
 const jobKey = (id: string): string => `run:${id}`
 
-const lineOf = (row: RunModel): RunLine => ({
+/** Columns that hold whole documents: read by their own questions alone. */
+const heavy = { report: true, request: true } as const
+
+const lineOf = (row: Omit<RunModel, keyof typeof heavy>): RunLine => ({
   id: row.id,
   playId: row.playId,
   playVersionId: row.playVersionId,
@@ -23,13 +29,31 @@ const lineOf = (row: RunModel): RunLine => ({
   failure: row.failure,
 })
 
+const progressOf = (value: unknown): RunProgress | null => {
+  if (typeof value !== 'object' || value === null || !('label' in value) || !('share' in value)) return null
+  return typeof value.label === 'string' && typeof value.share === 'number'
+    ? { label: value.label, share: value.share }
+    : null
+}
+
+const over: readonly RunState[] = ['done', 'refused', 'failed', 'cancelled']
+
+const now = async (db: Transaction, id: string): Promise<RunNow | null> => {
+  const row = await db.run.findUnique({ where: { id }, omit: heavy })
+  if (row === null) return null
+  const job = await db.job.findUnique({ where: { key: jobKey(id) }, select: { progress: true, cancelAt: true } })
+  const ended = over.includes(row.state)
+  return {
+    ...lineOf(row),
+    progress: ended ? null : progressOf(job?.progress),
+    cancelling: !ended && job !== null && job.cancelAt !== null,
+    problems: Array.isArray(row.problems) ? (row.problems as unknown as Problem[]) : [],
+  }
+}
+
 const queue = async (db: Transaction, run: NewRun): Promise<string> => {
-  const { dataset, datasetHash, settings, settingsHash, actor, fromMs, toMs, ...rest } = run
-  await db.runSettings.createMany({ data: [{ hash: settingsHash, settings, actor }], skipDuplicates: true })
-  const { series, quality } = dataset
-  const window = { fromMs: BigInt(dataset.fromMs), toMs: BigInt(dataset.toMs) }
-  await db.dataset.createMany({ data: [{ hash: datasetHash, series, quality, ...window }], skipDuplicates: true })
-  const data = { ...rest, datasetHash, settingsHash, actor, fromMs: BigInt(fromMs), toMs: BigInt(toMs) }
+  const { actor, fromMs, toMs } = run
+  const data = { ...run, fromMs: BigInt(fromMs), toMs: BigInt(toMs) }
   const { id } = await db.run.create({ data, select: { id: true } })
   await db.job.create({ data: { kind: runJob, key: jobKey(id), payload: { run: id }, actor } })
   await announceJob(db)
@@ -63,11 +87,16 @@ const rowOf = (runId: string, trade: ClosedRow) => ({
 /** As it is stored: what has no place in JSON is left out. */
 const jsonOf = (value: unknown): object => JSON.parse(JSON.stringify(value))
 
-const columnsOf = (end: RunEnd) => {
-  if (end.state === 'done') {
-    const { tradesHash, equityHash, trades } = end.report
-    return { tradesHash, equityHash, trades: trades.length, report: end.text }
-  }
+/** Data and settings as they were run stand in the report: they are facts of its end. */
+const doneColumns = async (db: Transaction, { report, text }: Extract<RunEnd, { state: 'done' }>, actor: string) => {
+  const { tradesHash, equityHash, trades, settingsHash, settings, engine, data } = report
+  const [datasetHash = ''] = await keepDatasets(db, [data])
+  const row = { hash: settingsHash, settings: jsonOf(settings), actor }
+  await db.runSettings.createMany({ data: [row], skipDuplicates: true })
+  return { tradesHash, equityHash, settingsHash, datasetHash, engine, trades: trades.length, report: text }
+}
+
+const columnsOf = (end: Exclude<RunEnd, { state: 'done' }>) => {
   if (end.state === 'refused') return { problems: jsonOf(end.problems) }
   return end.state === 'failed' ? { failure: end.failure } : {}
 }
@@ -89,7 +118,9 @@ const end = async (
     data: { state: jobStateOf[ended.end.state], endedAt, leaseUntil: null, failure },
   })
   if (count === 0) return false
-  await db.run.update({ where: { id }, data: { state: ended.end.state, endedAt, ...columnsOf(ended.end) } })
+  const { actor } = await db.run.findUniqueOrThrow({ where: { id }, select: { actor: true } })
+  const how = ended.end.state === 'done' ? await doneColumns(db, ended.end, actor) : columnsOf(ended.end)
+  await db.run.update({ where: { id }, data: { state: ended.end.state, endedAt, ...how } })
   if (ended.end.state !== 'done') return true
   const rows = tradeRows(id, ended.end.report)
   for (let i = 0; i < rows.length; i += tradesAtOnce)
@@ -114,9 +145,10 @@ const cancel = async (db: Transaction, id: string): Promise<boolean> => {
 /** A long report and its trades take their time to be written, ms. */
 const endTimeoutMs = 60_000
 
-export const createRunStore = (db: Database): RunStore => ({
+export const createRunStore = (db: Database, url: string): RunStore => ({
   queue: (run) => guarded(() => db.$transaction((inner) => queue(inner, run))),
-  request: (id) => guarded(async () => (await db.run.findUniqueOrThrow({ where: { id } })).request),
+  request: (id) =>
+    guarded(async () => (await db.run.findUniqueOrThrow({ where: { id }, select: { request: true } })).request),
   started: (id) =>
     guarded(async () => {
       await db.run.update({ where: { id }, data: { state: 'running', startedAt: new Date() } })
@@ -124,14 +156,14 @@ export const createRunStore = (db: Database): RunStore => ({
   cancel: (id) => guarded(() => db.$transaction((inner) => cancel(inner, id))),
   end: (id, job, how) =>
     guarded(() => db.$transaction((inner) => end(inner, { id, job, end: how }), { timeout: endTimeoutMs })),
-  get: (id) =>
-    guarded(async () => {
-      const row = await db.run.findUnique({ where: { id } })
-      return row && lineOf(row)
-    }),
-  report: (id) => guarded(async () => (await db.run.findUnique({ where: { id } }))?.report ?? null),
+  get: (id) => guarded(() => now(db, id)),
+  report: (id) =>
+    guarded(async () => (await db.run.findUnique({ where: { id }, select: { report: true } }))?.report ?? null),
   list: (playId, most) =>
     guarded(async () =>
-      (await db.run.findMany({ where: { playId }, orderBy: { createdAt: 'desc' }, take: most })).map(lineOf),
+      (await db.run.findMany({ where: { playId }, orderBy: { createdAt: 'desc' }, take: most, omit: heavy })).map(
+        lineOf,
+      ),
     ),
+  watch: (heard) => listenTo({ url, channel: 'playloom_run' }, heard),
 })

@@ -1,6 +1,7 @@
 // All stores on one database.
 import type { Stores } from '../../run/stores'
 import { openDatabase } from './client'
+import { healthOf } from './health'
 import { createJobQueue } from './jobs'
 import { createPlayStore } from './plays'
 import { createRunStore } from './runs'
@@ -11,8 +12,9 @@ export const openStores = (url: string): Stores => {
   return {
     plays: createPlayStore(db),
     jobs: createJobQueue(db, url),
-    runs: createRunStore(db),
+    runs: createRunStore(db, url),
     trials: createTrialStore(db),
+    health: () => healthOf(db),
     close: () => db.$disconnect(),
   }
 }

@@ -28,7 +28,7 @@ const notRead = (why: string): Failure =>
   new Failure('file_unreadable', `this Play cannot be read: ${why}`, { hint: 'undo the last step, or open it anew' })
 
 /** The text of a tree that may be none: hostile ones fail in the printer or in the parser, never further in. */
-const textOf = (tree: PageRun['tree']): string | Failure => {
+export const textOf = (tree: PageRun['tree']): string | Failure => {
   try {
     const text = printDocument(tree as unknown as PlayTree)
     return text.length <= maxBytes ? text : notRead(`it has more than ${maxBytes} characters`)

@@ -1,7 +1,7 @@
 // Use-case: takes runs of record from the queue, has them computed, and writes each one's end exactly once.
 import { Failure } from '../../core/failure'
 import type { PageRun, RunPort } from '../ports'
-import type { HeldJob, JobQueue, RunEnd, RunStore, TakenJob } from '../stores'
+import type { HeldJob, JobQueue, RunEnd, RunProgress, RunStore, TakenJob } from '../stores'
 
 export interface WorkPorts {
   readonly jobs: JobQueue
@@ -92,6 +92,7 @@ interface Place {
 /** One run from the taking of its job to the end that is written for it. */
 class RunAtWork {
   private readonly giveUp = new AbortController()
+  private step: RunProgress | undefined
   private why: 'lost' | 'cancelled' | 'stopped' | null = null
 
   constructor(
@@ -136,7 +137,9 @@ class RunAtWork {
     while (!signal.aborted) {
       await this.ports.wait(everyMs, signal)
       if (signal.aborted) return
-      const answer = await this.ports.jobs.beat(this.held, leaseMs).catch((error: unknown) => {
+      const { step } = this
+      this.step = undefined
+      const answer = await this.ports.jobs.beat(this.held, leaseMs, step).catch((error: unknown) => {
         if (!isAway(error)) throw error
         return 'on' as const
       })
@@ -148,7 +151,10 @@ class RunAtWork {
   private async compute(): Promise<RunEnd | null> {
     const { job } = this.place
     const request = (await this.ports.runs.request(job.run)) as PageRun
-    const made = await this.ports.compute.report(request, this.giveUp.signal).catch((error: unknown) => {
+    const tell = (step: RunProgress): void => {
+      this.step = step
+    }
+    const made = await this.ports.compute.report(request, this.giveUp.signal, tell).catch((error: unknown) => {
       this.ports.log('error', 'a run failed by a bug', { run: job.run, error: String(error) })
       return error instanceof Error ? error : new Error(String(error))
     })

@@ -17,21 +17,24 @@ const newRun = async (play: string): Promise<string> => {
     playVersionId: null,
     playHash: 'p',
     logicHash: 'l',
-    settingsHash: 's',
-    settings: { equity: 10_000 },
-    datasetHash: 'd',
-    dataset: { series: [{ hash: 'x' }], quality: {}, fromMs: 0, toMs: 100 },
     fromMs: 0,
     toMs: 100,
-    engine: '1',
     request: { tree: 1 },
     actor: 'local',
   }
   return runs().queue(run)
 }
+const data = [
+  { instrument: 'a:B', kind: 'klines', tf: '1m', sha256: 'x' },
+  { instrument: 'a:B', kind: 'funding', tf: null, sha256: 'y' },
+] as const
 // Only these keys are looked into, so what they stand in is forced to be a report.
 const report = (trades: number): Report =>
   ({
+    settingsHash: 's',
+    settings: { equity: 10_000 },
+    engine: '7',
+    data,
     tradesHash: 't',
     equityHash: 'e',
     trades: Array.from({ length: trades }, (_, i) => ({
@@ -118,6 +121,13 @@ describe('a run', () => {
     )
     expect(await runs().get(id)).toMatchObject({ state: 'done', trades: 3, tradesHash: 't' })
     expect(await runs().report(id)).toBe(text)
+    const [row] = await query(
+      database.url,
+      `SELECT engine, settings, jsonb_array_length(series) AS series FROM run
+        JOIN run_settings s ON s.hash = settings_hash JOIN dataset d ON d.hash = dataset_hash WHERE id = $1`,
+      [id],
+    )
+    expect(row).toEqual({ engine: '7', settings: { equity: 10_000 }, series: 2 })
     expect(await query(database.url, 'SELECT no, exit_reason FROM trade WHERE run_id = $1 ORDER BY no', [id])).toEqual([
       { no: 1, exit_reason: 'stop' },
       { no: 2, exit_reason: 'stop' },
@@ -178,9 +188,10 @@ describe('a run', () => {
 describe('a trial', () => {
   const trial = {
     logicHash: 'l',
-    datasetHash: 'd',
-    windowHash: 'w',
-    costsHash: 'c',
+    data,
+    settingsHash: 's',
+    fromMs: 0,
+    toMs: 100,
     lineage: 'a',
     score: 0.5,
     trades: 3,
@@ -188,11 +199,14 @@ describe('a trial', () => {
     origin: 'human' as const,
   }
   it('is counted once a look, a lineage and a dataset, and stays', async () => {
-    await newRun('f')
-    const rows = [trial, trial, { ...trial, logicHash: 'm' }, { ...trial, lineage: 'b', logicHash: 'n' }]
-    expect(await database.stores.trials.add(rows)).toBe(3)
+    const other = [{ instrument: 'a:B', kind: 'klines', tf: '1m', sha256: 'z' }] as const
+    const turned = { ...trial, data: [...data].reverse() }
+    const rows = [trial, turned, { ...trial, logicHash: 'm' }, { ...trial, lineage: 'b' }, { ...trial, data: other }]
+    expect(await database.stores.trials.add(rows)).toBe(4)
     expect(await database.stores.trials.add(rows)).toBe(0)
-    expect(await database.stores.trials.count('a', 'd')).toBe(2)
+    expect(await database.stores.trials.count('a', data)).toBe(2)
+    expect(await database.stores.trials.count('b', data)).toBe(1)
+    expect(await database.stores.trials.count('a', other)).toBe(1)
     await expect(query(database.url, 'DELETE FROM trial')).rejects.toThrow('never changed')
   })
 })

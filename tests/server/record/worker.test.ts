@@ -1,6 +1,6 @@
 // Runs of record by the real worker process on the real queue: the hashes of the command line, cancelled in time,
 // taken again after a kill, ended once.
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,9 +11,9 @@ import { printDocument } from '../../../blocks/play/text/print'
 import type { PageRun } from '../../../server/run/ports'
 import { example } from '../../app/engine/pageData'
 import { query, testDatabase } from '../../fixtures/database'
+import { endWorker, startWorker as workerOn } from '../../fixtures/workerProcess'
 import { documentOf, playloom, temporaryFolder } from '../cli/command'
 
-const root = join(import.meta.dirname, '../../..')
 const database = testDatabase()
 const folder = temporaryFolder('worker')
 afterAll(folder.remove)
@@ -21,22 +21,13 @@ const dataDir = join(folder.path, 'store')
 
 const started: ChildProcess[] = []
 afterEach(async () => {
-  for (const child of started.splice(0))
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL')
-      await once(child, 'close')
-    }
+  for (const child of started.splice(0)) await endWorker(child)
 })
 beforeAll(() => build().then(() => undefined), 60_000)
 
 const startWorker = async (): Promise<ChildProcess> => {
-  const child = spawn(process.execPath, [join(root, 'dist/cli/worker.js')], {
-    cwd: root,
-    env: { ...process.env, DATABASE_URL: database.url, DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = await workerOn({ databaseUrl: database.url, dataDir })
   started.push(child)
-  for await (const chunk of child.stdout) if (String(chunk).includes('"ready"')) break
   return child
 }
 
@@ -67,12 +58,7 @@ const queue = async (request: PageRun): Promise<string> => {
     playVersionId: null,
     playHash: 'p',
     logicHash: 'l',
-    settingsHash: 's',
-    settings: request.settings,
-    datasetHash: 'd',
-    dataset: { series: [], quality: {}, ...window },
     ...window,
-    engine: '1',
     request,
     actor: 'local',
   })

@@ -1,0 +1,28 @@
+// What the database says of itself and of its queue.
+import type { StoreHealth } from '../../run/stores'
+import { type Database, guarded } from './client'
+
+interface Row {
+  readonly version: string
+  readonly bytes: bigint
+  readonly waiting: bigint
+  readonly taken: bigint
+  readonly last: Date | null
+}
+
+export const healthOf = (db: Database): Promise<StoreHealth> =>
+  guarded(async () => {
+    const [row] = await db.$queryRaw<Row[]>`
+      SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS bytes,
+        count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'taken') AS taken,
+        max(ended_at) AS last
+      FROM job`
+    if (row === undefined) throw new Error('a count without a row')
+    return {
+      version: row.version,
+      waiting: Number(row.waiting),
+      taken: Number(row.taken),
+      lastEndMs: row.last?.getTime() ?? null,
+      bytes: Number(row.bytes),
+    }
+  })

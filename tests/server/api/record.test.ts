@@ -1,0 +1,202 @@
+// The routers on the real database with the real worker: drafts, runs of record from the queue to the comparison, trials.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { TRPCError } from '@trpc/server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build } from '../../../bin/build.mjs'
+import { settingsSchema } from '../../../blocks/engine/settings'
+import { createContext } from '../../../server/api/context'
+import { appRouter } from '../../../server/api/router'
+import type { RecordAsk } from '../../../server/run/record/queueRun'
+import type { RunNow } from '../../../server/run/stores'
+import { example } from '../../app/engine/pageData'
+import { temporaryFolder } from '../../fixtures/data/workshop'
+import { testDatabase } from '../../fixtures/database'
+import { endWorker, startWorker } from '../../fixtures/workerProcess'
+
+const database = testDatabase()
+const dataDir = join(temporaryFolder(), 'store')
+const held: { close?: () => Promise<void>; api?: ReturnType<typeof appRouter.createCaller> } = {}
+const api = () => {
+  if (held.api === undefined) throw new Error('made before the first test')
+  return held.api
+}
+
+beforeAll(async () => {
+  await build()
+  const worker = await startWorker({ databaseUrl: database.url, dataDir })
+  const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir })
+  held.api = appRouter.createCaller(context)
+  held.close = async () => {
+    await endWorker(worker)
+    await (await context.stores()).close()
+  }
+}, 60_000)
+afterAll(async () => {
+  await held.close?.()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const month = (playId: string, toMs = Date.UTC(2023, 1, 1)): RecordAsk => ({
+  playId,
+  sidecar: {},
+  run: {
+    tree: example('ema_pullback'),
+    sets: {},
+    settings: settingsSchema.parse({}),
+    fromMs: Date.UTC(2023, 0, 1),
+    toMs,
+  },
+})
+
+/** All steps that were told, the last one its end. */
+const follow = async (id: string): Promise<RunNow[]> => {
+  const told: RunNow[] = []
+  for await (const now of await api().run.watch({ id })) told.push(now)
+  return told
+}
+const last = <T>(list: readonly T[]): T => {
+  const one = list.at(-1)
+  if (one === undefined) throw new Error('an empty list')
+  return one
+}
+const codeOf = (error: unknown): string => (error instanceof TRPCError ? error.code : String(error))
+
+describe('a run of record', () => {
+  it('is a version of its Play, told step by step, and what the page gets of the same', async () => {
+    const ask = month('recorded')
+    const { id, version } = await api().run.queue(ask)
+    expect(version).toBe(1)
+    const told = await follow(id)
+    expect(last(told)).toMatchObject({ id, state: 'done', progress: null, cancelling: false })
+    expect(told[0]?.state).toMatch(/queued|running/)
+    const [record, plain] = [await api().run.report({ id }), await api().run.verify(ask.run)]
+    const { timingMs: _, ...facts } = record
+    const { timingMs: __, ...same } = plain
+    expect(facts).toEqual(same)
+    expect(record.trades.length).toBeGreaterThan(10)
+    const [kept] = await api().play.versions({ id: 'recorded' })
+    expect(kept).toMatchObject({ number: 1, playHash: record.playHash, logicHash: record.logicHash, actor: 'local' })
+    expect(await api().run.list({ playId: 'recorded' })).toMatchObject([{ id, trades: record.trades.length }])
+    // The same text again is the same version, and another run.
+    expect(await api().run.queue(ask)).toMatchObject({ version: 1 })
+  })
+
+  it('is cancelled within two seconds, and everybody who looks on hears of it', async () => {
+    const { id } = await api().run.queue(month('cancelled', Date.UTC(2024, 0, 1)))
+    const looking = [follow(id), follow(id)]
+    await expect.poll(async () => (await api().run.get({ id }))?.state, { timeout: 20_000 }).toBe('running')
+    const asked = performance.now()
+    expect(await api().run.cancel({ id })).toBe(true)
+    for (const told of await Promise.all(looking)) expect(last(told).state).toBe('cancelled')
+    expect(performance.now() - asked).toBeLessThan(2000)
+    expect(await api().run.cancel({ id })).toBe(false)
+    await expect(api().run.report({ id })).rejects.toThrow('no report')
+  })
+
+  it('of what cannot be run is refused before anything is kept', async () => {
+    const ask = month('broken')
+    const refused = await api()
+      .run.queue({ ...ask, run: { ...ask.run, tree: { play: 'broken' } } })
+      .catch((error: unknown) => error)
+    expect(codeOf(refused)).toBe('UNPROCESSABLE_CONTENT')
+    expect(await api().play.versions({ id: 'broken' })).toEqual([])
+    expect((await api().play.list()).some(({ id }) => id === 'broken')).toBe(false)
+  })
+
+  it('beside another tells which trades came and went', async () => {
+    const first = await api().run.queue(month('compared'))
+    const ask = month('compared')
+    const longer = { ...ask, run: { ...ask.run, toMs: Date.UTC(2023, 1, 10) } }
+    const second = await api().run.queue(longer)
+    await Promise.all([follow(first.id), follow(second.id)])
+    const { same, gained, lost, changed, kept, metrics } = await api().run.compare({
+      before: first.id,
+      after: second.id,
+    })
+    expect(same).toMatchObject({ play: true, range: false, trades: false })
+    const [before, after] = [await api().run.report({ id: first.id }), await api().run.report({ id: second.id })]
+    const all = ({ trades, open }: typeof before) => trades.length + (open === null ? 0 : 1)
+    expect(all(before)).toBe(kept + changed.length + lost.length)
+    expect(all(after)).toBe(kept + changed.length + gained.length)
+    // Open at the end of the first, closed in the second: one decision.
+    expect(changed.map((pair) => pair.before.exitMs)).toEqual([null])
+    expect(gained.length).toBeGreaterThan(0)
+    expect(kept).toBeGreaterThan(10)
+    for (const { entryMs } of gained) expect(entryMs).toBeGreaterThanOrEqual(ask.run.toMs)
+    expect(metrics.find(({ name }) => name === 'netProfitUsdt')).toEqual({
+      name: 'netProfitUsdt',
+      before: before.metrics.netProfitUsdt.value,
+      after: after.metrics.netProfitUsdt.value,
+    })
+  })
+
+  it('that nobody knows is a sentence', async () => {
+    const id = '00000000-0000-7000-8000-000000000000'
+    expect(await api().run.get({ id })).toBeNull()
+    expect(codeOf(await follow(id).catch((error: unknown) => error))).toBe('NOT_FOUND')
+    expect(
+      codeOf(
+        await api()
+          .run.report({ id })
+          .catch((error: unknown) => error),
+      ),
+    ).toBe('NOT_FOUND')
+  })
+})
+
+describe('a draft', () => {
+  const draft = { playId: 'kept', title: 'Kept', yaml: 'play: kept', sidecar: { at: [1] }, loose: null, origin: 'one' }
+
+  it('of two writers: the second is told what the first saved', async () => {
+    expect(await api().play.save({ ...draft, seen: 0 })).toEqual({ kind: 'saved', revision: 1 })
+    expect(await api().play.save({ ...draft, seen: 1, yaml: 'theirs', origin: 'two' })).toMatchObject({ revision: 2 })
+    const late = await api().play.save({ ...draft, seen: 1, yaml: 'mine' })
+    expect(late).toMatchObject({ kind: 'conflict', theirs: { revision: 2, yaml: 'theirs', origin: 'two' } })
+    expect((await api().play.draft({ id: 'kept' }))?.yaml).toBe('theirs')
+  })
+
+  it('of a Play that was run before it was saved is its first', async () => {
+    await api().run.queue(month('run_first'))
+    expect(await api().play.draft({ id: 'run_first' })).toBeNull()
+    expect(await api().play.save({ ...draft, playId: 'run_first', seen: 0 })).toEqual({ kind: 'saved', revision: 1 })
+  })
+
+  it.each([
+    ['an id that is a path', { ...draft, seen: 0, playId: '../etc' }],
+    ['a revision below nothing', { ...draft, seen: -1 }],
+    ['a text without end', { ...draft, seen: 0, yaml: 'x'.repeat(200_000) }],
+    ['a key that nobody knows', { ...draft, seen: 0, actor: 'admin' }],
+  ])('with %s is refused', async (_, wrong) => {
+    expect(
+      codeOf(
+        await api()
+          .play.save(wrong)
+          .catch((error: unknown) => error),
+      ),
+    ).toBe('BAD_REQUEST')
+  })
+})
+
+describe('trials', () => {
+  it('are counted by Play and data, each look once', async () => {
+    const sha256 = 'a'.repeat(64)
+    const data = [{ instrument: 'synthetic:BTCUSDT.P', kind: 'klines' as const, tf: '1m' as const, sha256 }]
+    const look = { playId: 'looked', logicHash: 'b'.repeat(64), settingsHash: 'c'.repeat(64), data, fromMs: 0, toMs: 1 }
+    const rows = [0, 1, 2].map((n) => ({ ...look, logicHash: String(n).repeat(64), sharpe: n / 2, trades: n }))
+    expect(await api().trial.add(rows)).toBe(3)
+    expect(await api().trial.add(rows)).toBe(0)
+    expect(await api().trial.count({ playId: 'looked', data })).toBe(3)
+    expect(await api().trial.count({ playId: 'another', data })).toBe(0)
+  })
+})
+
+describe('without a database', () => {
+  it('each call says what to do, and the rest works', async () => {
+    const bare = appRouter.createCaller(createContext({ DATA_DIR: dataDir }))
+    const refused = await bare.play.list().catch((error: unknown) => error)
+    expect(codeOf(refused)).toBe('SERVICE_UNAVAILABLE')
+    expect(String(refused)).toContain('no database was started here')
+    expect(await bare.system.about()).toMatchObject({ keeps: false })
+  })
+})

@@ -58,9 +58,9 @@ const Lower = () => {
   )
 }
 
-const ChartPart = () => (
+const ChartPart = ({ isTold }: { isTold: boolean }) => (
   <Boundary what="The chart">
-    <Chart />
+    <Chart isTold={isTold} />
   </Boundary>
 )
 
@@ -92,7 +92,7 @@ export const Evidence = () => {
           keep="chart"
           forNow={trade ? explaining : null}
           parts={[
-            { id: 'chart', content: <ChartPart />, defaultSize: '62%', minSize: '160px' },
+            { id: 'chart', content: <ChartPart isTold={!asking} />, defaultSize: '62%', minSize: '160px' },
             { id: 'lower', content: <LowerPart />, minSize: '120px' },
           ]}
         />

@@ -20,6 +20,7 @@ import { type EquityLines, sampleAt } from './equityLines'
 import { type Grid, noGrid, type Span } from './grid'
 import { Layer } from './layer'
 import { optionsOf } from './options'
+import type { Sheet } from './space'
 import { type Colours, readColours } from './theme'
 import { clearOf } from './ticks'
 
@@ -92,9 +93,11 @@ export class EquityPicture {
       pane.setStretchFactor(i === 0 ? 3 : 1)
     })
     const host = { grid: () => this.grid, colours: () => this.colours }
-    const above = new Layer({ host, order: 'bottom', draw: (sheet) => this.drawUpper(sheet) })
+    const ground = new Layer({ host, order: 'bottom', draw: (sheet) => this.drawGround(sheet) })
+    const above = new Layer({ host, order: 'top', draw: (sheet) => this.drawUpper(sheet) })
     const below = new Layer({ host, order: 'top', draw: (sheet) => this.drawLower(sheet) })
-    this.layers = [above, below]
+    this.layers = [ground, above, below]
+    this.equity.attachPrimitive(ground)
     this.equity.attachPrimitive(above)
     this.under.attachPrimitive(below)
     this.equity.priceScale().applyOptions({ scaleMargins: { top: 0.26, bottom: 0.06 } })
@@ -145,14 +148,19 @@ export class EquityPicture {
     }
   }
 
-  private drawUpper(sheet: Parameters<typeof drawUnseen>[0]): void {
-    const { lines, lockboxMs } = this.shown
+  private drawGround(sheet: Sheet): void {
+    const { lockboxMs } = this.shown
     if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, wordsTop)
+  }
+
+  /** Over the grid, which would strike through a word below it. */
+  private drawUpper(sheet: Sheet): void {
+    const { lines, lockboxMs } = this.shown
     const unit = (values: readonly number[]): number[] => values.map((usdt) => inUnit(usdt, this.shown))
     drawHoldingName(sheet, { values: unit(lines.holding), own: unit(lines.equity) }, { lockboxMs, top: wordsTop })
   }
 
-  private drawLower(sheet: Parameters<typeof drawUnseen>[0]): void {
+  private drawLower(sheet: Sheet): void {
     const { lines, lockboxMs } = this.shown
     if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, null)
     drawDeepest(sheet, lines, { lockboxMs, top: 0 })
@@ -210,8 +218,7 @@ export class EquityPicture {
     this.chart.applyOptions(optionsOf(this.colours))
     this.equity.applyOptions({ color: text })
     this.holding.applyOptions({ color: hint })
-    // Tinted by the chart's own fade from the line to nothing.
-    this.under.applyOptions({ lineColor: neg, topColor: 'transparent', bottomColor: negGround })
+    this.under.applyOptions({ lineColor: neg, topColor: negGround, bottomColor: negGround })
   }
 
   remove(): void {

@@ -3,6 +3,7 @@
 import { Chart } from '../chart/Chart'
 import { Equity } from '../chart/Equity'
 import { Costs } from '../results/Costs'
+import { Distribution } from '../results/Distribution'
 import { ExplainTrade } from '../results/ExplainTrade'
 import { Funnel } from '../results/Funnel'
 import { Metrics } from '../results/Metrics'
@@ -20,6 +21,7 @@ import { type EvidenceTab, useView } from './view'
 const tabs = [
   { value: 'trades', label: 'Trades', content: <TradesTable /> },
   { value: 'equity', label: 'Equity', content: <Equity /> },
+  { value: 'distribution', label: 'Distribution', content: <Distribution /> },
   { value: 'funnel', label: 'Funnel', content: <Funnel /> },
   { value: 'months', label: 'Months', content: <Months /> },
   { value: 'costs', label: 'Costs', content: <Costs /> },

@@ -30,6 +30,7 @@ beforeEach(() => {
   vi.stubGlobal('getComputedStyle', () => ({ getPropertyValue: () => 'black', fontFamily: 'Inter' }))
 })
 
+// Only what the pictures read of it is there.
 const element = {
   addEventListener: () => undefined,
   getBoundingClientRect: () => ({ top: 0, left: 0, width: 100, height: 100 }),

@@ -1,7 +1,8 @@
 // The cloud of trades by their worst and best moment on a canvas: won as circles, lost as squares, the stop as a line.
 import { outcomeOf } from '../../blocks/engine/metrics/outcome'
+import { rimmed } from '../chart/ink'
 import type { Colours } from '../chart/theme'
-import { againstText, type Excursion, type Excursions, edgeText, ticksOf } from './distribution'
+import { againstText, type Excursion, type Excursions, edgeText, type MeasuredTrade, ticksOf } from './distribution'
 
 export interface Ground {
   readonly width: number
@@ -75,12 +76,21 @@ const drawScales = (context: Context, ends: Excursions, { ground, colours }: Loo
   context.lineTo(stop, foot.y)
   context.stroke()
   context.setLineDash([])
-  context.fillStyle = colours.neg
-  context.textAlign = 'right'
-  context.fillText('stop', stop - 4, corner.y + 6)
 }
 
-const drawPoint = (context: Context, { x, y }: Spot, { trade }: Excursion, colours: Colours): void => {
+/** Over the points. */
+const nameStop = (context: Context, ends: Excursions, { ground, colours }: Look): void => {
+  const { x, y } = spotOf({ mae: 1, mfe: ends.mfe }, ends, ground)
+  context.fillStyle = colours.neg
+  context.textAlign = 'right'
+  rimmed(context, 'stop', { x: x - 4, y: y + 6, rim: colours.panel })
+}
+
+interface Point extends Spot {
+  readonly trade: MeasuredTrade
+}
+
+const drawPoint = (context: Context, { x, y, trade }: Point, colours: Colours): void => {
   const outcome = outcomeOf(trade)
   context.beginPath()
   if (outcome === 'loss') {
@@ -107,12 +117,13 @@ export const drawExcursions = (context: Context, ends: Excursions, look: Look): 
   drawScales(context, ends, look)
   context.lineWidth = 1
   context.globalAlpha = 0.75
-  for (const point of ends.points) drawPoint(context, spotOf(point, ends, ground), point, colours)
+  for (const point of ends.points) drawPoint(context, { ...spotOf(point, ends, ground), trade: point.trade }, colours)
   context.globalAlpha = 1
+  nameStop(context, ends, look)
   const chosen = at === null ? undefined : ends.points[at]
   if (chosen === undefined) return
   const spot = spotOf(chosen, ends, ground)
-  drawPoint(context, spot, chosen, colours)
+  drawPoint(context, { ...spot, trade: chosen.trade }, colours)
   context.strokeStyle = colours.you
   context.lineWidth = 2
   context.beginPath()

@@ -16,8 +16,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   // Generous, so that a slow machine is no reason to fail; what is right ends far sooner.
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
   use: {
@@ -28,7 +28,9 @@ export default defineConfig({
     timezoneId: 'UTC',
     // Glides and fades are not what is looked at, and a picture taken in the middle of one tells nothing.
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
+    // A film of every journey costs a fifth of the time, and is looked at only where one fails: there a picture is taken.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: asRoot ? ['--no-sandbox'] : [],

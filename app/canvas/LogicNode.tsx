@@ -16,6 +16,7 @@ import { RungRow } from './RungRow'
 import { roleColour } from './roles'
 import { SettingsButton } from './SettingsButton'
 import { Socket } from './Socket'
+import { StartButtons } from './StartButtons'
 import { useScene } from './scene'
 import { useMirrored } from './useMirrored'
 import { ValueField } from './ValueField'
@@ -64,7 +65,8 @@ const Header = ({ view, far }: { view: NodeView; far: boolean }) => {
 const Tools = ({ view, data }: { view: NodeView; data: LogicData }) => {
   const { readOnly } = useScene()
   const hasSettings = !readOnly && view.settings.length > 0
-  if (view.more === 0 && !data.open && !hasSettings) return null
+  const hasStarts = !readOnly && view.starts.length > 0
+  if (view.more === 0 && !data.open && !hasSettings && !hasStarts) return null
   return (
     <div className="nodrag nopan pointer-events-none absolute right-3 bottom-full z-20 flex gap-px rounded-t-[4px] border border-b-0 border-line-2 bg-raised px-0.5 opacity-0 group-focus-within/node:pointer-events-auto group-focus-within/node:opacity-100 group-hover/node:pointer-events-auto group-hover/node:opacity-100 has-data-[state=open]:opacity-100">
       {(view.more > 0 || data.open) && (
@@ -79,6 +81,7 @@ const Tools = ({ view, data }: { view: NodeView; data: LogicData }) => {
           <ChevronsUpDown size={11} aria-hidden />
         </button>
       )}
+      {hasStarts && <StartButtons view={view} />}
       {hasSettings && <SettingsButton view={view} />}
     </div>
   )

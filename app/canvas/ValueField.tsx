@@ -118,7 +118,7 @@ export const ValueField = ({ node, field, tight = false }: ValueFieldProps) => {
     else actions.setValue(node, field.key, value)
   }
   return (
-    <span className="relative flex flex-none items-center" title={field.about ?? undefined}>
+    <span data-field={field.key} className="relative flex flex-none items-center" title={field.about ?? undefined}>
       <Edit field={field} node={node} onScalar={write} disabled={readOnly} tight={tight} />
       {!readOnly && <RangeButton node={node} field={field} />}
     </span>

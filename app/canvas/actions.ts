@@ -13,9 +13,18 @@ import {
   setNote,
   setPositions,
 } from '../document/edits/nodes'
+import {
+  addRule,
+  type Promotion,
+  paramNameFault,
+  promoteAs,
+  type Rule,
+  removeRule,
+  useParamAt,
+} from '../document/edits/params'
 import { applyFixes, type RiskChange, type SideChange, setRisk, setSide } from '../document/edits/play'
 import { copyText, pasteText } from '../document/edits/text'
-import { promote, type Range, removeParam, setParam, setRange, setValue, valueAt } from '../document/edits/values'
+import { type Range, removeParam, setParam, setRange, setValue, valueAt } from '../document/edits/values'
 import { connect, connectThrough, disconnect, disconnectAll, insertOnWire, threadNode } from '../document/edits/wires'
 import { stepLabel } from '../document/labels'
 import type { DocumentStore, PlayDocument } from '../document/store'
@@ -25,6 +34,7 @@ import { align, type Edge } from './align'
 import { drawnPlaces, spotsOf } from './drawn'
 import type { CanvasModel } from './model'
 import { say } from './said'
+import { reasonWords } from './words'
 
 /** Reads the picture of now: actions live longer than one drawing. */
 export type ModelNow = () => CanvasModel
@@ -224,16 +234,52 @@ class CanvasActions {
       .getState()
       .edit(stepLabel.range(name), (draft) => void setRange(draft, { name, range }), { fold: `range:${name}` })
 
-  readonly promote = (node: string, key: string): void => {
-    const name = `${node}_${key}`.replace(/\[\d+\]$/, '')
-    this.store.getState().edit(stepLabel.promote(name), (draft) => void promote(draft, { node, key }))
+  /** Makes a parameter of what stands at a place. A sentence why not, else null. */
+  readonly promote = (of: Promotion): string | null => {
+    let fault: string | null = null
+    this.store.getState().edit(stepLabel.promote(of.name), (draft) => {
+      fault = promoteAs(draft, of)
+    })
+    if (fault === null) say(stepLabel.promote(of.name))
+    return fault
   }
+
+  readonly shareParam = (node: string, key: string, name: string): void =>
+    this.store.getState().edit(stepLabel.share(name, node), (draft) => void useParamAt(draft, { node, key, name }))
+
+  /** A sentence why not, else null. */
+  readonly renameParam = (from: string, to: string): string | null => {
+    const fault = from === to ? null : paramNameFault(this.document.tree, to)
+    if (from === to || fault !== null) return fault
+    this.store
+      .getState()
+      .edit(stepLabel.rename(from, to), (draft) => void renameNode(draft, { from: `$${from}`, to: `$${to}` }))
+    return null
+  }
+
+  /** A sentence why not, else null. */
+  readonly addRule = (rule: Rule): string | null => {
+    let fault: string | null = null
+    this.store.getState().edit(stepLabel.rule(rule), (draft) => {
+      fault = addRule(draft, rule)
+    })
+    return fault === null ? null : reasonWords(fault)
+  }
+
+  readonly removeRule = (rule: Rule): void =>
+    this.store.getState().edit(stepLabel.removeRule(rule), (draft) => removeRule(draft, rule))
 
   readonly removeParam = (name: string): void =>
     this.store.getState().edit(stepLabel.removeParam(name), (draft) => removeParam(draft, name))
 
   readonly setRisk = (change: RiskChange, key: keyof RiskTree): void =>
     this.store.getState().edit(stepLabel.risk(), (draft) => void setRisk(draft, change), { fold: `risk:${key}` })
+
+  /** A part of the risk that comes or goes: a step of its own. */
+  readonly turnRisk = (label: string, change: RiskChange): void => {
+    this.store.getState().edit(label, (draft) => void setRisk(draft, change))
+    say(label)
+  }
 
   readonly fix = (fix: Fix): void => {
     let done = false

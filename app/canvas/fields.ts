@@ -1,5 +1,6 @@
 // Values on nodes as fields: what unit stands behind a number, how far it may go, and how it is written back. Pure.
 import type { Param } from '../../blocks/kit/param'
+import type { Constant } from '../../blocks/play/connect'
 import { parseLiteral, printNumber } from '../../blocks/play/literal'
 import type { ParamTree, Scalar, Value } from '../../blocks/play/tree'
 import { decimalsOf } from '../ui/numbers'
@@ -28,6 +29,20 @@ export interface NumberView {
   /** As it is written behind the number. */
   readonly suffix: string
 }
+
+/** The number that a place begins with: right in its unit, and the trader writes his own over it. */
+const starts: Readonly<Partial<Record<Constant, Scalar>>> = {
+  P: 100,
+  D: 1,
+  A: 1,
+  R: '0.01%',
+  O: 50,
+  N: 1,
+  T: '12b',
+  share_of_fill: '2%',
+}
+export const startOf = (constant: Constant | null): Scalar | null =>
+  constant === null ? null : (starts[constant] ?? null)
 
 const shownUnits: Readonly<Record<string, string>> = { '%': '%', R: 'R', b: 'bars', m: 'min', h: 'h', d: 'd', w: 'w' }
 

@@ -2,6 +2,7 @@
 import { type NodeHandle, Position } from '@xyflow/react'
 import type { PlayTree } from '../../blocks/play/tree'
 import type { FootFlowNode } from './FootNode'
+import type { FieldView } from './fields'
 import type { GateFlowNode } from './GateNode'
 import { inputHandle, laneId, outputHandle } from './handles'
 import type { LaneFlowNode } from './LaneNode'
@@ -87,18 +88,36 @@ const laneNode = (lane: PlacedLane): LaneFlowNode => ({
   style: { pointerEvents: 'none' },
 })
 
-export const footHeight = ({ long, short }: Pick<PlayTree, 'long' | 'short'>): number =>
+export const footHeight = ({ long, short, params }: Pick<PlayTree, 'long' | 'short' | 'params'>): number =>
   // Risk may need two lines.
-  60 + (typeof long === 'string' ? 38 : 0) + (typeof short === 'string' ? 38 : 0)
+  60 +
+  (typeof long === 'string' ? 38 : 0) +
+  (typeof short === 'string' ? 38 : 0) +
+  (Object.keys(params ?? {}).length > 0 ? 38 : 0)
 
-const footNode = ({ foot, footWidth }: CanvasModel, tree: PlayTree): FootFlowNode => ({
+/** A field for each parameter: where it is used on a node, which knows its bounds, else the parameter alone. */
+const paramFields = (nodes: readonly PlacedNode[], { params = {} }: Pick<PlayTree, 'params'>): readonly FieldView[] => {
+  const used = new Map<string, FieldView>()
+  for (const { view } of nodes)
+    for (const field of fieldsOf(view))
+      if (field.param !== null && !used.has(field.param.name)) used.set(field.param.name, field)
+  return Object.entries(params).map(([name, tree]) => {
+    const alone = { key: '', label: name, about: null, value: `$${name}`, spec: null, choices: null, preset: false }
+    return { ...(used.get(name) ?? alone), about: tree.about ?? null, param: { name, tree } }
+  })
+}
+
+const fieldsOf = ({ headField, rows }: PlacedNode['view']): readonly FieldView[] =>
+  [headField, ...rows.map((row) => (row.kind === 'rung' ? null : row.field))].filter((field) => field !== null)
+
+const footNode = ({ foot, footWidth, nodes }: CanvasModel, tree: PlayTree): FootFlowNode => ({
   id: '$risk',
   type: 'foot',
   position: point(foot),
   width: footWidth,
   height: footHeight(tree),
   measured: { width: footWidth, height: footHeight(tree) },
-  data: { long: tree.long, short: tree.short, risk: tree.risk, width: footWidth },
+  data: { long: tree.long, short: tree.short, risk: tree.risk, params: paramFields(nodes, tree), width: footWidth },
   draggable: false,
   selectable: false,
   deletable: false,

@@ -10,6 +10,7 @@ import { noteKey } from '../../blocks/play/text/build'
 import type { PlayTree, Sidecar } from '../../blocks/play/tree'
 import { blockOf } from './blockOf'
 import { evened, folded, ranksOf } from './columns'
+import { startOf } from './fields'
 import { type GateView, gateView } from './gateView'
 import { groundsOf, titleWidthOf } from './grounds'
 import { gateId } from './handles'
@@ -180,6 +181,7 @@ class Modeller {
           const outputs = wire === undefined ? [] : (wiring.node(wire.source)?.outputs ?? [])
           return outputs.find(({ handle }) => handle === wire?.output)?.socket?.kinds ?? []
         },
+        startAt: (handle) => startOf(wiring.constant({ target: node.id, handle })),
       })
     })
     return [...outside, ...views]

@@ -1,6 +1,6 @@
 // What a node is drawn from: its rows, sockets and sizes, as plain data.
 import type { Letter } from '../../blocks/kit/socket'
-import type { Value } from '../../blocks/play/tree'
+import type { Scalar, Value } from '../../blocks/play/tree'
 import type { FieldView } from './fields'
 
 export interface InputView {
@@ -53,6 +53,8 @@ export interface NodeView {
   readonly more: number
   /** Settings at their defaults, reached by the button in the header. */
   readonly settings: readonly FieldView[]
+  /** Places without a wire where a number may stand, with the one to begin with. */
+  readonly starts: readonly { readonly key: string; readonly label: string; readonly value: Scalar }[]
   /** Stands on the value line where there is no value. */
   readonly foot: string
   readonly version: string | null

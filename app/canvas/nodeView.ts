@@ -8,7 +8,7 @@ import type { InputPlace, NodePlaces, OutputPlace } from '../../blocks/play/conn
 import type { GraphNode } from '../../blocks/play/graph'
 import { typeLabel } from '../../blocks/play/labels'
 import { parseTypeName } from '../../blocks/play/names'
-import type { BlockTree, ParamTree, Value } from '../../blocks/play/tree'
+import type { BlockTree, ParamTree, Scalar, Value } from '../../blocks/play/tree'
 import type { FieldView } from './fields'
 import type { BlockInput } from './inside'
 import type { Form, InputView, NodeView, OutputView, RowView } from './nodeParts'
@@ -36,6 +36,8 @@ export interface NodeSource {
   readonly openOperand: string
   /** Kinds that an input carries, for settings that name one. */
   readonly kindsAt: (port: string) => readonly string[]
+  /** The number that a place without a wire may begin with; null: none may stand there. */
+  readonly startAt: (handle: string) => Scalar | null
 }
 
 export const logicTypeOf = (key: string): LogicType | null => {
@@ -52,6 +54,8 @@ const formOf = (type: LogicType | null): Form => {
   if (type.family === 'logic' || type.family === 'time') return 'join'
   return 'indicator'
 }
+
+const ordinals: readonly string[] = ['first', 'second', 'third']
 
 const isScalar = (value: Value | undefined): value is string | number | boolean =>
   value !== undefined && typeof value !== 'object'
@@ -122,6 +126,17 @@ class Builder {
     const filled = (place: InputPlace): boolean => place.wired || Object.hasOwn(this.set, place.handle)
     const kept = inputs.filter((place) => filled(place) || !place.optional)
     return kept.length > 0 ? kept : inputs.slice(0, 1)
+  }
+
+  private starts(inputs: readonly InputPlace[]): NodeView['starts'] {
+    return inputs.flatMap((place) => {
+      const isFilled = this.input(place).wired || this.constant(place) !== null
+      const value = isFilled ? null : this.from.startAt(place.handle)
+      if (value === null) return []
+      // Operands have no names of their own.
+      const label = /^\d+$/.test(place.handle) ? `${ordinals[Number(place.handle)] ?? 'next'} operand` : place.label
+      return [{ key: place.handle, label, value }]
+    })
   }
 
   /** Two operands are one sentence: "EMA fast above EMA slow". */
@@ -247,6 +262,7 @@ class Builder {
       more: outputs.hidden + hiddenInputs,
       outputs: outputs.shown,
       settings,
+      starts: this.starts(inputs),
       foot: this.type?.family === 'roles' ? roleWords(this.type.type, this.set) : this.blockFoot(),
       version: block === null ? null : `v${block.version}`,
     }
@@ -307,6 +323,7 @@ export const inputView = ({ name, letter, word }: BlockInput): NodeView => {
     outputs: [{ name: '', handle: null, letter, wired: true, label: word }],
     more: 0,
     settings: [],
+    starts: [],
     foot: '',
     version: null,
   } as const

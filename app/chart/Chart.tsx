@@ -8,7 +8,8 @@ import { themeChanged } from '../ui/theme'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
 import { askBar, askTrade, useView } from '../workbench/view'
-import { ChartStates } from './ChartStates'
+import { Attribution } from './Attribution'
+import { ChartStates, type ChartStatesProps } from './ChartStates'
 import { Controller, type Shown } from './controller'
 import { setDrawing, useDrawing } from './drawing'
 import type { Subject } from './feed'
@@ -164,7 +165,7 @@ const Over = ({ controller, ...props }: OverProps) => {
   return (
     <>
       <div ref={cover} className="pointer-events-none absolute inset-0 z-10">
-        <div className="flex items-start gap-3 pt-2 pr-1 pl-3" style={width > 0 ? { width } : undefined}>
+        <div className="@container flex items-start gap-3 pt-2 pr-1 pl-3" style={width > 0 ? { width } : undefined}>
           <Legend store={controller.readout} subject={subject} onSwitch={onSwitch} />
           <Switches
             {...props}
@@ -179,7 +180,7 @@ const Over = ({ controller, ...props }: OverProps) => {
   )
 }
 
-export const Chart = () => {
+export const Chart = ({ isTold }: Pick<ChartStatesProps, 'isTold'>) => {
   const [shown, setShown] = useState<Shown>('nothing')
   const [asking, setAsking] = useState(false)
   const onDay = useCallback(() => setAsking(true), [])
@@ -214,7 +215,8 @@ export const Chart = () => {
           onInstrument={setChosen}
         />
       )}
-      <ChartStates shown={shown} />
+      {shown === 'bars' && <Attribution />}
+      <ChartStates shown={shown} isTold={isTold} />
     </div>
   )
 }

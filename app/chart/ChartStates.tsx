@@ -1,13 +1,9 @@
 // What stands in place of the chart: waiting for bars, none, too many, or a fault, and what to do.
 'use client'
-import { megabytes } from '../results/format'
-import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Fault } from '../ui/Fault'
 import { Skeleton } from '../ui/Skeleton'
-import { takeSyntheticMarket } from '../workbench/autorun'
 import { useRun } from '../workbench/run'
-import { useSession } from '../workbench/session'
 import type { Shown } from './controller'
 
 /** Waits for bars: where candles will stand, in the true size of the axes. How much of them is there, the result's head says. */
@@ -25,27 +21,23 @@ const Waiting = () => (
   </div>
 )
 
-/** What stands in place of the bars: why there are none, and what to do. Null: bars are there or on their way. */
-const Instead = ({ shown }: { readonly shown: Shown }) => {
-  const { store } = useSession()
+export interface ChartStatesProps {
+  readonly shown: Shown
+  /** What went wrong stands above the chart already: it is not said twice. */
+  readonly isTold?: boolean | undefined
+}
+
+/** What stands in place of the bars: that there are none, and what to do. Null: bars are there or on their way. */
+const Instead = ({ shown, isTold = false }: ChartStatesProps) => {
   const status = useRun((run) => run.status)
   const problem = useRun((run) => run.dataProblem)
-  const synthetic = (
-    <Button size="s" onClick={() => takeSyntheticMarket(store)}>
-      Use the synthetic market
-    </Button>
-  )
   const card =
     problem !== null ? (
-      <Fault title={problem.message} action={synthetic}>
-        {problem.hint}
-      </Fault>
+      <NoBars isTold={isTold} {...problem} />
     ) : shown === 'bars' ? null : status.kind === 'too_much_data' ? (
-      <Empty title="Too many bars for the page">
-        {`They would take ${megabytes(status.bytes)} of ${megabytes(status.budget)}. Runs go to the server; choose a shorter range or a slower timeframe to see bars here.`}
-      </Empty>
+      <Empty title="Too many bars for the page">Choose a shorter range or a slower timeframe to see them here.</Empty>
     ) : status.kind === 'failed' ? (
-      <Fault title={status.message}>{status.hint}</Fault>
+      <NoBars isTold={isTold} {...status} />
     ) : shown === 'empty' ? (
       <Empty title="No bars in this range">Choose another range, or import bars for this market.</Empty>
     ) : null
@@ -53,9 +45,22 @@ const Instead = ({ shown }: { readonly shown: Shown }) => {
   return <div className="absolute inset-0 z-20 grid place-items-center bg-canvas p-6">{card}</div>
 }
 
-export const ChartStates = ({ shown }: { readonly shown: Shown }) => (
+interface NoBarsProps {
+  readonly isTold: boolean
+  readonly message: string
+  readonly hint: string | null
+}
+
+const NoBars = ({ isTold, message, hint }: NoBarsProps) =>
+  isTold ? (
+    <Empty title="No bars to show">They come when what is said above is mended.</Empty>
+  ) : (
+    <Fault title={message}>{hint}</Fault>
+  )
+
+export const ChartStates = (props: ChartStatesProps) => (
   <>
-    {shown === 'nothing' && <Waiting />}
-    <Instead shown={shown} />
+    {props.shown === 'nothing' && <Waiting />}
+    <Instead {...props} />
   </>
 )

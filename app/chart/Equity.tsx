@@ -12,6 +12,7 @@ import { themeChanged } from '../ui/theme'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
+import { Attribution } from './Attribution'
 import { type EquityLines, equityLines, sampleAt } from './equityLines'
 import { EquityPicture, type EquityUnit, inUnit } from './equityPicture'
 import { instrumentsIn } from './useShown'
@@ -94,10 +95,10 @@ const Figures = ({ lines, start, unit }: { lines: EquityLines; start: number; un
     return unit === 'usdt' ? `${fixed(usdt, 0)} USDT` : signedPercent(inUnit(usdt, { unit, start }))
   }
   return (
-    <figcaption className="pointer-events-none absolute top-2 right-28 left-3 z-10 flex flex-wrap items-baseline gap-x-3 text-11 leading-4 text-3">
+    <figcaption className="pointer-events-none absolute top-2 right-20 left-3 z-10 flex flex-wrap items-baseline gap-x-3 text-11 leading-4 text-3">
       {at !== undefined && <span className="text-2">{day(at)}</span>}
       <span>
-        after costs <b className="font-medium text-1">{value(lines.equity[index])}</b>
+        net <b className="font-medium text-1">{value(lines.equity[index])}</b>
       </span>
       {lines.holding.length > 0 && <span>buy and hold {value(lines.holding[index])}</span>}
       <span>
@@ -171,6 +172,7 @@ export const Equity = () => {
       </div>
       {lines !== null && lines.dayMs.length > 0 && (
         <>
+          <Attribution />
           <Figures lines={lines} start={start} unit={unit} />
           <div className="absolute top-1 right-1 z-10">
             <Segmented label="Unit of the equity" value={unit} choices={units} onValue={setUnit} size="s" />

@@ -66,16 +66,18 @@ const Bar = ({ readout: { bar, decimals } }: { readonly readout: Readout }) => {
   const move = 100 * (bar.close / bar.open - 1)
   return (
     <span className="whitespace-nowrap text-3">
-      <span className="text-2">{fixed(bar.close, decimals)}</span>{' '}
-      <span className={bar.close < bar.open ? 'text-neg' : 'text-pos'}>{signed(move, 2)} %</span>
+      <span className="text-2">{fixed(bar.close, decimals)}</span>
+      <span className={classes('ml-1 @max-[340px]:hidden', bar.close < bar.open ? 'text-neg' : 'text-pos')}>
+        {signed(move, 2)} %
+      </span>
     </span>
   )
 }
 
-/** Two lines, px: what does not fit into them is only in the menu. */
-const mostHeight = 32
+/** Three lines, px: what does not fit into them is only in the menu. */
+const mostHeight = 48
 
-/** How many entries lie below the second line, which is cut there. */
+/** How many entries lie below the last line, which is cut there. */
 const useCut = (box: RefObject<HTMLDivElement | null>, count: number): number => {
   const [cut, setCut] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: other entries may need other lines
@@ -83,7 +85,7 @@ const useCut = (box: RefObject<HTMLDivElement | null>, count: number): number =>
     const element = box.current
     if (element === null) return
     const measure = (): void => {
-      const entries = [...element.children] as HTMLElement[]
+      const entries = [...element.querySelectorAll<HTMLElement>('button')]
       setCut(entries.filter(({ offsetTop }) => offsetTop >= mostHeight).length)
     }
     const watch = new ResizeObserver(measure)
@@ -100,7 +102,7 @@ export interface LegendProps {
   readonly onSwitch: OnSwitch
 }
 
-/** Lines over the candles; two lines of text at most, values whole. */
+/** Lines over the candles: values whole, and side by side, if need be below the price; three lines of text at most. */
 export const Legend = ({ store, subject, onSwitch }: LegendProps) => {
   const readout = useStore(store)
   const box = useRef<HTMLDivElement>(null)
@@ -111,19 +113,24 @@ export const Legend = ({ store, subject, onSwitch }: LegendProps) => {
         ref={box}
         data-testid="chart-legend"
         data-covers
-        className="relative flex max-h-8 min-w-0 flex-wrap items-baseline gap-x-3 overflow-hidden text-11 leading-4"
+        className="relative flex max-h-12 min-w-0 flex-wrap items-baseline gap-x-3 overflow-hidden text-11 leading-4"
       >
         <b className="text-12">{symbolOf(subject.instrument)}</b>
         {readout.tf !== null && (
-          <span className={readout.tf === subject.finest ? 'text-3' : 'text-2'}>{readout.tf} bars</span>
+          <span className={readout.tf === subject.finest ? 'text-3' : 'text-2'}>
+            {readout.tf}
+            <span className="@max-[340px]:hidden"> bars</span>
+          </span>
         )}
         <Bar readout={readout} />
-        {subject.overlays.map((line) => (
-          <LineValue key={line.key} {...{ line, readout, subject, onSwitch }} />
-        ))}
-        {subject.off.map((line) => (
-          <HiddenLine key={line.key} {...{ line, onSwitch }} />
-        ))}
+        <span className="flex flex-wrap gap-x-3">
+          {subject.overlays.map((line) => (
+            <LineValue key={line.key} {...{ line, readout, subject, onSwitch }} />
+          ))}
+          {subject.off.map((line) => (
+            <HiddenLine key={line.key} {...{ line, onSwitch }} />
+          ))}
+        </span>
       </div>
       {cut > 0 && <span className="flex-none text-11 leading-4 text-3">{`+${cut}`}</span>}
     </div>

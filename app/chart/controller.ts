@@ -194,9 +194,10 @@ export class Controller {
   /** What lies under the mouse, beside it and inside the picture. */
   private explain(hit: Hit | null): void {
     const { tip } = this.ask
-    tip.hidden = hit === null || this.pack === null
-    if (hit === null || this.pack === null) return
-    tip.textContent = whatText(hit.what, this.pack.decimals)
+    const { pack, subject } = this
+    tip.hidden = hit === null || pack === null || subject === null
+    if (hit === null || pack === null || subject === null) return
+    tip.textContent = whatText(hit.what, { decimals: pack.decimals, titleOf: subject.titleOf })
     const { width } = this.picture
     const left = hit.x + tipAway + tip.offsetWidth > width ? hit.x - tipAway - tip.offsetWidth : hit.x + tipAway
     const top = hit.y - tipAway - tip.offsetHeight < 0 ? hit.y + tipAway : hit.y - tipAway - tip.offsetHeight

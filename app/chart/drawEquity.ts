@@ -1,12 +1,9 @@
 // Words on the equity curve: what the quiet line is, and where the run was deepest under water.
 import { day, percent } from '../results/format'
 import type { EquityLines } from './equityLines'
+import { font, lineHeight, rimmed } from './ink'
 import { Places } from './labels'
-import type { Sheet } from './space'
-
-const lineHeight = 14
-
-const font = (sheet: Sheet): string => `500 11px ${sheet.colours.font}`
+import { type Sheet, xOf } from './space'
 
 /** Index of the lowest value; -1: the run was never under water. */
 export const deepestOf = (underwater: readonly number[]): number => {
@@ -17,8 +14,29 @@ export const deepestOf = (underwater: readonly number[]): number => {
   return found
 }
 
+export interface EquityGround {
+  /** Unseen data begin there; null: nobody knows. */
+  readonly lockboxMs: number | null
+  /** Above it the figures stand, px. */
+  readonly top: number
+}
+
+/** Room for words: neither under the figures, nor on a line, nor where the data are unseen. */
+const placesOf = (sheet: Sheet, { lockboxMs, top }: EquityGround, lines: readonly (readonly number[])[]): Places => {
+  const places = new Places(sheet)
+  places.block({ x: 0, y: 0, w: sheet.width, h: top })
+  const from = lockboxMs === null ? sheet.width : Math.max(0, xOf(sheet, lockboxMs))
+  if (from < sheet.width) places.block({ x: from, y: 0, w: sheet.width - from, h: sheet.height })
+  for (const values of lines)
+    values.forEach((value, i) => {
+      const [x, y] = [sheet.x(i), sheet.y(value)]
+      if (x >= 0 && x <= sheet.width && Number.isFinite(y)) places.block({ x: x - 2, y: y - 2, w: 4, h: 4 })
+    })
+  return places
+}
+
 /** Depth and day of the deepest point, beside its dot. */
-export const drawDeepest = (sheet: Sheet, { underwater, dayMs }: EquityLines): void => {
+export const drawDeepest = (sheet: Sheet, { underwater, dayMs }: EquityLines, ground: EquityGround): void => {
   const { context, colours } = sheet
   const index = deepestOf(underwater)
   const [value, ms] = [underwater[index], dayMs[index]]
@@ -33,30 +51,33 @@ export const drawDeepest = (sheet: Sheet, { underwater, dayMs }: EquityLines): v
   context.textBaseline = 'middle'
   const text = `${percent(100 * value)} on ${day(ms)}`
   const ask = { x, y, w: context.measureText(text).width, h: lineHeight, prefer: 'right' as const }
-  const box = new Places(sheet).take(ask)
+  const box = placesOf(sheet, ground, [underwater]).take(ask)
   if (box !== null) context.fillText(text, box.x, box.y + lineHeight / 2)
 }
 
-/** Where along the line its name stands, as a share of the picture. */
-const nameAt = 0.4
+/** Where along the line its name may stand, as shares of the picture: the first with room. */
+const namesAt = [0.4, 0.55, 0.25, 0.7, 0.1]
 
-/** `values` in the unit of the scale. */
-export const drawHoldingName = (sheet: Sheet, values: readonly number[], taken: readonly number[]): void => {
+/** `values` and `own` in the unit of the scale: of holding, and of the run. */
+export const drawHoldingName = (
+  sheet: Sheet,
+  { values, own }: { readonly values: readonly number[]; readonly own: readonly number[] },
+  ground: EquityGround,
+): void => {
   const { context, colours } = sheet
-  const index = Math.round((nameAt * sheet.width - sheet.x(0)) / sheet.step)
-  const value = values[index]
-  if (value === undefined || !Number.isFinite(value)) return
   context.font = font(sheet)
   context.textBaseline = 'middle'
   context.fillStyle = colours.hint
   const text = 'buy and hold'
-  const places = new Places(sheet)
-  // Off the line of the run, which is the one that counts.
-  taken.forEach((own, i) => {
-    const [x, y] = [sheet.x(i), sheet.y(own)]
-    if (x >= 0 && x <= sheet.width && Number.isFinite(y)) places.block({ x: x - 2, y: y - 2, w: 4, h: 4 })
-  })
-  const ask = { x: sheet.x(index), y: sheet.y(value), w: context.measureText(text).width, h: lineHeight }
-  const box = places.take({ ...ask, prefer: 'above' })
-  if (box !== null) context.fillText(text, box.x, box.y + lineHeight / 2)
+  const places = placesOf(sheet, ground, [values, own])
+  for (const share of namesAt) {
+    const index = Math.round((share * sheet.width - sheet.x(0)) / sheet.step)
+    const value = values[index]
+    if (value === undefined || !Number.isFinite(value)) continue
+    const ask = { x: sheet.x(index), y: sheet.y(value), w: context.measureText(text).width, h: lineHeight }
+    const box = places.take({ ...ask, prefer: 'above' })
+    if (box === null) continue
+    rimmed(context, text, { x: box.x, y: box.y + lineHeight / 2, rim: colours.ground })
+    return
+  }
 }

@@ -33,6 +33,12 @@ export const drawHoles = (space: Sheet, holes: readonly Stretch[]): void => {
     if (to >= space.from && from <= space.to) hatch(space, space.x(from - 0.5), space.x(to + 0.5))
 }
 
+const word = 'unseen'
+/** At least, on both sides of the word, px. */
+const wordGap = 3
+/** Of a word that is read from top to bottom, px. */
+const uprightRoom = 15
+
 /** Data from the lockbox line on: no result is made there unless the trader says so. `top`: where words may begin; null: none are wanted. */
 export const drawUnseen = (space: Sheet, lockboxMs: number, top: number | null): void => {
   const { context } = space
@@ -47,8 +53,19 @@ export const drawUnseen = (space: Sheet, lockboxMs: number, top: number | null):
   context.globalAlpha = 1
   if (top === null) return
   context.font = `500 11px ${space.colours.font}`
-  context.textBaseline = 'top'
-  if (space.width - left > 52) context.fillText('unseen', left + 8, top + 6)
+  const room = space.width - left
+  const wide = context.measureText(word).width
+  if (room >= wide + 2 * wordGap) {
+    context.textBaseline = 'top'
+    context.fillText(word, left + Math.min(8, (room - wide) / 2), top + 6)
+  } else if (room >= uprightRoom) {
+    context.save()
+    context.textBaseline = 'middle'
+    context.translate(left + room / 2, top + 6)
+    context.rotate(Math.PI / 2)
+    context.fillText(word, 0, 0)
+    context.restore()
+  }
 }
 
 const drawArea = (space: Sheet, area: Area | null, colour: string): void => {

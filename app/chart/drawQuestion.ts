@@ -3,7 +3,7 @@ import type { NearMiss } from '../engine/protocol'
 import { away, boxOfMark, type MarkGround } from './drawTrades'
 import { font, lineHeight, rimmed, triangle } from './ink'
 import type { Places } from './labels'
-import { barX, type Sheet, seen } from './space'
+import { barX, type Sheet, type Space, seen } from './space'
 import type { WhatIf } from './trades'
 
 /** Half of the side of the square that stands for "one condition said no". */
@@ -76,18 +76,31 @@ export const drawWhatIf = (sheet: Sheet, { points, label }: WhatIf, places: Plac
   if (box !== null) rimmed(context, label, { x: box.x, y: box.y + lineHeight / 2, rim: colours.ground })
 }
 
-/** The bar under the question "why not". */
+/** How far the mark stands below its bar, px. */
+const below = 14
+
+interface Spot {
+  readonly x: number
+  readonly y: number
+}
+
+/** Where its mark stands; null: nothing of it is in sight. */
+export const spotOfQuestion = (space: Space, { ms }: QuestionMark, { barOf }: MarkGround): Spot | null => {
+  const bar = barOf(ms)
+  return bar === null || !seen(space, ms, ms) ? null : { x: barX(space, ms), y: space.y(bar[0]) + below }
+}
+
+/** The bar under the question "why not"; room for its mark has been taken. */
 export const drawQuestion = (
   space: Sheet,
   mark: QuestionMark,
   { places, ground }: { places: Places; ground: MarkGround },
 ): void => {
   const { context } = space
-  const bar = ground.barOf(mark.ms)
-  if (bar === null || !seen(space, mark.ms, mark.ms)) return
-  const x = barX(space, mark.ms)
-  const y = space.y(bar[0]) + 14
-  places.block({ x: x - 7, y: y - 7, w: 14, h: 14 })
+  const spot = spotOfQuestion(space, mark, ground)
+  if (spot === null) return
+  const { x, y } = spot
+  const low = y - below
   context.lineWidth = 1.5
   if (mark.tone === 'refused') {
     context.strokeStyle = space.colours.hint
@@ -95,8 +108,8 @@ export const drawQuestion = (
     triangle(context, { x, y }, true)
     context.stroke()
     context.beginPath()
-    context.moveTo(x, space.y(bar[0]))
-    context.lineTo(Math.min(space.width, x + 24 * Math.max(3, space.step)), space.y(bar[0]))
+    context.moveTo(x, low)
+    context.lineTo(Math.min(space.width, x + 24 * Math.max(3, space.step)), low)
     context.stroke()
     context.setLineDash([])
   } else {

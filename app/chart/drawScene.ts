@@ -3,7 +3,7 @@ import { stintsOf } from './bars'
 import { drawBand } from './drawBand'
 import { drawAreas, drawHoles, drawUnseen } from './drawGround'
 import { drawPath, placePath } from './drawPath'
-import { drawMisses, drawQuestion, drawWhatIf, type PlacedMiss } from './drawQuestion'
+import { drawMisses, drawQuestion, drawWhatIf, type PlacedMiss, spotOfQuestion } from './drawQuestion'
 import { drawPivots, type PlacedPivot } from './drawStructure'
 import { boxOfMark, drawMarks, type MarkGround, placeMarks, spotOf } from './drawTrades'
 import { barAt } from './grid'
@@ -41,6 +41,16 @@ export const groundOf = (pack: Pack | null): MarkGround => ({
   },
 })
 
+/** Close of the bar that holds an instant; null in a hole and outside. */
+export const closeIn = (pack: Pack | null, ms: number): number | null => {
+  if (pack === null) return null
+  const { places, window, grid } = pack
+  return window.close[places[barAt(grid, ms)] ?? -1] ?? null
+}
+
+/** Of the height of the candles, at their foot. */
+export const volumeShare = 0.11
+
 /** Bars that are looked at under one word. */
 const mostLooks = 24
 
@@ -76,10 +86,15 @@ export const drawOver = (sheet: Sheet, { pack, scene, marks, legend }: Picture):
   const ground = groundOf(pack)
   const places = new Places(sheet, pack === null ? undefined : crowdOf(sheet, pack))
   for (const box of legend) places.block(box)
+  // Words over the columns of the volume would be read as belonging to them.
+  const volumeTop = sheet.height * (1 - volumeShare)
+  if (scene.volume) places.block({ x: 0, y: volumeTop, w: sheet.width, h: sheet.height - volumeTop })
   // One trade is looked at: the others step back.
   const ofPath = (mark: Mark): boolean => path !== null && mark.trade.entryMs === path.entryMs
   const chosen = marks.filter(ofPath)
   for (const mark of chosen) places.block(boxOfMark(spotOf(sheet, mark, ground)))
+  const asked = question === null ? null : spotOfQuestion(sheet, question, ground)
+  if (asked !== null) places.block(boxOfMark(asked))
   const others = placeMarks(
     sheet,
     marks.filter((mark) => !ofPath(mark)),

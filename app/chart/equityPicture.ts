@@ -8,6 +8,7 @@ import {
   LineSeries,
   type Logical,
   type MouseEventParams,
+  type PriceFormatCustom,
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts'
@@ -19,7 +20,9 @@ import { type EquityLines, sampleAt } from './equityLines'
 import { type Grid, noGrid, type Span } from './grid'
 import { Layer } from './layer'
 import { optionsOf } from './options'
+import type { Sheet } from './space'
 import { type Colours, readColours } from './theme'
+import { clearOf } from './ticks'
 
 export type EquityUnit = 'percent' | 'usdt'
 
@@ -56,10 +59,13 @@ const lead = 0.03
 export const inUnit = (usdt: number, { unit, start }: Pick<EquityShown, 'unit' | 'start'>): number =>
   unit === 'usdt' ? usdt : 100 * (usdt / start - 1)
 
-const formats = {
-  percent: { type: 'custom' as const, minMove: 0.01, formatter: (x: number) => signed(x, 1) },
-  usdt: { type: 'custom' as const, minMove: 0.01, formatter: (x: number) => fixed(x, 0) },
+const texts: Readonly<Record<EquityUnit, (x: number) => string>> = {
+  percent: (x) => signed(x, 1),
+  usdt: (x) => fixed(x, 0),
 }
+
+/** Middle of the switch of units, which lies over the price axis, px. */
+const switchAt = 14
 
 export class EquityPicture {
   private readonly chart: IChartApi
@@ -87,9 +93,11 @@ export class EquityPicture {
       pane.setStretchFactor(i === 0 ? 3 : 1)
     })
     const host = { grid: () => this.grid, colours: () => this.colours }
-    const above = new Layer({ host, order: 'bottom', draw: (sheet) => this.drawUpper(sheet) })
+    const ground = new Layer({ host, order: 'bottom', draw: (sheet) => this.drawGround(sheet) })
+    const above = new Layer({ host, order: 'top', draw: (sheet) => this.drawUpper(sheet) })
     const below = new Layer({ host, order: 'top', draw: (sheet) => this.drawLower(sheet) })
-    this.layers = [above, below]
+    this.layers = [ground, above, below]
+    this.equity.attachPrimitive(ground)
     this.equity.attachPrimitive(above)
     this.under.attachPrimitive(below)
     this.equity.priceScale().applyOptions({ scaleMargins: { top: 0.26, bottom: 0.06 } })
@@ -121,17 +129,41 @@ export class EquityPicture {
     return first === undefined ? noGrid : { tf: '1d', row0: rowOf('1d', first), rows: this.shown.lines.dayMs.length }
   }
 
-  private drawUpper(sheet: Parameters<typeof drawUnseen>[0]): void {
-    const { lines, lockboxMs } = this.shown
-    if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, wordsTop)
-    const unit = (values: readonly number[]): number[] => values.map((usdt) => inUnit(usdt, this.shown))
-    drawHoldingName(sheet, unit(lines.holding), unit(lines.equity))
+  /** Numbers at the axis, but for those under the last values and under the switch. */
+  private formatOf(text: (x: number) => string): PriceFormatCustom {
+    const y = (value: number): number | null => this.equity.priceToCoordinate(value)
+    const lastOf = (series: ISeriesApi<'Line'>): number[] => {
+      const last = series.lastValueData(false)
+      return last.noData ? [] : [y(last.price) ?? Number.NaN]
+    }
+    return {
+      type: 'custom',
+      minMove: 0.01,
+      formatter: text,
+      tickmarksFormatter: (values) =>
+        clearOf(
+          values.map((value) => ({ y: y(value), text: text(value) })),
+          { tags: [switchAt, ...lastOf(this.equity), ...lastOf(this.holding)] },
+        ),
+    }
   }
 
-  private drawLower(sheet: Parameters<typeof drawUnseen>[0]): void {
+  private drawGround(sheet: Sheet): void {
+    const { lockboxMs } = this.shown
+    if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, wordsTop)
+  }
+
+  /** Over the grid, which would strike through a word below it. */
+  private drawUpper(sheet: Sheet): void {
+    const { lines, lockboxMs } = this.shown
+    const unit = (values: readonly number[]): number[] => values.map((usdt) => inUnit(usdt, this.shown))
+    drawHoldingName(sheet, { values: unit(lines.holding), own: unit(lines.equity) }, { lockboxMs, top: wordsTop })
+  }
+
+  private drawLower(sheet: Sheet): void {
     const { lines, lockboxMs } = this.shown
     if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, null)
-    drawDeepest(sheet, lines)
+    drawDeepest(sheet, lines, { lockboxMs, top: 0 })
   }
 
   show(shown: EquityShown): void {
@@ -146,8 +178,9 @@ export class EquityPicture {
         return Number.isFinite(value) ? { time, value } : { time }
       })
     const scaled = (values: readonly number[]): Points => points(values.map((usdt) => inUnit(usdt, shown)))
-    this.equity.applyOptions({ priceFormat: formats[unit] })
-    this.holding.applyOptions({ priceFormat: formats[unit], lastValueVisible: lines.holding.length > 0 })
+    const priceFormat = this.formatOf(texts[unit])
+    this.equity.applyOptions({ priceFormat })
+    this.holding.applyOptions({ priceFormat, lastValueVisible: lines.holding.length > 0 })
     this.holding.setData(scaled(lines.holding))
     this.equity.setData(scaled(lines.equity))
     this.under.setData(points(lines.underwater))
@@ -159,7 +192,7 @@ export class EquityPicture {
   look(span: Span | null): void {
     this.span = span
     const { dayMs } = this.shown.lines
-    if (dayMs.length === 0) return
+    if (this.gone || dayMs.length === 0) return
     const [from, to] =
       span === null
         ? [-lead * dayMs.length, dayMs.length * (1 + room)]
@@ -170,25 +203,26 @@ export class EquityPicture {
   /** Where an instant stands: at the newest sample before it. Null when that is not in sight. */
   placeOf(ms: number): EquityPlace | null {
     const index = sampleAt(this.shown.lines.dayMs, ms)
-    const x = index < 0 ? null : this.chart.timeScale().logicalToCoordinate(index as Logical)
+    const x = this.gone || index < 0 ? null : this.chart.timeScale().logicalToCoordinate(index as Logical)
     return x === null || x < 0 || x > this.chart.timeScale().width() ? null : { index, x }
   }
 
   get axisHeight(): number {
-    return this.chart.timeScale().height()
+    return this.gone ? 0 : this.chart.timeScale().height()
   }
 
   retheme(): void {
+    if (this.gone) return
     this.colours = readColours(this.element)
     const { text, hint, neg, negGround } = this.colours
     this.chart.applyOptions(optionsOf(this.colours))
     this.equity.applyOptions({ color: text })
     this.holding.applyOptions({ color: hint })
-    // Tinted by the chart's own fade from the line to nothing.
-    this.under.applyOptions({ lineColor: neg, topColor: 'transparent', bottomColor: negGround })
+    this.under.applyOptions({ lineColor: neg, topColor: negGround, bottomColor: negGround })
   }
 
   remove(): void {
+    if (this.gone) return
     this.gone = true
     this.chart.remove()
   }

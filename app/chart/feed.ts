@@ -1,6 +1,6 @@
 // Windows for the chart: decides what to ask the engine for, asks for all of it, and hands it over as one pack.
 import { type Timeframe, tfMs } from '../../blocks/kit/timeframe'
-import { titleOf } from '../canvas/words'
+import { inSentence } from '../canvas/words'
 import type { Engine } from '../engine/engine'
 import type { CandleWindow, SeriesWindow } from '../engine/protocol'
 import { eventsOn, gridOf, holesOf, placesOf, valuesOn } from './bars'
@@ -8,7 +8,7 @@ import type { SeriesToken } from './colours'
 import { detailOf, type Held, mostBars, wants, windowFor } from './detail'
 import type { Band } from './drawBand'
 import type { Grid, Span } from './grid'
-import { type BandSource, keyOf, type Line } from './lines'
+import type { BandSource, Line } from './lines'
 import type { DrawnLine, Pack } from './pack'
 import { drawnPivots } from './pivots'
 import { decimalsOf } from './text'
@@ -27,6 +27,8 @@ export interface Subject {
   /** Bars that lacked one condition are wanted. */
   readonly misses: boolean
   readonly colourOf: (node: string) => SeriesToken
+  /** What people call a node. */
+  readonly titleOf: (path: string) => string
 }
 
 export interface FeedPorts {
@@ -54,6 +56,7 @@ export class Feed {
   private held: Held | null = null
   private order: Order | null = null
   private turn = 0
+  private stopped = false
 
   constructor(private readonly ports: FeedPorts) {}
 
@@ -78,12 +81,15 @@ export class Feed {
   }
 
   private fetch(order: Order): void {
+    if (this.stopped) return
     this.order = order
     this.turn += 1
     void this.load(order, this.turn)
   }
 
+  /** For good: who still calls has not yet heard that the chart is no more. */
   stop(): void {
+    this.stopped = true
     this.turn += 1
   }
 
@@ -118,7 +124,7 @@ export class Feed {
   }
 
   private async pack(subject: Subject, window: CandleWindow, { asked }: Order): Promise<Pack> {
-    const { instrument, overlays, panes, band, structure, misses, colourOf } = subject
+    const { instrument, overlays, panes, band, structure, misses, colourOf, titleOf } = subject
     const grid = gridOf(window)
     const series = ({ node, output, clock }: Part): Promise<SeriesWindow | null> => {
       // A slower value that stood when the window began became known before it.
@@ -144,7 +150,7 @@ export class Feed {
     const [over, under, shownBand, pivots, missed] = await Promise.all([
       Promise.all(overlays.map(drawn)),
       Promise.all(panes.map(drawn)),
-      band === null ? null : series(band).then((answer) => bandOf(band, answer, grid)),
+      band === null ? null : series(band).then((answer) => bandOf(band, { answer, grid, title: titleOf(band.node) })),
       structure ? this.ports.engine.pivots(all) : [],
       misses ? this.ports.engine.nearMisses(all) : [],
     ])
@@ -164,8 +170,14 @@ export class Feed {
   }
 }
 
-const bandOf = ({ node, output, letter }: BandSource, answer: SeriesWindow | null, grid: Grid): Band | null => {
+interface Answered {
+  readonly answer: SeriesWindow | null
+  readonly grid: Grid
+  readonly title: string
+}
+
+const bandOf = ({ output, letter }: BandSource, { answer, grid, title }: Answered): Band | null => {
   if (answer === null || answer.knownMs.length === 0) return null
   const values = letter === 'E' ? eventsOn(answer, grid) : valuesOn(answer, grid)
-  return { name: titleOf(keyOf(node, output).replaceAll(/[./]/g, '_')), values, kinds: answer.kinds }
+  return { name: output === '' ? title : `${title} ${inSentence(output)}`, values, kinds: answer.kinds }
 }

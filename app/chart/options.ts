@@ -11,6 +11,9 @@ import {
 import { tickText } from './text'
 import type { Colours } from './theme'
 
+/** What the word in the corner below the price axis needs, px. */
+export const attributionWidth = 70
+
 const weights: Readonly<Record<TickMarkType, number>> = {
   [TickMarkType.Year]: 0,
   [TickMarkType.Month]: 1,
@@ -26,10 +29,12 @@ export const optionsOf = (colours: Colours): DeepPartial<ChartOptions> => ({
     textColor: colours.hint,
     fontFamily: colours.font,
     fontSize: 10.5,
+    // Its mark would lie over the lowest pane: Attribution.tsx says the same in the corner of the axes.
+    attributionLogo: false,
     panes: { separatorColor: colours.line, separatorHoverColor: colours.hover, enableResize: true },
   },
   grid: { vertLines: { color: colours.grid }, horzLines: { color: colours.grid } },
-  rightPriceScale: { borderColor: colours.line },
+  rightPriceScale: { borderColor: colours.line, minimumWidth: attributionWidth },
   timeScale: {
     borderColor: colours.line,
     minBarSpacing: 0.3,

@@ -83,6 +83,8 @@ export class PaneLines {
           }),
     })
     series.setData(linePoints(values, grid))
+    // Name and value stand at the top of the pane.
+    if (pane > 0) series.priceScale().applyOptions({ scaleMargins: { top: 0.34, bottom: 0.1 } })
     if (known === undefined && pane > 0) this.showThresholds(series, line)
   }
 

@@ -9,7 +9,7 @@ import {
   type MouseEventParams,
 } from 'lightweight-charts'
 import { rangeOfPath } from './drawGround'
-import { type Drawn, drawOver, drawUnder, groundOf, nothingDrawn } from './drawScene'
+import { closeIn, type Drawn, drawOver, drawUnder, groundOf, nothingDrawn, volumeShare } from './drawScene'
 import { markAt } from './drawTrades'
 import { type Grid, msAt, noGrid, placeOf, type Span } from './grid'
 import { type Hit, hitAt } from './hits'
@@ -19,7 +19,7 @@ import { optionsOf } from './options'
 import { emptyScene, type Pack, type Scene } from './pack'
 import { PaneLines } from './paneLines'
 import { barPoints } from './points'
-import { PriceTags } from './priceTags'
+import { PriceTags, tagsOf } from './priceTags'
 import type { Sheet, Space } from './space'
 import { type Colours, readColours } from './theme'
 import { type Mark, marksIn } from './trades'
@@ -40,6 +40,8 @@ export interface PictureEvents {
 /** Between the legend and the highest candle, px. */
 const legendGap = 10
 const leastTop = 0.06
+/** Below the lowest candle: the mark of an entry and its word stand there, px. */
+const markRoom = 32
 
 export class Picture {
   private readonly chart: IChartApi
@@ -54,7 +56,7 @@ export class Picture {
   private pack: Pack | null = null
   private legend: readonly Box[] = []
   private drawn: Drawn = nothingDrawn
-  /** What comes after the end, from an observer or an answer, would draw on a chart that is no more. */
+  /** What comes after the end, from an observer or an answer, would have a frame drawn on a chart that is no more. */
   private gone = false
 
   constructor(
@@ -66,7 +68,7 @@ export class Picture {
     const quiet = { lastValueVisible: false, priceLineVisible: false }
     this.candles = this.chart.addSeries(CandlestickSeries, quiet)
     this.volume = this.chart.addSeries(HistogramSeries, { priceScaleId: 'volume', ...quiet })
-    this.volume.priceScale().applyOptions({ scaleMargins: { top: 0.89, bottom: 0 } })
+    this.volume.priceScale().applyOptions({ scaleMargins: { top: 1 - volumeShare, bottom: 0 } })
     this.lines = new PaneLines(this.chart, () => this.colours)
     this.tags = new PriceTags(this.candles)
     const host = { grid: () => this.grid, colours: () => this.colours }
@@ -118,11 +120,11 @@ export class Picture {
 
   /** Pixels for bars, without the price axis. */
   get width(): number {
-    return this.chart.timeScale().width()
+    return this.gone ? 0 : this.chart.timeScale().width()
   }
 
   get axisHeight(): number {
-    return this.chart.timeScale().height()
+    return this.gone ? 0 : this.chart.timeScale().height()
   }
 
   private get height(): number {
@@ -131,13 +133,13 @@ export class Picture {
 
   /** What is seen, Unix ms; null while there is nothing. */
   span(): Span | null {
-    const range = this.chart.timeScale().getVisibleLogicalRange()
-    if (range === null || this.grid.rows === 0) return null
+    const range = this.gone || this.grid.rows === 0 ? null : this.chart.timeScale().getVisibleLogicalRange()
+    if (range === null) return null
     return { fromMs: msAt(this.grid, range.from - 0.5), toMs: msAt(this.grid, range.to + 0.5) }
   }
 
   look({ fromMs, toMs }: Span): void {
-    if (this.grid.rows === 0) return
+    if (this.gone || this.grid.rows === 0) return
     const from = placeOf(this.grid, fromMs) + 0.5
     const to = placeOf(this.grid, toMs) - 0.5
     this.chart.timeScale().setVisibleLogicalRange({ from, to: Math.max(from + 2, to) })
@@ -145,12 +147,13 @@ export class Picture {
 
   /** Middle of a bar, px from the left; null while there is nothing. */
   xOf(index: number): number | null {
-    const zero = this.chart.timeScale().logicalToCoordinate(0 as Logical)
+    const zero = this.gone ? null : this.chart.timeScale().logicalToCoordinate(0 as Logical)
     return zero === null ? null : zero + index * this.chart.timeScale().options().barSpacing
   }
 
   /** Tops of the panes, px from the top of the chart, and their heights. */
   panes(): readonly { readonly top: number; readonly height: number }[] {
+    if (this.gone) return []
     const from = this.element.getBoundingClientRect().top
     return this.chart.panes().map((pane) => {
       const box = pane.getHTMLElement()?.getBoundingClientRect()
@@ -166,6 +169,7 @@ export class Picture {
     this.candles.setData(candles)
     this.volume.setData(volumes)
     this.lines.show(pack)
+    this.tagPrices()
     if (keep !== null) this.look(keep)
     this.redraw()
   }
@@ -173,9 +177,15 @@ export class Picture {
   stage(scene: Scene): void {
     if (this.gone) return
     this.scene = scene
-    this.tags.show(scene.path, this.colours)
+    this.tagPrices()
     this.volume.applyOptions({ visible: scene.volume })
+    this.leaveRoom()
     this.redraw()
+  }
+
+  private tagPrices(): void {
+    const { path, question } = this.scene
+    this.tags.show(tagsOf(path, question === null ? null : closeIn(this.pack, question.ms)), this.colours)
   }
 
   /** What stands over the picture: neither candles nor words go under it. */
@@ -189,8 +199,10 @@ export class Picture {
   private leaveRoom(): void {
     if (this.gone) return
     const bottom = Math.max(0, ...this.legend.map(({ y, h }) => y + h))
-    const top = this.height > 0 ? Math.min(0.5, (bottom + legendGap) / this.height) : 0
-    this.candles.priceScale().applyOptions({ scaleMargins: { top: Math.max(leastTop, top), bottom: 0.16 } })
+    const share = (px: number): number => (this.height > 0 ? px / this.height : 0)
+    const top = Math.max(leastTop, Math.min(0.5, share(bottom + legendGap)))
+    const foot = Math.min(0.3, (this.scene.volume ? volumeShare : 0) + share(markRoom))
+    this.candles.priceScale().applyOptions({ scaleMargins: { top, bottom: foot } })
   }
 
   private redraw(): void {
@@ -219,10 +231,11 @@ export class Picture {
 
   /** Tokens of the theme that now holds, on everything. */
   retheme(): void {
+    if (this.gone) return
     this.colours = readColours(this.element)
     this.paint()
     this.lines.clear()
-    this.tags.show(this.scene.path, this.colours)
+    this.tagPrices()
     if (this.pack !== null) this.show(this.pack, this.span())
   }
 
@@ -234,6 +247,7 @@ export class Picture {
   }
 
   remove(): void {
+    if (this.gone) return
     this.gone = true
     this.chart.remove()
   }

@@ -1,4 +1,4 @@
-// Prices of the selected trade at the axis: entry, first stop, last exit; numbers that they would cover are left out.
+// Prices at the axis: of the selected trade, of the bar in question, else the last one in sight; no number under a tag.
 import type { IPriceLine, ISeriesApi } from 'lightweight-charts'
 import { fixed } from '../results/format'
 import type { Colours } from './theme'
@@ -7,12 +7,12 @@ import type { TradePath } from './trades'
 
 export interface PriceTag {
   readonly price: number
-  readonly tone: 'neg' | 'pos' | 'text'
+  readonly tone: 'neg' | 'pos' | 'text' | 'you'
 }
 
-/** The more important later: it is drawn over the others. */
-export const tagsOf = (path: TradePath | null): readonly PriceTag[] => {
-  if (path === null) return []
+/** The more important later: it is drawn over the others. `asked`: close of the bar in question. */
+export const tagsOf = (path: TradePath | null, asked: number | null = null): readonly PriceTag[] => {
+  if (path === null) return asked === null ? [] : [{ price: asked, tone: 'you' }]
   const [stop] = path.stops
   const exit = path.exits.at(-1)
   return [
@@ -28,14 +28,23 @@ export class PriceTags {
 
   constructor(private readonly candles: ISeriesApi<'Candlestick'>) {}
 
-  show(path: TradePath | null, colours: Colours): void {
+  show(tags: readonly PriceTag[], colours: Colours): void {
     for (const line of this.lines.splice(0)) this.candles.removePriceLine(line)
-    this.tags = tagsOf(path)
+    this.tags = tags
+    // The last price would be one more among prices that are looked at.
+    this.candles.applyOptions({ lastValueVisible: tags.length === 0 })
     for (const { price, tone } of this.tags) {
       const color = colours[tone]
       const look = { axisLabelColor: color, axisLabelTextColor: colours.ground, axisLabelVisible: true, title: '' }
       this.lines.push(this.candles.createPriceLine({ price, color, lineVisible: false, ...look }))
     }
+  }
+
+  /** Prices that have a tag, as drawn now. */
+  private tagged(): readonly number[] {
+    if (this.tags.length > 0) return this.tags.map(({ price }) => price)
+    const last = this.candles.lastValueData(false)
+    return last.noData ? [] : [last.price]
   }
 
   /** How prices are written at the axis, with so many decimals. */
@@ -51,7 +60,7 @@ export class PriceTags {
           clearOf(
             prices.map((price) => ({ y: y(price), text: text(price) })),
             {
-              tags: this.tags.flatMap(({ price }) => y(price) ?? []),
+              tags: this.tagged().flatMap((price) => y(price) ?? []),
               height: this.candles.seriesOrder() < 0 ? 0 : this.candles.getPane().getHeight(),
             },
           ),

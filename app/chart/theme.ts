@@ -2,6 +2,7 @@
 
 const names = {
   ground: '--canvas',
+  panel: '--panel',
   grid: '--grid',
   line: '--line-1',
   lineStrong: '--line-2',

@@ -6,8 +6,8 @@ import { isTimeframe, type Timeframe } from '../../blocks/kit/timeframe'
 import { checkPlay } from '../../blocks/play/check'
 import type { Flat } from '../../blocks/play/flat'
 import type { PlayTree } from '../../blocks/play/tree'
-import { titleOf } from '../canvas/words'
 import type { TradeLevels } from '../engine/protocol'
+import { pathTitle } from '../results/names'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
 import { type Question, useView } from '../workbench/view'
@@ -76,6 +76,7 @@ export const useSubject = (instrument: string, flat: Flat | null, { switched, st
       structure,
       misses,
       colourOf: (node) => seriesColour(node, tree),
+      titleOf: (path) => pathTitle(tree, path),
     }
   }, [instrument, tree, lines, bands, hovered, selected, switched, structure, misses])
 }
@@ -116,7 +117,7 @@ const useLevels = (no: number | null): TradeLevels | null => {
 const askAfterMs = 200
 
 const useQuestionMark = (question: Question | null, instrument: string): QuestionMark | null => {
-  const { engine } = useSession()
+  const { engine, store } = useSession()
   const ms = question?.kind === 'bar' ? question.ms : null
   const [mark, setMark] = useState<QuestionMark | null>(null)
   useEffect(() => {
@@ -127,7 +128,12 @@ const useQuestionMark = (question: Question | null, instrument: string): Questio
       void engine.why({ ms, instrument }).then((answer) => {
         if (!live || answer === null || answer.did === 'entry' || answer.did === 'add') return
         const tone = answer.did === 'refused' ? 'refused' : 'no'
-        const label = tone === 'refused' ? 'not taken' : answer.node === null ? '' : titleOf(answer.node)
+        const label =
+          tone === 'refused'
+            ? 'not taken'
+            : answer.node === null
+              ? ''
+              : pathTitle(store.getState().document.tree, answer.node)
         // The decision is made at the close: the bar that closed then said no.
         setMark({ ms: answer.timeMs - 1, tone, label })
       })
@@ -136,7 +142,7 @@ const useQuestionMark = (question: Question | null, instrument: string): Questio
       live = false
       clearTimeout(timer)
     }
-  }, [engine, ms, instrument])
+  }, [engine, store, ms, instrument])
   return mark
 }
 

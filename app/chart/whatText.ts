@@ -1,5 +1,4 @@
 // What stands under the mouse, in a sentence or two.
-import { titleOf } from '../canvas/words'
 import { duration, fixed, time } from '../results/format'
 import type { What } from './hits'
 import type { DrawnPivot } from './pivots'
@@ -16,8 +15,15 @@ const events: Readonly<Record<'entry' | 'part' | 'exit', string>> = {
   exit: 'closed',
 }
 
+interface Writing {
+  /** Of prices. */
+  readonly decimals: number
+  /** What people call a node. */
+  readonly titleOf: (path: string) => string
+}
+
 /** What stands under the mouse, in a sentence or two. */
-export const whatText = (what: What, decimals: number): string => {
+export const whatText = (what: What, { decimals, titleOf }: Writing): string => {
   if (what.kind === 'miss')
     return `Only ${titleOf(what.miss.node)} said no to a ${what.miss.side} here. Click to see why.`
   if (what.kind === 'mark') {

@@ -50,6 +50,8 @@ const faces: readonly (readonly [Face, string])[] = [
 ]
 const tabs: readonly (readonly [EvidenceTab, string])[] = [
   ['trades', 'Show the trades'],
+  ['equity', 'Show the equity'],
+  ['distribution', 'Show the distribution'],
   ['funnel', 'Show the funnel'],
   ['months', 'Show the months'],
   ['costs', 'Show the costs'],

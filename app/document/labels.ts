@@ -1,6 +1,7 @@
 // Plain words for the steps of the history: "Add EMA", "Stop ATR 2 → 2.5".
 import { typeLabel } from '../../blocks/play/labels'
 import type { Value } from '../../blocks/play/tree'
+import type { Rule, RuleKind } from './edits/params'
 
 /** A name of the document as people read it: `stop_atr` is "Stop atr". */
 export const nameLabel = (id: string): string => {
@@ -34,6 +35,14 @@ const change = (what: string, from: Value | undefined, to: Value | undefined): s
     ? `Change ${what.slice(0, 1).toLowerCase()}${what.slice(1)}`
     : `${what} ${shown(from)} \u2192 ${shown(to)}`
 
+/** How one parameter must stand to another. */
+export const ruleWords: Readonly<Record<RuleKind, string>> = {
+  less: 'less than',
+  at_most: 'at most',
+  more: 'more than',
+  at_least: 'at least',
+}
+
 export const stepLabel = {
   add: (type: string): string => `Add ${typeLabel(type)}`,
   remove: (ids: readonly string[]): string => `Delete ${many(ids)}`,
@@ -53,9 +62,15 @@ export const stepLabel = {
   }): string => change(`${nameLabel(at.node)} ${keyLabel(at.key)}`, at.from, at.to),
   param: (name: string, from: Value | undefined, to: Value | undefined): string => change(nameLabel(name), from, to),
   promote: (name: string): string => `Make ${nameLabel(name)} a parameter`,
+  /** A parameter that is there already, at one more place. */
+  share: (name: string, node: string): string => `Use ${nameLabel(name)} in ${nameLabel(node)}`,
+  rule: ({ of, kind, than }: Rule): string => `${nameLabel(of)} ${ruleWords[kind]} ${nameLabel(than).toLowerCase()}`,
+  removeRule: ({ of, than }: Rule): string => `Drop the rule of ${nameLabel(of)} and ${nameLabel(than).toLowerCase()}`,
   range: (name: string): string => `Range of ${nameLabel(name)}`,
   removeParam: (name: string): string => `Fix ${nameLabel(name)} as a number`,
   risk: (): string => 'Change risk',
+  addRisk: (what: string): string => `Add ${what}`,
+  removeRisk: (what: string): string => `Take ${what} away`,
   retitle: (title: string): string => `Rename to ${title}`,
   head: (key: string): string => `Change ${key === 'tf' ? 'timeframe' : keyLabel(key)}`,
   side: (side: 'long' | 'short', to: 'mirror' | 'none' | 'unfold' | 'write'): string =>

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import { type Outcome, outcomeOf } from '../../blocks/engine/metrics/outcome'
 import type { TradeRow } from '../../blocks/engine/report/document'
 import type { FillReason } from '../../blocks/engine/trade'
+import { inSpan, type RSpan, spanText } from './distribution'
 import { monthName } from './format'
 import { exitName } from './reasons'
 
@@ -17,9 +18,11 @@ export interface TradeFilter {
   readonly reason: FillReason | null
   readonly outcome: Outcome | null
   readonly stretch: Stretch | null
+  /** Result in R. */
+  readonly r: RSpan | null
 }
 
-export const everything: TradeFilter = { side: null, reason: null, outcome: null, stretch: null }
+export const everything: TradeFilter = { side: null, reason: null, outcome: null, stretch: null, r: null }
 
 export const useTradeFilter = create<TradeFilter>()(() => everything)
 
@@ -41,7 +44,11 @@ export const resetTradeFilter = (): void => {
 }
 
 export const isFiltering = (filter: TradeFilter): boolean =>
-  filter.side !== null || filter.reason !== null || filter.outcome !== null || filter.stretch !== null
+  filter.side !== null ||
+  filter.reason !== null ||
+  filter.outcome !== null ||
+  filter.stretch !== null ||
+  filter.r !== null
 
 const within = ({ exitMs }: TradeRow, { year, month }: Stretch): boolean => {
   // A trade belongs to the month in which its money was made, as in the splits of the report.
@@ -50,11 +57,12 @@ const within = ({ exitMs }: TradeRow, { year, month }: Stretch): boolean => {
   return date.getUTCFullYear() === year && (month === null || date.getUTCMonth() + 1 === month)
 }
 
-export const matches = (trade: TradeRow, { side, reason, outcome, stretch }: TradeFilter): boolean =>
+export const matches = (trade: TradeRow, { side, reason, outcome, stretch, r }: TradeFilter): boolean =>
   (side === null || trade.side === side) &&
   (reason === null || trade.exitReason === reason) &&
   (outcome === null || (trade.exitMs !== null && outcomeOf(trade) === outcome)) &&
-  (stretch === null || within(trade, stretch))
+  (stretch === null || within(trade, stretch)) &&
+  (r === null || (trade.exitMs !== null && trade.r !== null && inSpan(trade.r, r)))
 
 export const filtered = (trades: readonly TradeRow[], filter: TradeFilter): readonly TradeRow[] =>
   isFiltering(filter) ? trades.filter((trade) => matches(trade, filter)) : trades
@@ -72,11 +80,12 @@ export interface FilterPart {
 }
 
 /** What is filtered by, a chip each. */
-export const filterParts = ({ side, reason, outcome, stretch }: TradeFilter): readonly FilterPart[] => [
+export const filterParts = ({ side, reason, outcome, stretch, r }: TradeFilter): readonly FilterPart[] => [
   ...(stretch === null ? [] : [{ key: 'stretch' as const, label: stretchName(stretch) }]),
   ...(side === null ? [] : [{ key: 'side' as const, label: sideNames[side] }]),
   ...(outcome === null ? [] : [{ key: 'outcome' as const, label: outcomeNames[outcome] }]),
   ...(reason === null ? [] : [{ key: 'reason' as const, label: exitName(reason) }]),
+  ...(r === null ? [] : [{ key: 'r' as const, label: spanText(r) }]),
 ]
 
 /** What closed trades, in the order of how often it did. */

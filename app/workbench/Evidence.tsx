@@ -3,6 +3,7 @@
 import { Chart } from '../chart/Chart'
 import { Equity } from '../chart/Equity'
 import { Costs } from '../results/Costs'
+import { Distribution } from '../results/Distribution'
 import { ExplainTrade } from '../results/ExplainTrade'
 import { Funnel } from '../results/Funnel'
 import { Metrics } from '../results/Metrics'
@@ -20,6 +21,7 @@ import { type EvidenceTab, useView } from './view'
 const tabs = [
   { value: 'trades', label: 'Trades', content: <TradesTable /> },
   { value: 'equity', label: 'Equity', content: <Equity /> },
+  { value: 'distribution', label: 'Distribution', content: <Distribution /> },
   { value: 'funnel', label: 'Funnel', content: <Funnel /> },
   { value: 'months', label: 'Months', content: <Months /> },
   { value: 'costs', label: 'Costs', content: <Costs /> },
@@ -58,9 +60,9 @@ const Lower = () => {
   )
 }
 
-const ChartPart = () => (
+const ChartPart = ({ isTold }: { isTold: boolean }) => (
   <Boundary what="The chart">
-    <Chart />
+    <Chart isTold={isTold} />
   </Boundary>
 )
 
@@ -92,7 +94,7 @@ export const Evidence = () => {
           keep="chart"
           forNow={trade ? explaining : null}
           parts={[
-            { id: 'chart', content: <ChartPart />, defaultSize: '62%', minSize: '160px' },
+            { id: 'chart', content: <ChartPart isTold={!asking} />, defaultSize: '62%', minSize: '160px' },
             { id: 'lower', content: <LowerPart />, minSize: '120px' },
           ]}
         />

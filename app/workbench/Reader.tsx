@@ -17,10 +17,10 @@ import { Outline } from './Outline'
 import { useDocument } from './session'
 import { useView } from './view'
 
-const ChartPart = ({ className }: { className: string }) => (
+const ChartPart = ({ className, isTold = false }: { className: string; isTold?: boolean }) => (
   <div className={className}>
     <Boundary what="The chart">
-      <Chart />
+      <Chart isTold={isTold} />
     </Boundary>
   </div>
 )
@@ -47,7 +47,7 @@ const Result = () => {
       <div className="flex-none [&>section]:grid-cols-3">
         <Metrics />
       </div>
-      <ChartPart className="min-h-72 flex-1 bg-panel" />
+      <ChartPart className="min-h-72 flex-1 bg-panel" isTold />
     </div>
   )
 }

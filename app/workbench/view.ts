@@ -5,7 +5,7 @@ import type { TradeRow } from '../../blocks/engine/report/document'
 /** How the Play is shown. */
 export type Face = 'graph' | 'text' | 'words'
 /** The lower part of the evidence column. */
-export type EvidenceTab = 'trades' | 'equity' | 'funnel' | 'months' | 'costs'
+export type EvidenceTab = 'trades' | 'equity' | 'distribution' | 'funnel' | 'months' | 'costs'
 
 /** A trade or a bar under the question "why". */
 export type Question =

@@ -1,15 +1,15 @@
 // Legal wires: what may run where in a Play as it stands, holes allowed, with the checker's codes and words for what may not.
 // Built once per revision. A wire is judged by making it and looking for what is wrong then and was not before.
 import type { Port } from '../kit/logic'
-import type { Letter, Socket } from '../kit/socket'
+import { isNumeric, type Letter, type Socket } from '../kit/socket'
 import { freeId } from './check/wrongSocket'
 import { bridgeBetween, type Insert } from './connect/bridges'
 import { type Judged, judge, type WiringOptions } from './connect/judge'
-import { canFit, type Fault, type Known, unknown } from './connect/open'
+import { canFit, type Fault, type Known, literalSocket, unknown } from './connect/open'
 import { playWith } from './connect/wires'
 import { typeLabel } from './labels'
 import { printReference } from './names'
-import { portsIn, wiresOf } from './references'
+import { portsIn, type Wire, wiresOf } from './references'
 import type { Body, NodeTree, PlayTree } from './tree'
 import { inputTypes, own, roleLetters, slotNames, slots } from './words'
 
@@ -75,7 +75,11 @@ export interface Wiring {
   readonly likelySources: (place: WireTarget) => readonly WireEnd[]
   /** How the document writes this output: `ema_fast`, `price.close`; null when there is none of this name. */
   readonly reference: (end: WireEnd) => string | null
+  /** What a literal at a place would be; null: none may stand there, or its unit hangs on a wire that is missing. */
+  readonly constant: (place: WireTarget) => Constant | null
 }
+/** The socket that a literal takes, or a percentage of the fill price. */
+export type Constant = Letter | 'share_of_fill'
 
 export const wiringOf = (tree: PlayTree, options: WiringOptions = {}): Wiring => new Wires(tree, options)
 
@@ -85,6 +89,7 @@ const keyOf = ({ code, place, message }: Fault): string => JSON.stringify([code,
 
 class Wires implements Wiring {
   private readonly base: Judged
+  private readonly drawn: readonly Wire[]
   private readonly wired: ReadonlySet<string>
   private readonly before: ReadonlySet<string>
   private readonly places = new Map<string, NodePlaces | null>()
@@ -96,8 +101,9 @@ class Wires implements Wiring {
   ) {
     this.base = judge(tree, options)
     this.before = new Set(this.base.faults.map(keyOf))
+    this.drawn = wiresOf(tree, portsIn(tree, options.blocks))
     this.wired = new Set(
-      wiresOf(tree, portsIn(tree, options.blocks))
+      this.drawn
         .filter(({ from }) => Object.hasOwn(tree.nodes, from.node))
         .map(({ target, handle }) => `${target}:${handle}`),
     )
@@ -210,8 +216,7 @@ class Wires implements Wiring {
       return { ok: false, code: 'unknown_output', reason: `there is no such output at \`${source}\`` }
     const place = this.node(target)?.inputs.find((one) => one.handle === handle)
     if (place === undefined) return { ok: false, code: 'unknown_key', reason: `\`${target}\` has no such port` }
-    const after = judge(playWith(this.tree, { target, handle }, reference), this.options)
-    const fresh = after.faults.filter((fault) => !this.before.has(keyOf(fault)))
+    const fresh = this.fresh(playWith(this.tree, { target, handle }, reference))
     const fault = fresh.find((one) => isAt(one, target)) ?? fresh[0]
     if (fault === undefined) return { ok: true }
     const { code, message, hint } = fault
@@ -240,8 +245,33 @@ class Wires implements Wiring {
     const grown: PlayTree = { ...this.tree, nodes: { ...this.tree.nodes, [id]: node } }
     const half = playWith(grown, { target: id, handle: insert.handle }, reference)
     const whole = playWith(half, { target, handle: place.handle }, printReference({ node: id, output: insert.output }))
-    const legal = judge(whole, this.options).faults.every((fault) => this.before.has(keyOf(fault)))
-    return legal ? { ...insert, label: typeLabel(insert.type) } : null
+    return this.fresh(whole).length === 0 ? { ...insert, label: typeLabel(insert.type) } : null
+  }
+
+  readonly constant = ({ target, handle }: WireTarget): Constant | null => {
+    const entry = this.base.space.entries.get(target)
+    const place = this.node(target)?.inputs.find((one) => one.handle === handle)
+    if (entry?.kind !== 'logic' || place === undefined) return null
+    const { type } = entry
+    const port = own(type.inputs, place.port)
+    if (port === undefined || port.wired || !port.accept.some(isNumeric)) return null
+    if (port.shareOfFill) return 'share_of_fill'
+    const wires = this.drawn.filter((one) => one.target === target && one.handle !== handle)
+    // A node over literals alone says nothing; role makers live from what they do.
+    if (wires.length === 0 && type.part === undefined) return null
+    const sockets = wires.map(({ from }) => this.base.outputAt(printReference(from)).socket)
+    if (sockets.includes(null)) return null
+    const known = sockets.filter((one) => one !== null)
+    const socket = literalSocket(type, place.port, known)
+    // Some types have no product with any number (a price, a time): what becomes of the node is tried.
+    const isRefused = (): boolean =>
+      judge(playWith(this.tree, { target, handle }, 1), this.options).faults.some((fault) => isAt(fault, target))
+    return socket === null || (type.literal !== undefined && isRefused()) ? null : socket.letter
+  }
+
+  /** What is wrong in a changed Play and is not in this one. */
+  private fresh(tree: PlayTree): readonly Fault[] {
+    return judge(tree, this.options).faults.filter((fault) => !this.before.has(keyOf(fault)))
   }
 
   readonly fitting = (end: WireEnd): readonly WireTarget[] =>
@@ -276,7 +306,7 @@ class Wires implements Wiring {
   /** The node itself and all on the ways from or to it: a wire to one of them closes a circle. */
   private reached(id: string, way: 'feeders' | 'takers'): ReadonlySet<string> {
     const links = new Map<string, string[]>()
-    for (const { from, target } of wiresOf(this.tree, portsIn(this.tree, this.options.blocks))) {
+    for (const { from, target } of this.drawn) {
       const [a, b] = way === 'feeders' ? [target, from.node] : [from.node, target]
       links.set(a, [...(links.get(a) ?? []), b])
     }

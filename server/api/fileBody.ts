@@ -14,10 +14,21 @@ export interface OpenFile {
 /** Bytes read at once. */
 const chunk = 256 * 1024
 
-/** Bytes [first, last] of a file; closes it at the end, at a fault and when nobody reads on. */
-export const fileBody = (file: OpenFile, range: { first: number; last: number }): ReadableStream<Uint8Array> => {
+/** Bytes [first, last] of a file; closes it at the end, at a fault, when nobody reads on and when `left` says so. */
+export const fileBody = (
+  file: OpenFile,
+  range: { first: number; last: number },
+  left: AbortSignal,
+): ReadableStream<Uint8Array> => {
   let at = range.first
   let gone = false
+  const leave = async (): Promise<void> => {
+    gone = true
+    await file.close()
+  }
+  // Of a reader that goes before its first byte the stream is never told.
+  if (left.aborted) void leave()
+  else left.addEventListener('abort', () => void leave(), { once: true })
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
@@ -41,9 +52,6 @@ export const fileBody = (file: OpenFile, range: { first: number; last: number })
         throw error
       }
     },
-    cancel: async () => {
-      gone = true
-      await file.close()
-    },
+    cancel: leave,
   })
 }

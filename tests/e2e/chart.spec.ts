@@ -150,7 +150,7 @@ test('equity stands beside holding; a day of it is shown on the chart', async ({
   const equity = page.getByRole('application', { name: /^Equity over time/ })
   await expect(page.getByText(/buy and hold [+\u2212]/)).toBeVisible({ timeout: 20_000 })
   await page.getByRole('radio', { name: 'USDT' }).click()
-  await expect(page.getByText(/after costs [\d,]+ USDT/)).toBeVisible()
+  await expect(page.getByText(/net [\d,]+ USDT/)).toBeVisible()
   await equity.focus()
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Enter')

@@ -191,12 +191,30 @@ test('why not here: the condition that said no, and what would have let it in', 
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled()
 })
 
-test('costs are told', async ({ page, shot }) => {
+test('costs are told, and how results lie: a bar shows its trades, a point explains one', async ({ page, shot }) => {
   await open(page)
   await page.getByRole('tab', { name: 'Costs' }).click()
   await expect(page.getByRole('row', { name: /^Net/ })).toBeVisible()
   await shot('results-costs')
   expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('tab', { name: 'Distribution' }).click()
+  const bars = page.getByRole('application', { name: /^Trades by result in R/ })
+  await bars.focus()
+  await page.keyboard.press('ArrowLeft')
+  const told = page.getByRole('status').filter({ hasText: /R: [\d,]+ trades?$/ })
+  await expect(told).toBeVisible()
+  const wanted = Number((await told.textContent())?.match(/([\d,]+) trade/)?.[1]?.replaceAll(',', ''))
+  await shot('results-distribution')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  // The row of titles counts too.
+  await expect(trades(page)).toHaveAttribute('aria-rowcount', String(wanted + 1))
+  await page.getByRole('tab', { name: 'Distribution' }).click()
+  await page.getByRole('application', { name: /^Trades by their worst moment/ }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByText(/^Trade 1, .* R against it/)).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'This trade' })).toContainText(/Trade 1, (long|short)/)
 })
 
 const evidenceOf = (page: Page) => page.getByRole('region', { name: 'Evidence' })

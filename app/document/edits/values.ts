@@ -82,6 +82,12 @@ const rangeThatHolds = (tree: PlayTree, name: string): Range | null => {
   return ranges.find((range) => range !== null && wrong(range) <= without) ?? null
 }
 
+/** A free name for what stands at a place: `ema_fast_length`; an operand is called as its node. */
+export const suggestedName = ({ params = {} }: Pick<PlayTree, 'params'>, { node, key }: ValuePlace): string => {
+  const wish = /^[a-z]/.test(key) ? `${node}_${key.replace(/\[\d+\]$/, '')}` : node
+  return freeId(isId(wish) ? wish : 'value', (one) => Object.hasOwn(params, one))
+}
+
 /** Makes a parameter of a constant, with a range around it. Null, and nothing is changed: no constant stands there. */
 export const promote = (
   draft: DocumentDraft,
@@ -91,8 +97,10 @@ export const promote = (
   const value = valueAt(tree, { node, key })
   if (value === undefined || typeof value === 'object' || (typeof value === 'string' && !/^-?\d/.test(value)))
     return null
-  const wish = name ?? (/^[a-z]/.test(key) ? `${node}_${key.replace(/\[\d+\]$/, '')}` : node)
-  const id = freeId(isId(wish) ? wish : 'value', (one) => Object.hasOwn(tree.params ?? {}, one))
+  const id =
+    name === undefined
+      ? suggestedName(tree, { node, key })
+      : freeId(isId(name) ? name : 'value', (one) => Object.hasOwn(tree.params ?? {}, one))
   const used = playWith(tree, { target: node, handle: key }, `$${id}`)
   const named: PlayTree = { ...used, params: { ...used.params, [id]: { value } } }
   putTree(draft, { ...named, params: { ...named.params, [id]: paramOf(value, rangeThatHolds(named, id)) } })
@@ -153,5 +161,6 @@ export const removeParam = (draft: DocumentDraft, name: string): void => {
   if (notes !== undefined) Reflect.deleteProperty(notes, word)
 }
 
-const pairOf = (constraint: ConstraintTree): readonly string[] =>
+/** Both sides of a constraint, as `$name`. */
+export const pairOf = (constraint: ConstraintTree): readonly string[] =>
   'less' in constraint ? constraint.less : constraint.at_most

@@ -40,6 +40,15 @@ export const known = (socket: Socket): Known => ({ socket, letters: [socket.lett
 export const canFit = (letters: readonly Letter[], accept: readonly Letter[]): boolean =>
   letters.some((letter) => fits(letter, accept))
 
+/** The socket that a literal takes at a port beside these wires; null: it has no meaning there. */
+export const literalSocket = (type: LogicType, port: string, wires: readonly Socket[]): Socket | null => {
+  if (type.literal !== undefined) return type.literal(port, wires)
+  const accept = type.inputs[port]?.accept ?? []
+  if (type.equal) return wires.find(({ letter }) => accept.includes(letter)) ?? null
+  const [only] = accept
+  return accept.length === 1 && only !== undefined ? unsided(only) : null
+}
+
 interface Scene {
   readonly tf: Timeframe
   readonly markets: readonly string[]
@@ -185,17 +194,8 @@ class Reader {
       .flatMap((source) => (source?.kind === 'wire' ? [outputOf(this.nodes, source).socket] : []))
     const sockets = wires.filter((socket) => socket !== null)
     if (sockets.length < wires.length) return this.hole(port)
-    const { type } = this
-    const [only] = port.accept
-    const socket =
-      type.literal !== undefined
-        ? type.literal(name, sockets)
-        : type.equal
-          ? sockets.find((one) => port.accept.includes(one.letter))
-          : port.accept.length === 1 && only !== undefined
-            ? unsided(only)
-            : undefined
-    return socket === null || socket === undefined ? this.hole(port) : known(socket)
+    const socket = literalSocket(this.type, name, sockets)
+    return socket === null ? this.hole(port) : known(socket)
   }
 
   private checkEqual(): void {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { drawBand } from '../../../app/chart/drawBand'
 import { drawAreas, drawHoles, drawUnseen, rangeOfPath } from '../../../app/chart/drawGround'
-import { crowdOf, drawOver, drawUnder, groundOf } from '../../../app/chart/drawScene'
+import { closeIn, crowdOf, drawOver, drawUnder, groundOf } from '../../../app/chart/drawScene'
 import { drawMarks, markAt, placeMarks, spotOf } from '../../../app/chart/drawTrades'
 import { hitAt } from '../../../app/chart/hits'
 import { overlaps, Places } from '../../../app/chart/labels'
@@ -37,6 +37,15 @@ describe('under the candles', () => {
       ],
     })
     expect(done.find(({ text }) => text === 'unseen')?.at).toEqual([[x(50) + 6, 46]])
+    // 36 px of word and 3 on both sides: where the room is less it is read from top to bottom, and at last not at all.
+    const placed = (room: number) => {
+      const narrow = sheetOf({ width: x(90) - 2 + room })
+      drawUnseen(narrow.sheet, at(90), 40)
+      return narrow.done.find(({ text }) => text === 'unseen')?.at
+    }
+    expect(placed(42)).toEqual([[x(90) - 2 + 3, 46]])
+    expect(placed(41)).toEqual([[x(90) - 2 + 20.5, 46]])
+    expect(placed(14)).toBeUndefined()
     const beyond = sheetOf()
     drawUnseen(beyond.sheet, at(200), 40)
     expect(beyond.done).toEqual([])
@@ -187,6 +196,13 @@ describe('a trade that is looked at', () => {
       { price: 50, tone: 'text' },
     ])
     expect(tagsOf(null)).toEqual([])
+    // Of the bar in question its close; what is looked at goes before it.
+    expect(tagsOf(null, 48)).toEqual([{ price: 48, tone: 'you' }])
+    expect(tagsOf(path, 48)).toEqual(tagsOf(path))
+    expect(closeIn(packOf(), at(30) + 1)).toBe(50)
+    expect(closeIn(packOf(), at(22))).toBeNull()
+    expect(closeIn(packOf(), at(200))).toBeNull()
+    expect(closeIn(null, at(30))).toBeNull()
   })
 })
 
@@ -197,6 +213,17 @@ describe('a bar without a trade', () => {
     drawOver(sheet, { pack: packOf(), scene: { ...emptyScene, question }, marks: [], legend: [] })
     expect(done[0]).toMatchObject({ what: 'fill', colour: 'neg', at: [[x(30) - 6, 120 + 14 - 6]] })
     expect(texts(done)).toEqual(['Trend strength'])
+  })
+
+  it('has its mark to itself: no pivot is drawn over it', () => {
+    const pivots = [pivot(30, 33, { kind: 'low', price: 33, label: 'HL' })]
+    const drawn = (scene: typeof emptyScene): string[] => {
+      const { sheet, done } = sheetOf()
+      drawOver(sheet, { pack: packOf({ pivots }), scene, marks: [], legend: [] })
+      return texts(done)
+    }
+    expect(drawn(emptyScene)).toEqual(['HL'])
+    expect(drawn({ ...emptyScene, question })).toEqual(['Trend strength'])
   })
 
   it('in a hole has no place', () => {

@@ -49,6 +49,7 @@ const subject: Subject = {
   structure: false,
   misses: false,
   colourOf: () => 's1',
+  titleOf: (path) => `<${path}>`,
 }
 
 const made = (hours = 100_000, change: Partial<FeedPorts['engine']> = {}) => {
@@ -202,5 +203,27 @@ describe('the feed', () => {
     feed.stop()
     await settle()
     expect(packs).toEqual([])
+  })
+
+  it('asks for nothing once it was stopped, whoever has not heard of it yet', async () => {
+    const { feed, asks } = made()
+    feed.about(subject)
+    feed.stop()
+    feed.look(seen(5000, 100), 500)
+    feed.about({ ...subject, instrument: 'x:ETHUSDT' })
+    feed.look(seen(5000, 100), 500)
+    await settle()
+    expect(asks).toEqual([])
+  })
+
+  it('names the band by what people call its node, and by its output where it has several', async () => {
+    const { feed, packs } = made()
+    const band = { node: 'short/reclaimed', output: '', letter: 'C', clock: '1h' } as const
+    feed.about({ ...subject, band })
+    feed.look(seen(5000, 100), 500)
+    await settle()
+    feed.about({ ...subject, band: { ...band, node: 'breakout', output: 'broke_out' } })
+    await settle()
+    expect(packs.map((pack) => pack.band?.name)).toEqual(['<short/reclaimed>', '<breakout> broke out'])
   })
 })

@@ -42,6 +42,7 @@ class Paper {
   lineJoin = ''
   private dash: readonly number[] = []
   private path: Point[] = []
+  private origin: Point = [0, 0]
 
   private note(what: Done['what'], colour: string, more: Pick<Done, 'at' | 'text'>): void {
     const { globalAlpha: alpha, dash } = this
@@ -79,7 +80,8 @@ class Paper {
     this.note('stroke', this.strokeStyle, { at: corners(x, y, [w, h]) })
   }
   fillText(text: string, x: number, y: number): void {
-    this.note('text', this.fillStyle, { at: [[x, y]], text })
+    const [left, top] = this.origin
+    this.note('text', this.fillStyle, { at: [[left + x, top + y]], text })
   }
   strokeText(): void {}
   measureText(text: string): { width: number } {
@@ -89,7 +91,14 @@ class Paper {
     this.dash = dash
   }
   save(): void {}
-  restore(): void {}
+  restore(): void {
+    this.origin = [0, 0]
+  }
+  /** Turns nothing: what is turned stands at its origin. */
+  rotate(): void {}
+  translate(x: number, y: number): void {
+    this.origin = [x, y]
+  }
   clip(): void {}
 }
 

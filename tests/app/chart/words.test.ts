@@ -1,9 +1,10 @@
 // Words of the chart: times, values, places of labels, pivots, equity lines and the sentence that is spoken.
 import { describe, expect, it } from 'vitest'
-import { deepestOf, drawDeepest } from '../../../app/chart/drawEquity'
+import { deepestOf, drawDeepest, drawHoldingName } from '../../../app/chart/drawEquity'
 import { keptDrawings } from '../../../app/chart/drawing'
 import { equityLines, sampleAt } from '../../../app/chart/equityLines'
 import { inUnit } from '../../../app/chart/equityPicture'
+import { overlaps } from '../../../app/chart/labels'
 import { drawnPivots } from '../../../app/chart/pivots'
 import {
   cursorTime,
@@ -19,10 +20,11 @@ import {
 import { holdingOf, underwaterOf } from '../../../app/chart/underwater'
 import { whatText } from '../../../app/chart/whatText'
 import type { PivotMark } from '../../../app/engine/protocol'
-import { sheetOf, texts } from './paper'
+import { hour, sheetOf, t0 as sheetStart, texts } from './paper'
 
 const t0 = Date.UTC(2024, 9, 28, 2)
 const day = 86_400_000
+const sheetMs = (bar: number): number => sheetStart + bar * hour
 
 describe('times', () => {
   it('at the cursor are those of the close, at which decisions are made; of days the day itself', () => {
@@ -134,14 +136,17 @@ describe('what is under the mouse', () => {
   } as const
   it('is explained: where a pivot formed, and since when a Play could know it', () => {
     const pivot = { ...swing, label: 'HH', untilMs: null } as const
-    expect(whatText({ kind: 'formed', pivot }, 1)).toBe(
+    const titleOf = (path: string): string => `<${path}>`
+    expect(whatText({ kind: 'formed', pivot }, { decimals: 1, titleOf })).toBe(
       'Swing high 67,786.0, a higher high (HH). It formed on the bar of 28 Oct 2024 02:00; nobody could know it yet.',
     )
-    expect(whatText({ kind: 'known', pivot: { ...pivot, label: null } }, 0)).toBe(
+    expect(whatText({ kind: 'known', pivot: { ...pivot, label: null } }, { decimals: 0, titleOf })).toBe(
       'Swing high 67,786. Known from 28 Oct 2024 07:00 on, 5 h after its bar opened.',
     )
-    const miss = { ms: t0, side: 'short', setup: 'sell', node: 'trend_up' } as const
-    expect(whatText({ kind: 'miss', miss }, 1)).toBe('Only Trend up said no to a short here. Click to see why.')
+    const miss = { ms: t0, side: 'short', setup: 'sell', node: 'short/trend_up' } as const
+    expect(whatText({ kind: 'miss', miss }, { decimals: 1, titleOf })).toBe(
+      'Only <short/trend_up> said no to a short here. Click to see why.',
+    )
   })
 })
 
@@ -197,9 +202,40 @@ describe('equity', () => {
     const { sheet, done } = sheetOf({ y: (share) => -200 * share })
     const underwater = Array.from({ length: 100 }, (_, i) => (i === 40 ? -0.133 : 0))
     const dayMs = underwater.map((_, i) => Date.UTC(2023, 7, 3) + i * day)
-    drawDeepest(sheet, { underwater, dayMs, equity: [], holding: [] })
+    drawDeepest(sheet, { underwater, dayMs, equity: [], holding: [] }, { lockboxMs: null, top: 0 })
     expect(done[0]).toMatchObject({ what: 'fill', colour: 'neg', at: [[162, 26.6]] })
     expect(texts(done)).toEqual(['\u221213.3 % on 12 Sep 2023'])
+  })
+
+  it('has its words neither on a line, nor where the data are unseen, nor under the figures', () => {
+    const { sheet, done } = sheetOf({ y: (share) => -200 * share, width: 480 })
+    const underwater = Array.from({ length: 100 }, (_, i) => -i / 200)
+    const dayMs = underwater.map((_, i) => sheetMs(i))
+    // The deepest day is the last one before those that are unseen.
+    drawDeepest(sheet, { underwater, dayMs, equity: [], holding: [] }, { lockboxMs: sheetMs(100), top: 20 })
+    const [text, at] = [done.at(-1)?.text ?? '', done.at(-1)?.at[0] ?? [0, 0]]
+    const box = { x: at[0], y: at[1] - 7, w: 6 * text.length, h: 14 }
+    expect(text).toContain('on')
+    expect(box.x + box.w).toBeLessThanOrEqual(sheet.x(99.5))
+    underwater.forEach((value, i) => {
+      expect(overlaps(box, { x: sheet.x(i), y: sheet.y(value), w: 0.1, h: 0.1 })).toBe(false)
+    })
+  })
+
+  it('names holding off both lines, further along where there is no room', () => {
+    const flat = (value: number): number[] => Array.from({ length: 100 }, () => value)
+    const named = (values: readonly number[], own: readonly number[]) => {
+      const { sheet, done } = sheetOf()
+      drawHoldingName(sheet, { values, own }, { lockboxMs: null, top: 38 })
+      return done.find(({ text }) => text === 'buy and hold')?.at[0]
+    }
+    expect(named(flat(50), flat(20))).toEqual([162 - 36, 100 - 6 - 7])
+    // The run's own line stands where the name would: below instead.
+    expect(named(flat(50), flat(55))?.[1]).toBeGreaterThan(100)
+    // Unknown at the first places.
+    const late = flat(50).map((value, i) => (i < 60 ? Number.NaN : value))
+    expect(named(late, flat(20))?.[0]).toBeGreaterThan(200)
+    expect(named(flat(Number.NaN), flat(20))).toBeUndefined()
   })
 
   it('stands at the newest sample before an instant', () => {

@@ -96,8 +96,9 @@ describe('filters', () => {
       reason: 'break_even',
       outcome: 'loss',
       stretch: { year: 2024, month: 8 },
+      r: { low: null, high: -1 },
     })
-    expect(parts.map(({ label }) => label)).toEqual(['Aug 2024', 'Long', 'Lost', 'Break-even'])
+    expect(parts.map(({ label }) => label)).toEqual(['Aug 2024', 'Long', 'Lost', 'Break-even', 'below \u22121 R'])
     for (const { key } of parts) expect(matches(trade(1), { ...everything, [key]: null })).toBe(true)
   })
   it('offer what there is, the most frequent first', () => {

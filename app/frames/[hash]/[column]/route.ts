@@ -6,9 +6,9 @@ import { answerFrame, type FrameAnswer, goneAnswer } from '../../../../server/ap
 
 export const dynamic = 'force-dynamic'
 
-const bodyOf = async ({ file, sentence }: FrameAnswer): Promise<BodyInit | null> => {
+const bodyOf = async ({ file, sentence }: FrameAnswer, left: AbortSignal): Promise<BodyInit | null> => {
   if (file === null || file.range.last < file.range.first) return sentence
-  return fileBody(await open(file.path), file.range)
+  return fileBody(await open(file.path), file.range, left)
 }
 
 export const GET = async (request: Request, { params }: { params: Promise<{ hash: string; column: string }> }) => {
@@ -20,7 +20,7 @@ export const GET = async (request: Request, { params }: { params: Promise<{ hash
   }
   const answer = await answerFrame(ask, context)
   try {
-    return new Response(await bodyOf(answer), { status: answer.status, headers: answer.headers })
+    return new Response(await bodyOf(answer, request.signal), { status: answer.status, headers: answer.headers })
   } catch {
     // The series changed between the look-up and the opening of its file.
     return new Response(goneAnswer.sentence, { status: goneAnswer.status, headers: goneAnswer.headers })

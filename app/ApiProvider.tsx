@@ -1,7 +1,7 @@
 // The page's line to the server: typed procedures (tRPC) with their cache (TanStack Query).
 'use client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
 import type { AppRouter } from '../server/api/router'
@@ -20,7 +20,15 @@ const createQueries = () =>
   })
 
 const createClient = () =>
-  createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', methodOverride: 'POST', maxItems: 20 })] })
+  createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: httpSubscriptionLink({ url: '/api/trpc' }),
+        false: httpBatchLink({ url: '/api/trpc', methodOverride: 'POST', maxItems: 20 }),
+      }),
+    ],
+  })
 
 export const ApiProvider = ({ children }: { children: ReactNode }) => {
   const [queries] = useState(createQueries)

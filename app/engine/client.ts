@@ -1,7 +1,7 @@
 // The one module that speaks to the engine's worker. Superseded calls are dropped, a dead worker is replaced.
 import type { Report } from '../../blocks/engine/report/document'
 import { budgetBytes, needOf } from './columns'
-import type { Engine, Verification } from './engine'
+import type { Engine } from './engine'
 import type { EngineStatus, RunOutcome, RunRequest, RunResult, WhyAnswer } from './protocol'
 import { differencesOf } from './verify'
 import { type AnswerOf, type AskOf, type CallName, type FromWorker, Told, type ToWorker } from './wire'
@@ -247,11 +247,13 @@ class EngineClient implements Engine {
   readonly nearMisses: Engine['nearMisses'] = (ask) => this.ask('nearMisses', ask, `misses ${ask.instrument}`)
   readonly tryOut: Engine['tryOut'] = (request) => this.ask('tryOut', request)
 
-  readonly verify = async (): Promise<Verification> => {
+  readonly verify: Engine['verify'] = async (
+    runThere = (request) => this.hosts.runOnServer(request, new AbortController().signal),
+  ) => {
     if (this.ended === null) throw new Error('There is no run to verify yet.')
     const { request, result } = this.ended
     const startedAt = this.hosts.now()
-    const there = await this.hosts.runOnServer(request, new AbortController().signal)
+    const there = await runThere(request)
     const differences = differencesOf(result.report, there)
     return { identical: differences.length === 0, differences, serverMs: this.hosts.now() - startedAt }
   }

@@ -61,7 +61,8 @@ export interface Engine {
   /** Bars of a stretch at which all conditions but one were true. */
   readonly nearMisses: (ask: WindowAsk) => Promise<readonly NearMiss[] | null>
   /** The same request on the server, compared with the newest run here. */
-  readonly verify: () => Promise<Verification>
+  /** `there`: another way to run it on the server than the plain one, such as for the record. */
+  readonly verify: (there?: (request: RunRequest) => Promise<Report>) => Promise<Verification>
   readonly status: () => EngineStatus
   /** Gives back how to stop listening. */
   readonly onStatus: (listener: (status: EngineStatus) => void) => () => void

@@ -13,6 +13,7 @@ import { showNode } from './MissingResult'
 import { type Missing as MissingPart, missingOf } from './missing'
 import { Notices } from './Notices'
 import { RunStates, runAgain } from './RunStates'
+import { Trials } from './Trials'
 import { tradeChange } from './trades'
 import { Verify } from './Verify'
 
@@ -123,6 +124,7 @@ export const ResultHead = () => {
         <span className="ml-auto" />
         {result !== null && label !== null && !stale && <LastEdit result={result} previous={previous} label={label} />}
         {result !== null && <Notices report={result.report} />}
+        {result !== null && <Trials result={result} />}
         {result !== null && <Verify result={result} stale={stale} />}
         <Said result={result} />
       </header>

@@ -1,10 +1,13 @@
 // `npm start` as a user runs it: it serves, says each step, refuses a taken port in words, and leaves nothing behind.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { chmodSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isFree } from '../../bin/services/port.mjs'
+import { settingsSchema } from '../../blocks/engine/settings'
+import { example } from '../app/engine/pageData'
 import { temporaryFolder } from '../fixtures/data/workshop'
 
 const root = join(import.meta.dirname, '../..')
@@ -30,10 +33,17 @@ const freePort = async (): Promise<number> => {
   return port
 }
 
+/** That everybody may pass: the database of a start by root runs as nobody. */
+const stateFolder = (): string => {
+  const folder = temporaryFolder()
+  chmodSync(folder, 0o755)
+  return folder
+}
+
 const start = (variables: Record<string, string>) => {
   const child = spawn(process.execPath, ['bin/start.mjs'], {
     cwd: root,
-    env: { ...process.env, DATA_DIR: temporaryFolder(), ...variables },
+    env: { ...process.env, DATA_DIR: temporaryFolder(), STATE_DIR: stateFolder(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)
@@ -106,6 +116,45 @@ describe('npm start', () => {
     expect((await send({ 'Content-Type': 'text/plain', Origin: origin })).status).toBe(415)
     const answer = await (await send({ ...octets, Origin: origin })).json()
     expect(answer).toMatchObject({ kind: 'imported', series: [{ added: rows }] })
+    child.kill('SIGINT')
+    await ended
+  }, 180_000)
+
+  it('keeps a run for the record: queued, told step by step over one line, its report the same as the plain one', async () => {
+    const port = await freePort()
+    const { child, ended, says, text } = start({ PORT: String(port) })
+    await says(/Open http/)
+    for (const step of ['database', 'worker'])
+      expect(text()).toMatch(new RegExp(`^ {2}${step} +\\d+\\.\\d s {3}\\S`, 'm'))
+    const origin = `http://127.0.0.1:${port}`
+    const ask = async (name: string, input: unknown) => {
+      const response = await fetch(`${origin}/api/trpc/${name}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Origin: origin },
+        body: JSON.stringify(input),
+      })
+      const { result, error } = await response.json()
+      if (error !== undefined) throw new Error(JSON.stringify(error))
+      return result.data
+    }
+    const settings = settingsSchema.parse({})
+    const range = { fromMs: Date.UTC(2023, 0, 1), toMs: Date.UTC(2023, 1, 1) }
+    const run = { tree: example('ema_pullback'), sets: {}, settings, ...range }
+    const { id } = await ask('run.queue', { playId: 'started', sidecar: {}, run })
+    const input = encodeURIComponent(JSON.stringify({ id }))
+    const line = await fetch(`${origin}/api/trpc/run.watch?input=${input}`, {
+      headers: { Accept: 'text/event-stream' },
+    })
+    expect(line.headers.get('content-type')).toContain('text/event-stream')
+    const states = [...(await line.text()).matchAll(/"state":"(\w+)"/g)].map(([, state]) => state)
+    expect(states.at(-1)).toBe('done')
+    expect(new Set(states).size).toBeGreaterThan(1)
+    const [{ timingMs: _, ...record }, { timingMs: __, ...plain }] = [
+      await ask('run.report', { id }),
+      await ask('run.verify', run),
+    ]
+    expect(record).toEqual(plain)
+    expect(await ask('run.list', { playId: 'started' })).toMatchObject([{ id, state: 'done' }])
     child.kill('SIGINT')
     await ended
   }, 180_000)

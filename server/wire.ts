@@ -2,6 +2,7 @@
 import { Failure } from './core/failure'
 import { syntheticMarket, syntheticVenue } from './core/syntheticMarket'
 import type { Env } from './env'
+import { type Disk, diskOf } from './io/files/disk'
 import { createInbox } from './io/files/inbox'
 import { nodeHash } from './io/hash/nodeHash'
 import { createRunThreads } from './io/threads/runThreads'
@@ -19,6 +20,8 @@ export interface DataPorts {
   readonly tables: TablePort
   readonly hash: HashPort
   readonly nowMs: () => number
+  /** The disk that the data are on. */
+  readonly disk: () => Promise<Disk>
   readonly close: () => void
 }
 
@@ -42,6 +45,7 @@ export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataP
     tables,
     hash: nodeHash,
     nowMs: () => Date.now(),
+    disk: () => diskOf(dataDir),
     close: () => {
       for (const adapter of [store, files, tables]) adapter.close()
     },

@@ -2,6 +2,7 @@
 
 import { engineVersion } from '../../blocks/engine/version'
 import { version } from '../../package.json'
+import { type HealthRow, healthOf } from '../run/health'
 import { procedure, router } from './trpc'
 
 export interface About {
@@ -18,6 +19,18 @@ export interface About {
 }
 
 export const systemRouter = router({
+  /** Each part with its state, a sentence, and what to do. */
+  health: procedure.query(async ({ ctx }): Promise<readonly HealthRow[]> => {
+    const { store, disk, nowMs } = await ctx.data()
+    const database = ctx.env.databaseUrl === null ? null : async () => (await ctx.stores()).health()
+    const page: HealthRow = {
+      name: 'page',
+      state: 'ok',
+      word: `Playloom ${version}, engine ${engineVersion}`,
+      hint: null,
+    }
+    return [page, ...(await healthOf({ store, disk, nowMs, database }))]
+  }),
   about: procedure.query(async ({ ctx }): Promise<About> => {
     const { store } = await ctx.data()
     const { series, damaged } = await store.overview()

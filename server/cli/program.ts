@@ -5,6 +5,7 @@ import { addBacktestCommands } from './backtest'
 import type { World } from './command'
 import { addCompletionCommand } from './completion'
 import { addDataCommands } from './data'
+import { addDoctorCommand } from './doctor'
 import { addInspectCommands } from './inspect'
 import { addPlayCommands } from './play'
 
@@ -22,6 +23,7 @@ export const createProgram = (world: World): Command => {
   addDataCommands(program, world)
   addBacktestCommands(program, world)
   addInspectCommands(program, world)
+  addDoctorCommand(program, world)
   addCompletionCommand(program, world)
   return program
 }

@@ -218,6 +218,8 @@ export interface StoreHealth {
   readonly taken: number
   /** End of the newest job that ended, Unix ms. */
   readonly lastEndMs: number | null
+  /** Processes that listen for jobs. */
+  readonly workers: number
   /** Size of the database. */
   readonly bytes: number
 }

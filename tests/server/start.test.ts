@@ -9,6 +9,7 @@ import { isFree } from '../../bin/services/port.mjs'
 import { settingsSchema } from '../../blocks/engine/settings'
 import { example } from '../app/engine/pageData'
 import { temporaryFolder } from '../fixtures/data/workshop'
+import { documentOf, playloom } from './cli/command'
 
 const root = join(import.meta.dirname, '../..')
 /** A build may come first. */
@@ -154,6 +155,9 @@ describe('npm start', () => {
       await ask('run.verify', run),
     ]
     expect(record).toEqual(plain)
+    const doctor = await playloom(['doctor', '--url', origin, '--json'])
+    expect([doctor.code, doctor.err]).toEqual([0, ''])
+    expect(documentOf(doctor).rows).toHaveLength(4)
     expect(await ask('run.list', { playId: 'started' })).toMatchObject([{ id, state: 'done' }])
     child.kill('SIGINT')
     await ended

@@ -1,6 +1,7 @@
 // What the database says of itself and of its queue.
 import type { StoreHealth } from '../../run/stores'
 import { type Database, guarded } from './client'
+import { jobChannel } from './jobs'
 
 interface Row {
   readonly version: string
@@ -8,6 +9,7 @@ interface Row {
   readonly waiting: bigint
   readonly taken: bigint
   readonly last: Date | null
+  readonly workers: bigint
 }
 
 export const healthOf = (db: Database): Promise<StoreHealth> =>
@@ -15,7 +17,9 @@ export const healthOf = (db: Database): Promise<StoreHealth> =>
     const [row] = await db.$queryRaw<Row[]>`
       SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS bytes,
         count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'taken') AS taken,
-        max(ended_at) AS last
+        max(ended_at) AS last,
+        (SELECT count(*) FROM pg_stat_activity
+          WHERE datname = current_database() AND application_name = ${jobChannel}) AS workers
       FROM job`
     if (row === undefined) throw new Error('a count without a row')
     return {
@@ -23,6 +27,7 @@ export const healthOf = (db: Database): Promise<StoreHealth> =>
       waiting: Number(row.waiting),
       taken: Number(row.taken),
       lastEndMs: row.last?.getTime() ?? null,
+      workers: Number(row.workers),
       bytes: Number(row.bytes),
     }
   })

@@ -3,7 +3,8 @@ import type { HeldJob, JobQueue, TakenJob } from '../../run/stores'
 import { type Database, guarded, type Transaction } from './client'
 import { listenTo } from './listen'
 
-const channel = 'playloom_job'
+/** Also the name of the connection that listens: each worker has one. */
+export const jobChannel = 'playloom_job'
 /** Later tries wait longer, seconds: 2, 4, 8 ... at most a minute. */
 const longestWaitS = 60
 
@@ -16,7 +17,7 @@ interface JobRow {
 }
 
 /** Announced when the transaction ends, not before. */
-export const announceJob = (db: Transaction): Promise<unknown> => db.$executeRaw`SELECT pg_notify(${channel}, '')`
+export const announceJob = (db: Transaction): Promise<unknown> => db.$executeRaw`SELECT pg_notify(${jobChannel}, '')`
 
 interface Taking {
   readonly kinds: readonly string[]
@@ -77,5 +78,5 @@ export const createJobQueue = (db: Database, url: string): JobQueue => ({
   take: (kinds, taker, leaseMs) => guarded(() => take(db, { kinds, taker, leaseMs })),
   beat: (job, leaseMs, progress) => guarded(() => beat(db, { ...job, leaseMs, progress })),
   retry: (job, failure) => guarded(() => retry(db, job, failure)),
-  listen: (heard) => listenTo({ url, channel }, heard),
+  listen: (heard) => listenTo({ url, channel: jobChannel }, heard),
 })

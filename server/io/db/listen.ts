@@ -13,7 +13,7 @@ export const listenTo = async (
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | undefined
   const connect = async (): Promise<void> => {
-    const made = new pg.Client({ connectionString: url })
+    const made = new pg.Client({ connectionString: url, application_name: channel })
     made.on('error', () => {})
     made.on('notification', ({ payload }) => heard(payload ?? null))
     made.once('end', () => {

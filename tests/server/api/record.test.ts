@@ -1,4 +1,5 @@
 // The routers on the real database with the real worker: drafts, runs of record from the queue to the comparison, trials.
+import type { ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { TRPCError } from '@trpc/server'
@@ -16,7 +17,7 @@ import { endWorker, startWorker } from '../../fixtures/workerProcess'
 
 const database = testDatabase()
 const dataDir = join(temporaryFolder(), 'store')
-const held: { close?: () => Promise<void>; api?: ReturnType<typeof appRouter.createCaller> } = {}
+const held: { worker?: ChildProcess; close?: () => Promise<void>; api?: ReturnType<typeof appRouter.createCaller> } = {}
 const api = () => {
   if (held.api === undefined) throw new Error('made before the first test')
   return held.api
@@ -25,6 +26,7 @@ const api = () => {
 beforeAll(async () => {
   await build()
   const worker = await startWorker({ databaseUrl: database.url, dataDir })
+  held.worker = worker
   const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir })
   held.api = appRouter.createCaller(context)
   held.close = async () => {
@@ -191,6 +193,28 @@ describe('trials', () => {
   })
 })
 
+describe('health', () => {
+  const rowOf = async (name: string) => (await api().system.health()).find((row) => row.name === name)
+
+  it('names each part, and a worker that is gone', async () => {
+    const rows = await api().system.health()
+    expect(rows.map(({ name, state }) => [name, state])).toEqual([
+      ['page', 'ok'],
+      ['database', 'ok'],
+      ['worker', 'ok'],
+      ['data', 'ok'],
+    ])
+    expect(rows[1]?.word).toMatch(/^PostgreSQL 18\.\d+, \d+ MiB$/)
+    expect(rows[2]?.word).toMatch(
+      /^1 running, \d+ jobs at work, \d+ waiting; the last job ended less than a minute ago$/,
+    )
+    if (held.worker === undefined) throw new Error('no worker')
+    await endWorker(held.worker)
+    await expect.poll(async () => (await rowOf('worker'))?.state).toBe('trouble')
+    expect((await rowOf('worker'))?.hint).toContain('npm start')
+  })
+})
+
 describe('without a database', () => {
   it('each call says what to do, and the rest works', async () => {
     const bare = appRouter.createCaller(createContext({ DATA_DIR: dataDir }))
@@ -198,5 +222,6 @@ describe('without a database', () => {
     expect(codeOf(refused)).toBe('SERVICE_UNAVAILABLE')
     expect(String(refused)).toContain('no database was started here')
     expect(await bare.system.about()).toMatchObject({ keeps: false })
+    expect(await bare.system.health()).toContainEqual(expect.objectContaining({ name: 'database', state: 'off' }))
   })
 })

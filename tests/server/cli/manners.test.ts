@@ -32,6 +32,7 @@ describe('every command', () => {
       'data export',
       'data import',
       'data list',
+      'doctor',
       'explain',
       'play check',
       'play format',

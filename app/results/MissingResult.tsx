@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { useRun } from '../workbench/run'
+import { useDocument } from '../workbench/session'
 import { useView } from '../workbench/view'
 import { missingOf } from './missing'
 import { sentence } from './reasons'
@@ -16,7 +17,8 @@ export const showNode = (node: string): void =>
 export const MissingResult = ({ title, children }: { title: string; children: ReactNode }) => {
   const problems = useRun((run) => run.problems)
   const dataProblem = useRun((run) => run.dataProblem)
-  const missing = missingOf({ problems, dataProblem })
+  const tree = useDocument(({ document }) => document.tree)
+  const missing = missingOf({ problems, dataProblem, tree })
   if (missing === null) return <Empty title={title}>{children}</Empty>
   const { text, hint, node } = missing
   return (

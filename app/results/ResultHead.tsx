@@ -7,7 +7,7 @@ import { SyntheticChip } from '../ui/Chip'
 import { useLate } from '../ui/Progress'
 import { Tooltip } from '../ui/Tooltip'
 import { useRun } from '../workbench/run'
-import { useSession } from '../workbench/session'
+import { useDocument, useSession } from '../workbench/session'
 import { count, counted, elapsed } from './format'
 import { showNode } from './MissingResult'
 import { type Missing as MissingPart, missingOf } from './missing'
@@ -95,7 +95,8 @@ const Hint = () => {
   const waits = result === null || stale
   const late = useLate(waits)
   const givenUp = useGivenUp(waits)
-  const missing = missingOf({ problems, dataProblem })
+  const tree = useDocument(({ document }) => document.tree)
+  const missing = missingOf({ problems, dataProblem, tree })
   if (missing !== null) return <Missing missing={missing} hasResult={result !== null} />
   if (givenUp) return <Idle words={result === null ? 'No result yet' : 'of the Play before the last edit'} />
   if (result === null) return <span className={hint}>{status.kind === 'failed' ? '' : 'on its way'}</span>

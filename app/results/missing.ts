@@ -1,8 +1,10 @@
 // Why there is no result yet, or not one of the Play as it stands: the first thing that is missing, and where. Pure.
 import type { Problem } from '../../blocks/kit/problem'
+import type { PlayTree } from '../../blocks/play/tree'
 import { gateId } from '../canvas/handles'
 import type { RunState } from '../workbench/run'
 import { counted } from './format'
+import { titled } from './names'
 
 export interface Missing {
   /** "the Play has no entry", after "No result yet:". */
@@ -12,8 +14,6 @@ export interface Missing {
   /** Node of the canvas at which it is; null: at none. */
   readonly node: string | null
 }
-
-const plain = (text: string): string => text.replaceAll('`', '')
 
 const sides = ['long', 'short']
 
@@ -47,17 +47,22 @@ export const isAwaited = ({
   problems,
   dataProblem,
 }: Pick<RunState, 'status' | 'dataset' | 'problems' | 'dataProblem'>): boolean => {
-  if (status.kind === 'failed' || missingOf({ problems, dataProblem }) !== null) return false
+  if (status.kind === 'failed' || dataProblem !== null || errorsOf(problems).length > 0) return false
   return status.kind !== 'idle' || dataset === null
 }
 
+export interface MissingAsk extends Pick<RunState, 'problems' | 'dataProblem'> {
+  /** Whose names the problems speak of. */
+  readonly tree: PlayTree
+}
+
 /** Null: nothing is missing; a run is on its way, or there is a result. */
-export const missingOf = ({ problems, dataProblem }: Pick<RunState, 'problems' | 'dataProblem'>): Missing | null => {
+export const missingOf = ({ problems, dataProblem, tree }: MissingAsk): Missing | null => {
   const [first, ...more] = errorsOf(problems)
   if (first !== undefined) {
-    const text = words[first.code] ?? plain(first.message)
+    const text = words[first.code] ?? titled(first.message, tree)
     const rest = more.length === 0 ? '' : `, and ${counted(more.length, 'more problem')}`
-    const hint = hints[first.code] ?? (first.hint === undefined ? null : plain(first.hint))
+    const hint = hints[first.code] ?? (first.hint === undefined ? null : titled(first.hint, tree))
     return { text: `${text}${rest}`, hint, node: placeOf(first) }
   }
   return dataProblem === null ? null : { text: 'there are no data', hint: dataProblem.hint, node: null }

@@ -1,7 +1,10 @@
 // Paths of the engine as people read them, and how a condition of the document is put into words. Pure.
+import { shipped } from '../../blocks/play/check/types'
+import { typeLabel } from '../../blocks/play/labels'
 import { parseLiteral } from '../../blocks/play/literal'
+import { parseTypeName } from '../../blocks/play/names'
 import type { PlayTree, Scalar, Value } from '../../blocks/play/tree'
-import { inSentence, nodeTitle } from '../canvas/words'
+import { inSentence, nodeTitle, titleOf } from '../canvas/words'
 import { plain } from './format'
 
 /** The side that was made by mirroring carries its name in front: `short/uptrend`. */
@@ -21,6 +24,24 @@ export const pathTitle = (tree: PlayTree, path: string): string => {
   const title = type === null ? nodeTitle(id, '') : nodeTitle(id, type)
   return [title, ...inner.map(inSentence)].join(' · ')
 }
+
+/** A name of the language as people see it: nodes, types and parameters by their titles, all else in quotes. */
+const nameIn = (tree: PlayTree, word: string): string => {
+  const [source = word, output] = nodeOf(word).split('.')
+  const [id = source] = source.split('/')
+  if (tree.nodes[id] !== undefined) {
+    const title = pathTitle(tree, source)
+    return output === undefined ? title : `${title} ${inSentence(output)}`
+  }
+  if (tree.params?.[word.replace(/^\$/, '')] !== undefined) return titleOf(word)
+  const kind = parseTypeName(word)?.kind
+  const isType = kind === 'logic' ? shipped.find(word) !== undefined : kind !== undefined
+  return isType ? typeLabel(word) : `\u201c${word}\u201d`
+}
+
+/** A sentence of the checker with its names as people see them. */
+export const titled = (text: string, tree: PlayTree): string =>
+  text.replaceAll(/`([^`]*)`/g, (_, word: string) => nameIn(tree, word))
 
 const needs: Readonly<Record<string, string>> = {
   above: 'be above',

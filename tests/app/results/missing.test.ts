@@ -4,6 +4,10 @@ import { emptyPlay } from '../../../app/document/emptyPlay'
 import { isAwaited, missingOf } from '../../../app/results/missing'
 import type { Problem } from '../../../blocks/kit/problem'
 import { checkPlay } from '../../../blocks/play/check'
+import type { PlayTree } from '../../../blocks/play/tree'
+
+/** An empty Play with one node. */
+const tree: PlayTree = { ...emptyPlay, nodes: { ema: { ema: { length: 21 } } } }
 
 const problem = (change: Partial<Problem>): Problem => ({
   code: 'x',
@@ -17,7 +21,7 @@ const problem = (change: Partial<Problem>): Problem => ({
 describe('what a result waits for', () => {
   it('is the entry of an empty Play, at its gate', () => {
     const { problems } = checkPlay(emptyPlay, {})
-    expect(missingOf({ problems, dataProblem: null })).toEqual({
+    expect(missingOf({ problems, dataProblem: null, tree })).toEqual({
       text: 'the Play has no entry, and 1 more problem',
       hint: 'Add conditions, then an Entry that is wired to them.',
       node: '$long/entries',
@@ -30,27 +34,30 @@ describe('what a result waits for', () => {
         problem({ where: { path: ['nodes', 'ema', 'of'] }, hint: 'Wire `of`.' }),
       ],
       dataProblem: null,
+      tree,
     })
-    expect(found).toEqual({ text: 'the input of of ema is open', hint: 'Wire of.', node: 'ema' })
-    expect(missingOf({ problems: [problem({ where: { node: 'dip/low' } })], dataProblem: null })?.node).toBe('dip')
-    expect(missingOf({ problems: [problem({ where: { path: ['short'] } })], dataProblem: null })?.node).toBe(
+    expect(found).toEqual({ text: 'the input “of” of EMA is open', hint: 'Wire “of”.', node: 'ema' })
+    expect(missingOf({ problems: [problem({ where: { node: 'dip/low' } })], dataProblem: null, tree })?.node).toBe(
+      'dip',
+    )
+    expect(missingOf({ problems: [problem({ where: { path: ['short'] } })], dataProblem: null, tree })?.node).toBe(
       '$short/entries',
     )
     expect(
-      missingOf({ problems: [problem({ where: { path: ['risk', 'size'] } })], dataProblem: null })?.node,
+      missingOf({ problems: [problem({ where: { path: ['risk', 'size'] } })], dataProblem: null, tree })?.node,
     ).toBeNull()
   })
   it('are the data, when the Play is whole', () => {
     const dataProblem = { message: 'Nothing is stored of X.', hint: 'Import bars.' }
-    expect(missingOf({ problems: [], dataProblem })).toEqual({
+    expect(missingOf({ problems: [], dataProblem, tree })).toEqual({
       text: 'there are no data',
       hint: 'Import bars.',
       node: null,
     })
-    expect(missingOf({ problems: [problem({})], dataProblem })?.text).toContain('is open')
+    expect(missingOf({ problems: [problem({})], dataProblem, tree })?.text).toContain('is open')
   })
   it('is nothing while warnings are all there is', () => {
-    expect(missingOf({ problems: [problem({ severity: 'warning' })], dataProblem: null })).toBeNull()
+    expect(missingOf({ problems: [problem({ severity: 'warning' })], dataProblem: null, tree })).toBeNull()
   })
 })
 

@@ -7,7 +7,7 @@ import { EngineSession } from '../../../app/engine/session'
 import { withConstant } from '../../../app/results/constants'
 import { funnelFor, funnelLines, stepOf } from '../../../app/results/funnelRows'
 import { thresholdOf } from '../../../app/results/hindsight'
-import { comparedAt, neededWords, operandName, pathTitle, relation } from '../../../app/results/names'
+import { comparedAt, neededWords, operandName, pathTitle, relation, titled } from '../../../app/results/names'
 import { preview } from '../../../app/results/preview'
 import * as reasons from '../../../app/results/reasons'
 import { allTrades } from '../../../app/results/trades'
@@ -53,6 +53,17 @@ describe('names', () => {
     expect(pathTitle(tree, 'not_crowded')).toBe('Not crowded')
     expect(pathTitle(tree, 'short/ema_fast')).toBe('EMA fast')
     expect(pathTitle(tree, 'grab/poked')).toBe('Grab · poked')
+  })
+  it('stand for the names of the language in a sentence; what has no title is quoted', () => {
+    const said = (text: string): string => titled(text, tree)
+    expect(said('the input `when` of `buy_pullback` is open')).toBe(
+      'the input \u201cwhen\u201d of Buy pullback is open',
+    )
+    expect(said('`short/ema_fast.value` and `price.close`')).toBe('EMA fast value and Price close')
+    expect(said('add `crosses_above` or `lib/no_chop@1`')).toBe('add Crosses above or No chop')
+    expect(said('`$dip_window` is 6, `1h {}` is no word, nor is `risk: size`')).toBe(
+      'Dip window is 6, \u201c1h {}\u201d is no word, nor is \u201crisk: size\u201d',
+    )
   })
   it('of operands leave constants and parameters out', () => {
     expect(['price.close', 'ema_fast', 'funding.rate', 'adx.adx', 18, '$fast', '0.03%'].map(operandName)).toEqual([

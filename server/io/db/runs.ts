@@ -47,6 +47,7 @@ const now = async (db: Transaction, id: string): Promise<RunNow | null> => {
     ...lineOf(row),
     progress: ended ? null : progressOf(job?.progress),
     cancelling: !ended && job !== null && job.cancelAt !== null,
+    // Written as Problems and by nobody else.
     problems: Array.isArray(row.problems) ? (row.problems as unknown as Problem[]) : [],
   }
 }

@@ -29,12 +29,10 @@ const add = async (db: Transaction, rows: readonly TrialRow[]): Promise<number> 
     db,
     rows.map(({ data }) => data),
   )
-  const data = rows.map(({ data: _, fromMs, toMs, ...row }, i) => ({
-    ...row,
-    datasetHash: hashes[i] ?? '',
-    fromMs: BigInt(fromMs),
-    toMs: BigInt(toMs),
-  }))
+  const data = rows.map(({ logicHash, settingsHash, lineage, origin, score, trades, actor, fromMs, toMs }, i) => {
+    const what = { logicHash, settingsHash, lineage, origin, score, trades, actor }
+    return { ...what, datasetHash: hashes[i] ?? '', fromMs: BigInt(fromMs), toMs: BigInt(toMs) }
+  })
   return (await db.trial.createMany({ data, skipDuplicates: true })).count
 }
 

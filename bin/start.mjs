@@ -42,6 +42,8 @@ const ask = async (url, name, input) => {
 
 /** Without data of his own the trader begins on a made-up market; its columns are made before he waits for them. */
 const readyData = async (url) => {
+  // Opens what the server keeps before the trader waits for it.
+  await ask(url, 'system.health', {})
   const { series } = await ask(url, 'system.about', {})
   if (series > 0) return `${series} stored series`
   const settings = { proxies: {}, instruments: {}, funding_gaps: 'refuse' }

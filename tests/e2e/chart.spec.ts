@@ -60,6 +60,8 @@ test('the mouse moves the cursor, and it stays where it was when the mouse has l
   await expect(chart(page).getByRole('tooltip')).toBeHidden()
   expect(await cursor(page)).toBe(right)
   await shot('chart-dark')
+  // What the licence of the charts asks for, where it lies over nothing.
+  await expect(page.getByRole('link', { name: 'TradingView' })).toHaveAttribute('href', 'https://www.tradingview.com/')
   expect(await seriousFindings(page)).toEqual([])
 })
 

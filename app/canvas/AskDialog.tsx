@@ -7,9 +7,16 @@ import { Field } from '../ui/Field'
 import { TextField } from '../ui/TextField'
 import type { Actions } from './actions'
 import { asked } from './asked'
+import { attended, attendNode } from './attend'
 import { titleOf } from './words'
 
-const close = (): void => asked.setState({ kind: 'none' }, true)
+/** The node that it was about has the keyboard again. */
+const close = (): void => {
+  const ask = asked.getState()
+  asked.setState({ kind: 'none' }, true)
+  // Unless it has been called otherwise.
+  if (ask.kind !== 'none' && attended.getState().kind === 'none') attendNode(ask.id)
+}
 
 const RenameForm = ({ id, actions }: { id: string; actions: Actions }) => {
   const [text, setText] = useState(id.replaceAll('_', ' '))
@@ -31,6 +38,7 @@ const RenameForm = ({ id, actions }: { id: string; actions: Actions }) => {
             value={text}
             onText={setText}
             autoFocus
+            onFocus={(event) => event.currentTarget.select()}
             wrong={fault !== null}
           />
         )}

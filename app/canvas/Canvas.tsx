@@ -37,6 +37,7 @@ import { PullTip } from './PullTip'
 import { createPull } from './pull'
 import { SaidLine } from './SaidLine'
 import { SceneProvider } from './scene'
+import { useAttend } from './useAttend'
 import { useCursorFeed } from './useCursorFeed'
 import { useDrop } from './useDrop'
 import { useKeys } from './useKeys'
@@ -131,6 +132,7 @@ const useFlow = () => {
   useCursorFeed(engine, cursor)
   useSparkFeed({ engine, cursor, model, tf: isTimeframe(tree.tf) && !readOnly ? tree.tf : null })
   useSight(model)
+  useAttend()
   const pulling = usePull({ wiring, pull, actions, model })
   const keys = useKeys({ actions, model, wires, readOnly })
   const flow = { nodes, edges, onNodesChange, onEdgesChange, ...pulling.handlers, ...useDrop(actions, model) }

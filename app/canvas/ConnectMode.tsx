@@ -5,6 +5,7 @@ import type { WireTarget, Wiring } from '../../blocks/play/connect'
 import { typeLabel } from '../../blocks/play/labels'
 import { notify } from '../ui/notify'
 import type { Actions } from './actions'
+import { attendNode } from './attend'
 import { roomAt } from './drawn'
 import { gaps, type Spot } from './layout'
 import type { CanvasModel } from './model'
@@ -90,8 +91,10 @@ const TargetList = ({ from, output, title, wiring, model, actions, onClose }: Ta
     const at = key.indexOf(':')
     const wire = { source: from, output, target: key.slice(0, at), handle: key.slice(at + 1) }
     const verdict = wiring.can(wire)
-    if (verdict.ok) actions.connect(wire)
-    else notify({ tone: 'error', text: 'This wire does not fit.', detail: reasonWords(verdict.reason) })
+    if (verdict.ok) {
+      actions.connect(wire)
+      attendNode(from)
+    } else notify({ tone: 'error', text: 'This wire does not fit.', detail: reasonWords(verdict.reason) })
   }
   return (
     <PickList

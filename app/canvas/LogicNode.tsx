@@ -64,11 +64,8 @@ const Header = ({ view, far }: { view: NodeView; far: boolean }) => {
 /** Buttons that come with the mouse or the focus, above the header: they take no room from it. */
 const Tools = ({ view, data }: { view: NodeView; data: LogicData }) => {
   const { readOnly } = useScene()
-  const hasSettings = !readOnly && view.settings.length > 0
-  const hasStarts = !readOnly && view.starts.length > 0
-  if (view.more === 0 && !data.open && !hasSettings && !hasStarts) return null
   return (
-    <div className="nodrag nopan pointer-events-none absolute right-3 bottom-full z-20 flex gap-px rounded-t-[4px] border border-b-0 border-line-2 bg-raised px-0.5 opacity-0 group-focus-within/node:pointer-events-auto group-focus-within/node:opacity-100 group-hover/node:pointer-events-auto group-hover/node:opacity-100 has-data-[state=open]:opacity-100">
+    <div className="nodrag nopan pointer-events-none absolute right-3 bottom-full z-20 flex gap-px rounded-t-[4px] border border-b-0 border-line-2 bg-raised px-0.5 opacity-0 empty:hidden group-focus-within/node:pointer-events-auto group-focus-within/node:opacity-100 group-hover/node:pointer-events-auto group-hover/node:opacity-100 has-data-[state=open]:opacity-100">
       {(view.more > 0 || data.open) && (
         <button
           type="button"
@@ -81,8 +78,8 @@ const Tools = ({ view, data }: { view: NodeView; data: LogicData }) => {
           <ChevronsUpDown size={11} aria-hidden />
         </button>
       )}
-      {hasStarts && <StartButtons view={view} />}
-      {hasSettings && <SettingsButton view={view} />}
+      {!readOnly && <StartButtons view={view} />}
+      {!readOnly && <SettingsButton view={view} />}
     </div>
   )
 }

@@ -2,13 +2,14 @@
 'use client'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
-import { addNode, setPositions } from '../document/edits/nodes'
+import { addNode } from '../document/edits/nodes'
 import { stepLabel } from '../document/labels'
 import { classes } from '../ui/classes'
 import { Kbd } from '../ui/Kbd'
 import { TextField } from '../ui/TextField'
 import { useDocument, useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
+import { attendNode } from './attend'
 import { roomIn } from './drawn'
 import { iconOf } from './icons'
 import { found, type Offer, type Shelf, shelvesOf } from './offers'
@@ -65,18 +66,19 @@ interface ShelfRowsProps {
   readonly onAdd: (offer: Offer) => void
 }
 
-/** Adds a node where there is room in the middle of what is seen. */
+/** Adds a node where the layout has it; in a Play that somebody arranged, in the middle of what is seen. */
 const useAdd = () => {
   const { store } = useSession()
   return ({ type }: Offer): void => {
+    const { edit, document } = store.getState()
+    const at = document.sidecar.positions === undefined ? null : roomIn(document, sightMiddle())
     let id = ''
-    const { drawn, at } = roomIn(store.getState().document, sightMiddle())
-    store.getState().edit(stepLabel.add(type), (draft) => {
-      if (draft.sidecar.positions === undefined) setPositions(draft, drawn)
+    edit(stepLabel.add(type), (draft) => {
       id = addNode(draft, { type, at })
     })
     say(stepLabel.add(type))
     useView.setState({ selected: [id], reveal: { node: id } })
+    attendNode(id)
   }
 }
 

@@ -125,16 +125,14 @@ const RangeForm = ({ field, param, shown }: RangeProps) => {
           />
         ))}
       </div>
-      {range.min > 0 && (
-        <Checkbox
-          label="Try values evenly by ratio"
-          checked={param.tree.scale === 'log'}
-          onChecked={(isLog) => write(range, isLog)}
-        />
-      )}
+      {range.min > 0 && <ByRatio param={param} onLog={(isLog) => write(range, isLog)} />}
     </>
   )
 }
+
+const ByRatio = ({ param, onLog }: { param: Param; onLog: (isLog: boolean) => void }) => (
+  <Checkbox label="Try values evenly by ratio" checked={param.tree.scale === 'log'} onChecked={onLog} />
+)
 
 /** A quarter of the range lies beyond either end, as far as the type allows. */
 const aroundRange = ({ min, max }: SearchRange, limits: Limits): { readonly min: number; readonly max: number } => {

@@ -33,7 +33,10 @@ const matches = (pick: Pick, query: string): boolean =>
 
 export const PickList = ({ label, hint, picks, onPick, onClose, style, head }: PickListProps) => {
   const [query, setQuery] = useState('')
+  const [chosen, setChosen] = useState('')
   const shown = picks.filter((pick) => matches(pick, query))
+  // Rows come and go while they are judged: one is chosen as long as there is any.
+  const value = shown.some(({ key }) => key.trim() === chosen) ? chosen : (shown[0]?.key.trim() ?? '')
   return (
     <div className="absolute inset-0 z-30">
       <button type="button" aria-label="Close" tabIndex={-1} className="absolute inset-0" onClick={onClose} />
@@ -41,6 +44,8 @@ export const PickList = ({ label, hint, picks, onPick, onClose, style, head }: P
         label={label}
         shouldFilter={false}
         loop
+        value={value}
+        onValueChange={setChosen}
         style={style}
         className={classes(menuSurface, 'absolute flex max-h-80 w-64 flex-col overflow-hidden p-0!')}
         onKeyDown={(event) => {
@@ -56,7 +61,10 @@ export const PickList = ({ label, hint, picks, onPick, onClose, style, head }: P
           <Command.Input
             autoFocus
             value={query}
-            onValueChange={setQuery}
+            onValueChange={(next) => {
+              setQuery(next)
+              setChosen('')
+            }}
             placeholder={hint}
             className="w-full bg-transparent text-1 outline-none"
           />

@@ -199,7 +199,7 @@ export const RiskStrip = ({ risk }: { risk: RiskTree }) => {
   const { actions, readOnly } = useScene()
   const { leverage, cooldown, scale_in: scaleIn } = risk
   return (
-    <section aria-label="Risk" className={strip}>
+    <section aria-label="Risk" data-strip="risk" className={strip}>
       <Scale size={13} className="text-3" aria-hidden />
       <b>Risk</b>
       <Size risk={risk} />

@@ -23,7 +23,7 @@ const SettingRow = ({ node, field, onDone }: { node: string; field: FieldView; o
         size="s"
         label={`Show ${field.label} on the node`}
         icon={<SquarePlus size={12} aria-hidden />}
-        disabled={field.value === ''}
+        disabled={!field.preset || field.value === ''}
         onClick={() => {
           onDone()
           actions.setValue(node, field.key, field.value)
@@ -34,14 +34,27 @@ const SettingRow = ({ node, field, onDone }: { node: string; field: FieldView; o
   )
 }
 
+/** The fields that stood at their defaults when the list was opened, as they are now: none leaves under the hand. */
+const shownFields = ({ settings, headField, rows }: NodeView, keys: ReadonlySet<string>): readonly FieldView[] => {
+  const others = [headField, ...rows.map((row) => (row.kind === 'rung' ? null : row.field))]
+  const written = others.filter((field) => field !== null && keys.has(field.key) && field.spec !== null)
+  const all = new Map(
+    [...settings, ...written].flatMap((field) => (field === null ? [] : [[field.key, field] as const])),
+  )
+  return [...new Set([...keys, ...settings.map(({ key }) => key)])].flatMap((key) => all.get(key) ?? [])
+}
+
+const none: ReadonlySet<string> = new Set()
+
 export const SettingsButton = ({ view }: { view: NodeView }) => {
-  const [open, setOpen] = useState(false)
+  const [keys, setKeys] = useState<ReadonlySet<string> | null>(null)
+  if (keys === null && view.settings.length === 0) return null
   return (
     <Popover
       label={`More settings of ${view.title}`}
       className="w-64"
-      open={open}
-      onOpen={setOpen}
+      open={keys !== null}
+      onOpen={(open) => setKeys(open ? new Set(view.settings.map(({ key }) => key)) : null)}
       trigger={
         <button
           type="button"
@@ -59,8 +72,8 @@ export const SettingsButton = ({ view }: { view: NodeView }) => {
           <p className="text-11 leading-4 text-3">
             At their defaults. What you change, or show on the node, is written into the Play.
           </p>
-          {view.settings.map((field) => (
-            <SettingRow key={field.key} node={view.id} field={field} onDone={() => setOpen(false)} />
+          {shownFields(view, keys ?? none).map((field) => (
+            <SettingRow key={field.key} node={view.id} field={field} onDone={() => setKeys(null)} />
           ))}
         </div>
       </OwnKeys>

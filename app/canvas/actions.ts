@@ -31,6 +31,7 @@ import type { DocumentStore, PlayDocument } from '../document/store'
 import { notify } from '../ui/notify'
 import { useView } from '../workbench/view'
 import { align, type Edge } from './align'
+import { attendNode } from './attend'
 import { drawnPlaces, spotsOf } from './drawn'
 import type { CanvasModel } from './model'
 import { say } from './said'
@@ -51,22 +52,25 @@ class CanvasActions {
     return this.store.getState().document
   }
 
-  /** A step after which nodes stay where they are drawn, also where nobody had placed them. */
   private step(label: string, recipe: (draft: DocumentDraft) => void): void {
-    this.store.getState().edit(label, (draft) => {
-      if (draft.sidecar.positions === undefined) setPositions(draft, this.drawn())
-      recipe(draft)
-    })
+    this.store.getState().edit(label, recipe)
     say(label)
+  }
+
+  /** As long as nobody has placed a node by hand, all are laid out of themselves, a new one too. */
+  private placeFor(at: Point): Point | null {
+    return this.document.sidecar.positions === undefined ? null : at
   }
 
   private drawn(): Record<string, Point> {
     return spotsOf(this.now())
   }
 
+  /** A new node at a place that was pointed to; all others stay where they are drawn from now on. */
   readonly add = (type: string, at: Point): string => {
     let id = ''
     this.step(stepLabel.add(type), (draft) => {
+      if (draft.sidecar.positions === undefined) setPositions(draft, this.drawn())
       id = addNode(draft, { type, at })
     })
     select([id])
@@ -76,12 +80,14 @@ class CanvasActions {
   /** A new node, wired to the socket that a wire was pulled from. */
   readonly addWired = (type: string, at: Point, wire: (id: string) => (WireEnd & WireTarget) | null): void => {
     let id = ''
+    const place = this.placeFor(at)
     this.step(stepLabel.add(type), (draft) => {
-      id = addNode(draft, { type, at })
+      id = addNode(draft, { type, at: place })
       const made = wire(id)
       if (made !== null) connect(draft, made)
     })
     select([id])
+    attendNode(id)
   }
 
   readonly connect = (wire: WireEnd & WireTarget): void =>
@@ -89,18 +95,20 @@ class CanvasActions {
 
   readonly connectThrough = (wire: WireEnd & WireTarget, insert: Insert, at: Point): void => {
     let id = ''
+    const place = this.placeFor(at)
     this.step(stepLabel.insert(insert.type), (draft) => {
-      id = connectThrough(draft, { ...wire, insert, at })
+      id = connectThrough(draft, { ...wire, insert, at: place })
     })
     select([id])
   }
 
   readonly insertOnWire = (on: WireTarget, type: string, at: Point): void => {
     let id: string | null = null
+    const place = this.placeFor(at)
     this.step(stepLabel.insert(type), (draft) => {
-      id = insertOnWire(draft, { ...on, type, at })
+      id = insertOnWire(draft, { ...on, type, at: place })
       // It does not fit on the wire: it stands beside it, unwired.
-      id ??= addNode(draft, { type, at })
+      id ??= addNode(draft, { type, at: place })
     })
     if (id !== null) select([id])
   }
@@ -154,9 +162,11 @@ class CanvasActions {
 
   readonly paste = (text: string, at: Point): void => {
     let pasted: ReturnType<typeof pasteText> = { ids: [], problems: [] }
+    const isPlaced = this.placeFor(at) !== null
     this.store.getState().edit('Paste', (draft) => {
       pasted = pasteText(draft, text, at)
-      if (pasted.ids.length > 0) setPositions(draft, { ...this.drawn(), ...draft.sidecar.positions })
+      if (!isPlaced) clearPositions(draft, 'all')
+      else if (pasted.ids.length > 0) setPositions(draft, { ...this.drawn(), ...draft.sidecar.positions })
     })
     const [problem] = pasted.problems
     if (problem !== undefined) notify({ tone: 'error', text: 'This is no piece of a Play.', detail: problem.message })
@@ -205,7 +215,10 @@ class CanvasActions {
     this.store.getState().edit(stepLabel.rename(from, to), (draft) => {
       problem = renameNode(draft, { from, to })[0]?.message ?? null
     })
-    if (problem === null) select([to])
+    if (problem === null) {
+      select([to])
+      attendNode(to)
+    }
     return problem
   }
 

@@ -1,32 +1,16 @@
-// Brings the keyboard to what is about to be drawn: a node that was added, a field that was put on it.
+// Who the keyboard goes to next: asked for by whatever adds or finds something, done by the canvas (useAttend.ts).
+import { create } from 'zustand'
 
-/** Frames to wait: a large Play takes some to be drawn. */
-const patience = 60
+export type Attended =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'node'; readonly id: string }
+  /** The field at a place of a node, all of it chosen. */
+  | { readonly kind: 'field'; readonly id: string; readonly key: string }
+  /** The first field of the risk, below the lanes. */
+  | { readonly kind: 'risk' }
 
-const soon = (find: () => HTMLElement | null, act: (element: HTMLElement) => void, left = patience): void => {
-  const element = find()
-  if (element !== null) act(element)
-  else if (left > 0) requestAnimationFrame(() => soon(find, act, left - 1))
-}
+export const attended = create<Attended>()((): Attended => ({ kind: 'none' }))
 
-const nodeOf = (id: string): string => `.react-flow__node[data-id="${CSS.escape(id)}"]`
-
-/** The node has the keyboard as soon as it is there, and no list or question lies over the canvas any more. */
-export const attendNode = (id: string): void =>
-  soon(
-    () =>
-      document.querySelector('[data-testid="canvas"] [cmdk-root], [role="dialog"]') === null
-        ? document.querySelector<HTMLElement>(nodeOf(id))
-        : null,
-    (node) => node.focus({ preventScroll: true }),
-  )
-
-/** The field at a place of a node, all of it chosen. */
-export const attendField = (id: string, key: string): void =>
-  soon(
-    () => document.querySelector<HTMLElement>(`${nodeOf(id)} [data-field="${CSS.escape(key)}"] input`),
-    (field) => {
-      field.focus({ preventScroll: true })
-      if (field instanceof HTMLInputElement) field.select()
-    },
-  )
+export const attendNode = (id: string): void => attended.setState({ kind: 'node', id }, true)
+export const attendField = (id: string, key: string): void => attended.setState({ kind: 'field', id, key }, true)
+export const attendRisk = (): void => attended.setState({ kind: 'risk' }, true)

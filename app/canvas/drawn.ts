@@ -26,14 +26,8 @@ export const roomAt = ({ nodes, gates, foot, footWidth }: Drawn, at: Spot): Spot
     { at: foot, width: footWidth, height: footHeight },
   ])
 
-/** Places of all nodes, and room for a new one. */
-export const roomIn = (
-  document: PlayDocument,
-  at: Spot,
-): { readonly drawn: Record<string, Spot>; readonly at: Spot } => {
-  const model = pictureOf(document)
-  return { drawn: spotsOf(model), at: roomAt(model, at) }
-}
+/** Room for a new node near `at`. */
+export const roomIn = (document: PlayDocument, at: Spot): Spot => roomAt(pictureOf(document), at)
 
 /** Places of all nodes of a document. */
 export const drawnPlaces = (document: PlayDocument): Record<string, Spot> => spotsOf(pictureOf(document))

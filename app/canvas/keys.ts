@@ -22,12 +22,14 @@ export type CanvasAction =
   | 'back'
   | 'upstream'
   | 'downstream'
+  | 'risk'
 
 export const canvasKeys: readonly KeyRow<CanvasAction>[] = [
   { key: '/', label: 'Search the blocks to add', action: 'search' },
   { key: 'c', label: 'Connect the chosen node', action: 'connect' },
   { key: 'F2', label: 'Rename the chosen node', action: 'rename' },
   { key: 'n', label: 'Write a note on the chosen node', action: 'note' },
+  { key: 'r', label: 'Go to risk and parameters', action: 'risk' },
   { key: 'Delete', label: 'Delete what is chosen', action: 'delete' },
   { key: 'Backspace', label: 'Delete what is chosen', action: 'delete' },
   { key: 'Mod+d', label: 'Duplicate', action: 'duplicate' },

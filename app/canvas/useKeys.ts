@@ -5,11 +5,13 @@ import { useEffect, useState } from 'react'
 import { useView } from '../workbench/view'
 import type { Actions } from './actions'
 import { asked } from './asked'
+import { attendNode, attendRisk } from './attend'
 import { isDocumentNode } from './handles'
 import { actionOf, type CanvasAction } from './keys'
 import type { CanvasModel } from './model'
 import { say } from './said'
 import { sightMiddle } from './sight'
+import { isFootSeen } from './useAttend'
 import { fitting } from './useSight'
 import { placeOf } from './wires'
 
@@ -28,6 +30,9 @@ const isOurs = (target: EventTarget | null): boolean => {
   if (isTyping(target) || !(target instanceof Element)) return false
   return target === document.body || target.closest('[data-testid="canvas"]') !== null
 }
+
+/** No question, list or menu lies over the page. */
+const isOpenGround = (): boolean => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') === null
 
 const readers = new Set<CanvasAction>([
   'copy',
@@ -53,7 +58,7 @@ const walk = (model: CanvasModel, id: string, way: 'upstream' | 'downstream'): v
     return
   }
   useView.setState({ selected: [next], reveal: { node: next } })
-  document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(next)}"]`)?.focus()
+  attendNode(next)
 }
 
 type Doers = Readonly<Record<CanvasAction, () => boolean>>
@@ -100,7 +105,11 @@ const editing = ({ actions, wires }: KeyScene, connect: (id: string) => void) =>
 
 /** What only looks. */
 const looking = ({ model }: KeyScene) => ({
-  search: did(() => document.querySelector<HTMLInputElement>('[data-palette-search]')?.focus()),
+  search: did(() => {
+    const field = document.querySelector<HTMLInputElement>('[data-palette-search]')
+    field?.focus()
+    field?.select()
+  }),
   selectAll: did(() => useView.setState({ selected: model.nodes.map(({ view }) => view.id) })),
   clear: (): boolean => {
     useView.setState({ selected: [] })
@@ -129,7 +138,7 @@ const looking = ({ model }: KeyScene) => ({
 
 export const useKeys = (scene: KeyScene) => {
   const { actions, readOnly } = scene
-  const { fitView, zoomIn, zoomOut } = useReactFlow()
+  const { fitView, zoomIn, zoomOut, getZoom } = useReactFlow()
   const [connecting, setConnecting] = useState<string | null>(null)
   const run = (action: CanvasAction): boolean => {
     const doers: Doers = {
@@ -141,6 +150,10 @@ export const useKeys = (scene: KeyScene) => {
         void fitView({ ...fitting, padding: 0.1, nodes, duration: 160 })
         return true
       }),
+      risk: did(() => {
+        if (!isFootSeen()) void fitView({ ...fitting, nodes: [{ id: '$risk' }], maxZoom: getZoom() })
+        attendRisk()
+      }),
       zoomIn: did(() => void zoomIn()),
       zoomOut: did(() => void zoomOut()),
     }
@@ -148,10 +161,12 @@ export const useKeys = (scene: KeyScene) => {
   }
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || !isOurs(event.target)) return
+      if (event.defaultPrevented || isTyping(event.target)) return
+      const action = actionOf(event)
+      // The search stands in sight with its key on it: it answers from every button.
+      if (!isOurs(event.target) && !(action === 'search' && isOpenGround())) return
       // A button in a node takes Enter for itself.
       if (event.key === 'Enter' && event.target instanceof HTMLButtonElement) return
-      const action = actionOf(event)
       if (action !== null && run(action)) event.preventDefault()
     }
     document.addEventListener('keydown', onKeyDown)

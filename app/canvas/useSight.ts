@@ -1,7 +1,7 @@
 // What is in sight: the whole Play when it is opened, a node when somebody asks for it.
 'use client'
-import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
-import { useEffect, useRef } from 'react'
+import { getViewportForBounds, type Rect, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useDocument } from '../workbench/session'
 import { useView } from '../workbench/view'
 import type { CanvasModel } from './model'
@@ -10,39 +10,65 @@ import { setMiddle } from './sight'
 /** The bar with the zoom stands at the foot: nothing lies under it. */
 export const fitting = { padding: { x: '4px', top: '4px', bottom: '48px' }, maxZoom: 1 } as const
 
-/** Fits again when the canvas grows or shrinks, while all of the Play is in sight as a fit shows it. */
-const useFitOnResize = (width: number, height: number): void => {
+/** Smaller than this nothing can be read: what is asked for is brought near instead. */
+const readable = 0.6
+
+interface Seen {
+  readonly width: number
+  readonly height: number
+  readonly bounds: Rect
+  /** Where the nodes stand is their layout's own affair: nobody has placed one by hand. */
+  readonly isFree: boolean
+}
+
+const sameBox = (a: Rect, b: Rect): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
+
+/**
+ * Fits again when the canvas grows or shrinks, or the graph lays itself out anew, while all of the Play is in sight as
+ * a fit shows it. Gives whether a fit is on its way.
+ */
+const useKeepFitted = (model: CanvasModel): (() => boolean) => {
   const { fitView, getViewport, getNodes, getNodesBounds } = useReactFlow()
   const { getState } = useStoreApi()
-  const before = useRef<readonly [width: number, height: number]>([0, 0])
+  const width = useStore((state) => state.width)
+  const height = useStore((state) => state.height)
+  const isFree = useDocument((state) => state.document.sidecar.positions === undefined)
+  const before = useRef<Seen | null>(null)
   // While a border is dragged, sizes come faster than fits are drawn.
   const pending = useRef(false)
+  // The model is what the nodes are drawn from: with it their bounds change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    const [oldWidth, oldHeight] = before.current
-    before.current = [width, height]
-    if (oldWidth === 0 || width === 0 || (oldWidth === width && oldHeight === height)) return
-    const bounds = getNodesBounds(getNodes())
-    const wanted = (w: number, h: number) =>
+    const old = before.current
+    const now: Seen = { width, height, bounds: getNodesBounds(getNodes()), isFree }
+    before.current = now
+    if (old === null || old.width === 0 || width === 0) return
+    const isResized = old.width !== width || old.height !== height
+    if (!isResized && (sameBox(old.bounds, now.bounds) || !isFree)) return
+    const wanted = ({ bounds, width: w, height: h }: Seen) =>
       getViewportForBounds(bounds, w, h, getState().minZoom, fitting.maxZoom, fitting.padding)
-    const now = getViewport()
-    const old = wanted(oldWidth, oldHeight)
-    const isFitted = Math.abs(now.x - old.x) < 1 && Math.abs(now.y - old.y) < 1 && Math.abs(now.zoom - old.zoom) < 0.002
+    const { x, y, zoom } = getViewport()
+    const fit = wanted(old)
+    const isFitted = Math.abs(x - fit.x) < 1 && Math.abs(y - fit.y) < 1 && Math.abs(zoom - fit.zoom) < 0.002
     if (!isFitted && !pending.current) return
+    if (!isResized && wanted(now).zoom < readable) return
     pending.current = true
     void fitView(fitting).finally(() => {
       pending.current = false
     })
-  }, [width, height, fitView, getViewport, getNodes, getNodesBounds, getState])
+  }, [width, height, isFree, model, fitView, getViewport, getNodes, getNodesBounds, getState])
+  return useCallback(() => pending.current, [])
 }
 
 export const useSight = (model: CanvasModel): void => {
-  const { fitView, setCenter, screenToFlowPosition, getZoom } = useReactFlow()
+  const { fitView, setCenter, screenToFlowPosition, getViewport } = useReactFlow()
   const id = useDocument((state) => state.document.id)
   const inside = useView((view) => view.inside)
   const reveal = useView((view) => view.reveal)
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
-  useFitOnResize(width, height)
+  const isFitting = useKeepFitted(model)
   // Sizes are known beforehand: as soon as React Flow holds the nodes, they can be fitted.
   const isReady = useStore((state) => state.nodeLookup.size > 0)
   const latest = useRef(model)
@@ -68,9 +94,20 @@ export const useSight = (model: CanvasModel): void => {
     }
     const node = latest.current.nodes.find(({ view }) => view.id === reveal?.node)
     if (node === undefined) return
+    // A fit that is on its way shows it too, and what can be read already stays where it is.
+    if (isFitting()) return
     const [x, y] = node.at
-    void setCenter(x + node.view.width / 2, y + node.view.height / 2, { zoom: Math.max(0.8, getZoom()), duration: 160 })
-  }, [reveal, setCenter, getZoom, fitView])
+    const { zoom, ...at } = getViewport()
+    const [left, top] = [x * zoom + at.x, y * zoom + at.y]
+    const box = document.querySelector('[data-testid="canvas"]')
+    const isSeen =
+      left >= 0 &&
+      top >= 0 &&
+      left + node.view.width * zoom <= (box?.clientWidth ?? 0) &&
+      top + node.view.height * zoom <= (box?.clientHeight ?? 0)
+    if (isSeen && zoom >= readable) return
+    void setCenter(x + node.view.width / 2, y + node.view.height / 2, { zoom: Math.max(0.8, zoom), duration: 160 })
+  }, [reveal, setCenter, getViewport, fitView, isFitting])
 
   useEffect(() => {
     setMiddle(() => {

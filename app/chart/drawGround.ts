@@ -1,6 +1,8 @@
 // What lies under the candles: holes in the data, data that stay unseen, and areas of risk and reward.
 import type { Stretch } from './bars'
 import { type Grid, placeOf } from './grid'
+import { font, lineHeight, rimmed } from './ink'
+import type { Box } from './labels'
 import { leastBox, type Sheet, seen, xOf } from './space'
 import type { Area, TradePath } from './trades'
 
@@ -39,11 +41,17 @@ const wordGap = 3
 /** Of a word that is read from top to bottom, px. */
 const uprightRoom = 15
 
-/** Data from the lockbox line on: no result is made there unless the trader says so. `top`: where words may begin; null: none are wanted. */
-export const drawUnseen = (space: Sheet, lockboxMs: number, top: number | null): void => {
-  const { context } = space
+/** Left edge of what is unseen, px; null: none of it is in sight. */
+const unseenFrom = (space: Sheet, lockboxMs: number): number | null => {
   const left = Math.max(0, xOf(space, lockboxMs))
-  if (left >= space.width) return
+  return left < space.width ? left : null
+}
+
+/** Data from the lockbox line on: no result is made there unless the trader says so. */
+export const drawUnseen = (space: Sheet, lockboxMs: number): void => {
+  const { context } = space
+  const left = unseenFrom(space, lockboxMs)
+  if (left === null) return
   context.globalAlpha = 0.06
   context.fillStyle = space.colours.you
   context.fillRect(left, 0, space.width - left, space.height)
@@ -51,21 +59,32 @@ export const drawUnseen = (space: Sheet, lockboxMs: number, top: number | null):
   context.globalAlpha = 0.4
   context.fillRect(left, 0, 1, space.height)
   context.globalAlpha = 1
-  if (top === null) return
-  context.font = `500 11px ${space.colours.font}`
+}
+
+/** Its name, over the grid, upright where the room is narrow; gives back where it stands. `top`: where words may begin. */
+export const nameUnseen = (space: Sheet, lockboxMs: number, top: number): Box | null => {
+  const { context } = space
+  const left = unseenFrom(space, lockboxMs)
+  if (left === null) return null
+  context.font = font(space)
+  context.fillStyle = space.colours.you
+  context.textBaseline = 'middle'
+  const rim = space.colours.ground
   const room = space.width - left
   const wide = context.measureText(word).width
+  const y = top + 5
   if (room >= wide + 2 * wordGap) {
-    context.textBaseline = 'top'
-    context.fillText(word, left + Math.min(8, (room - wide) / 2), top + 6)
-  } else if (room >= uprightRoom) {
-    context.save()
-    context.textBaseline = 'middle'
-    context.translate(left + room / 2, top + 6)
-    context.rotate(Math.PI / 2)
-    context.fillText(word, 0, 0)
-    context.restore()
+    const x = left + Math.min(8, (room - wide) / 2)
+    rimmed(context, word, { x, y: y + lineHeight / 2, rim })
+    return { x, y, w: wide, h: lineHeight }
   }
+  if (room < uprightRoom) return null
+  context.save()
+  context.translate(left + room / 2, y)
+  context.rotate(Math.PI / 2)
+  rimmed(context, word, { x: 0, y: 0, rim })
+  context.restore()
+  return { x: left, y, w: room, h: wide }
 }
 
 const drawArea = (space: Sheet, area: Area | null, colour: string): void => {

@@ -1,7 +1,7 @@
 // Everything of ours on the candles, in order: what lies under them, and over them marks, paths and words with their places.
 import { stintsOf } from './bars'
 import { drawBand } from './drawBand'
-import { drawAreas, drawHoles, drawUnseen } from './drawGround'
+import { drawAreas, drawHoles, drawUnseen, nameUnseen } from './drawGround'
 import { drawPath, placePath } from './drawPath'
 import { drawMisses, drawQuestion, drawWhatIf, type PlacedMiss, spotOfQuestion } from './drawQuestion'
 import { drawPivots, type PlacedPivot } from './drawStructure'
@@ -73,19 +73,21 @@ export const crowdOf =
 
 const bottomOf = (boxes: readonly Box[]): number => Math.max(0, ...boxes.map(({ y, h }) => y + h))
 
-export const drawUnder = (sheet: Sheet, { pack, scene, legend }: Omit<Picture, 'marks'>): void => {
+export const drawUnder = (sheet: Sheet, { pack, scene }: Pick<Picture, 'pack' | 'scene'>): void => {
   const { lockboxMs, path } = scene
   drawHoles(sheet, pack?.holes ?? [])
-  if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, bottomOf(legend))
+  if (lockboxMs !== null) drawUnseen(sheet, lockboxMs)
   if (path !== null) drawAreas(sheet, path)
 }
 
 /** Gives back what was drawn of what can be asked about. */
 export const drawOver = (sheet: Sheet, { pack, scene, marks, legend }: Picture): Drawn => {
-  const { path, question, structure, whatIf } = scene
+  const { path, question, structure, whatIf, lockboxMs } = scene
   const ground = groundOf(pack)
   const places = new Places(sheet, pack === null ? undefined : crowdOf(sheet, pack))
   for (const box of legend) places.block(box)
+  const unseen = lockboxMs === null ? null : nameUnseen(sheet, lockboxMs, bottomOf(legend))
+  if (unseen !== null) places.block(unseen)
   // Words over the columns of the volume would be read as belonging to them.
   const volumeTop = sheet.height * (1 - volumeShare)
   if (scene.volume) places.block({ x: 0, y: volumeTop, w: sheet.width, h: sheet.height - volumeTop })

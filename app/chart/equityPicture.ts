@@ -15,7 +15,7 @@ import {
 import { rowOf } from '../../blocks/kit/timeframe'
 import { fixed, percent, signed } from '../results/format'
 import { drawDeepest, drawHoldingName } from './drawEquity'
-import { drawUnseen } from './drawGround'
+import { drawUnseen, nameUnseen } from './drawGround'
 import { type EquityLines, sampleAt } from './equityLines'
 import { type Grid, noGrid, type Span } from './grid'
 import { Layer } from './layer'
@@ -150,19 +150,20 @@ export class EquityPicture {
 
   private drawGround(sheet: Sheet): void {
     const { lockboxMs } = this.shown
-    if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, wordsTop)
+    if (lockboxMs !== null) drawUnseen(sheet, lockboxMs)
   }
 
   /** Over the grid, which would strike through a word below it. */
   private drawUpper(sheet: Sheet): void {
     const { lines, lockboxMs } = this.shown
+    if (lockboxMs !== null) nameUnseen(sheet, lockboxMs, wordsTop)
     const unit = (values: readonly number[]): number[] => values.map((usdt) => inUnit(usdt, this.shown))
     drawHoldingName(sheet, { values: unit(lines.holding), own: unit(lines.equity) }, { lockboxMs, top: wordsTop })
   }
 
   private drawLower(sheet: Sheet): void {
     const { lines, lockboxMs } = this.shown
-    if (lockboxMs !== null) drawUnseen(sheet, lockboxMs, null)
+    if (lockboxMs !== null) drawUnseen(sheet, lockboxMs)
     drawDeepest(sheet, lines, { lockboxMs, top: 0 })
   }
 

@@ -221,7 +221,7 @@ export class Picture {
   }
 
   private drawGround(sheet: Sheet): void {
-    drawUnder(sheet, { pack: this.pack, scene: this.scene, legend: this.legend })
+    drawUnder(sheet, { pack: this.pack, scene: this.scene })
   }
 
   private drawTop(sheet: Sheet): void {

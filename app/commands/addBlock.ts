@@ -1,8 +1,9 @@
-// Adds a block from the commands: near the middle of what is seen, the others staying where they are drawn.
+// Adds a block from the palette or the commands: near the middle of what is seen where somebody has placed nodes by hand,
+// else where the layout of the graph has it.
 import { roomIn } from '../canvas/drawn'
 import { say } from '../canvas/said'
 import { sightMiddle } from '../canvas/sight'
-import { addNode, setPositions } from '../document/edits/nodes'
+import { addNode } from '../document/edits/nodes'
 import { stepLabel } from '../document/labels'
 import type { DocumentStore } from '../document/store'
 
@@ -10,10 +11,9 @@ import type { DocumentStore } from '../document/store'
 export const addBlock = (store: DocumentStore, type: string): string => {
   let id = ''
   const { document, edit } = store.getState()
-  const room = roomIn(document, sightMiddle())
+  const at = document.sidecar.positions === undefined ? null : roomIn(document, sightMiddle())
   edit(stepLabel.add(type), (draft) => {
-    if (draft.sidecar.positions === undefined) setPositions(draft, room.drawn)
-    id = addNode(draft, { type, at: room.at })
+    id = addNode(draft, { type, at })
   })
   say(stepLabel.add(type))
   return id

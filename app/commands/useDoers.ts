@@ -2,6 +2,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
+import { attendNode } from '../canvas/attend'
 import { newPlay } from '../home/plays'
 import { pressOf } from '../ui/keys'
 import { notify } from '../ui/notify'
@@ -41,8 +42,12 @@ export const useDoers = (duplicate: () => void): Doers => {
       add: (type) => {
         const id = addBlock(store, type)
         useView.setState({ selected: [id], reveal: { node: id }, inside: [] })
+        attendNode(id)
       },
-      go: (node) => useView.setState({ selected: [node], reveal: { node }, inside: [] }),
+      go: (node) => {
+        useView.setState({ selected: [node], reveal: { node }, inside: [] })
+        attendNode(node)
+      },
       open: (path) => router.push(path),
       theme: () => setTheme(currentTheme() === 'dark' ? 'light' : 'dark'),
       menu: (menu) => soon(() => useMenus.setState({ open: menu })),

@@ -72,7 +72,7 @@ export const stepLabel = {
   addRisk: (what: string): string => `Add ${what}`,
   removeRisk: (what: string): string => `Take ${what} away`,
   retitle: (title: string): string => `Rename to ${title}`,
-  head: (key: string): string => `Change ${key === 'tf' ? 'timeframe' : keyLabel(key)}`,
+  head: (key: string): string => `Change ${{ tf: 'timeframe', play: 'name' }[key] ?? keyLabel(key)}`,
   side: (side: 'long' | 'short', to: 'mirror' | 'none' | 'unfold' | 'write'): string =>
     ({
       mirror: `Mirror the ${side} side`,

@@ -14,7 +14,7 @@ const words: Record<TrustCell['verdict'], string> = {
   wait: 'not yet tested',
 }
 
-const box = 'min-w-0 border-r border-line-1 px-2 py-1.5 text-left first:pl-3 last:border-r-0 max-md:px-3'
+const box = 'min-w-0 border-r border-line-1 px-1.5 py-1.5 text-left first:pl-3 last:border-r-0 max-md:px-3'
 
 const Cell = ({ cell }: { cell: TrustCell }) => (
   <Tooltip text={cell.about}>

@@ -3,6 +3,7 @@
 import { CircleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { describePlay, type PartRole, type Sentence, type Span } from '../../blocks/play/sentence'
+import { pathTitle } from '../results/names'
 import { classes } from '../ui/classes'
 import { useDocument } from '../workbench/session'
 import { useView } from '../workbench/view'
@@ -23,11 +24,13 @@ const hover = (node: string | null): void => useView.setState({ hovered: node })
 
 const Phrase = ({
   node,
+  title,
   text,
   selected,
   hovered,
 }: {
   node: string
+  title: string
   text: string
   selected: boolean
   hovered: boolean
@@ -42,7 +45,7 @@ const Phrase = ({
         role="button"
         tabIndex={0}
         aria-pressed={selected}
-        title={node}
+        title={title}
         onClick={() => select(node)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' && event.key !== ' ') return
@@ -71,12 +74,23 @@ const Line = ({
   spans: readonly Span[]
   selected: ReadonlySet<string>
   hovered: string | null
-}) =>
-  spans.map(({ text, node }, i) => {
+}) => {
+  const tree = useDocument(({ document }) => document.tree)
+  return spans.map(({ text, node }, i) => {
     const key = `${i} ${node ?? ''}`
     if (node === undefined || !/[\p{L}\p{N}]/u.test(text)) return <span key={key}>{text}</span>
-    return <Phrase key={key} node={node} text={text} selected={selected.has(node)} hovered={hovered === node} />
+    return (
+      <Phrase
+        key={key}
+        node={node}
+        title={pathTitle(tree, node)}
+        text={text}
+        selected={selected.has(node)}
+        hovered={hovered === node}
+      />
+    )
   })
+}
 
 interface Marks {
   readonly selected: ReadonlySet<string>

@@ -60,6 +60,9 @@ test('the mouse moves the cursor, and it stays where it was when the mouse has l
   await expect(chart(page).getByRole('tooltip')).toBeHidden()
   expect(await cursor(page)).toBe(right)
   await shot('chart-dark')
+  // What the licence of the charts asks for, where it lies over nothing.
+  await expect(page.getByRole('link', { name: 'TradingView' })).toHaveAttribute('href', 'https://www.tradingview.com/')
+  expect(await seriousFindings(page)).toEqual([])
 })
 
 test('coarser bars come when the view grows, finer ones when it shrinks, never finer than the Play', async ({
@@ -80,7 +83,9 @@ test('coarser bars come when the view grows, finer ones when it shrinks, never f
   await expect(page.getByText(/^[135]m bars$/)).toHaveCount(0)
 })
 
-test('lines are switched off and on by name, with their values beside them', async ({ page }) => {
+test('lines are switched off and on in the menu and by their names, with their values beside them', async ({
+  page,
+}) => {
   await open(page)
   const value = page.getByText(/^EMA slow [\d,.]+$/)
   await expect(value).toBeVisible()
@@ -92,10 +97,7 @@ test('lines are switched off and on by name, with their values beside them', asy
   await expect(value).toHaveCount(0)
   await toggle()
   await expect(value).toBeVisible()
-})
-
-test('a click on a name hides its line and keeps its place; a new visit finds it so', async ({ page }) => {
-  await open(page)
+  // A click on its name hides it as well and keeps its place; a new visit finds it so.
   await page.getByRole('button', { name: /^EMA slow [\d,.]+$/ }).click()
   const hidden = page.getByRole('button', { name: 'EMA slow', exact: true, pressed: false })
   await expect(hidden).toBeVisible()
@@ -105,7 +107,9 @@ test('a click on a name hides its line and keeps its place; a new visit finds it
   await expect(page.getByRole('button', { name: /^EMA slow [\d,.]+$/ })).toBeVisible()
 })
 
-test('a day that is typed is gone to, one without bars is refused in words', async ({ page }) => {
+test('a day that is typed is gone to, one without bars is refused in words; quick zooming keeps to it', async ({
+  page,
+}) => {
   await open(page)
   await chart(page).focus()
   await page.keyboard.press('g')
@@ -120,12 +124,9 @@ test('a day that is typed is gone to, one without bars is refused in words', asy
   await field.press('Enter')
   await expect(tag(page)).toHaveText('07 Mar 00:00')
   await expect(tag(page)).toBeVisible()
-})
-
-test('quick zooming in from far away ends where it was aimed at', async ({ page }) => {
-  await open(page)
+  // Quick zooming in from far away ends where it was aimed at.
   await page.getByRole('button', { name: 'Go to a day' }).click()
-  await page.getByRole('textbox', { name: 'Day, UTC' }).fill('2023-06-01')
+  await field.fill('2023-06-01')
   await page.keyboard.press('Enter')
   await expect(tag(page)).toHaveText('01 Jun 00:00')
   await chart(page).focus()
@@ -157,10 +158,5 @@ test('equity stands beside holding; a day of it is shown on the chart', async ({
   const figures = await page.locator('figcaption').textContent()
   await expect(tag(page)).toHaveText(`${figures?.slice(0, 6)} 00:00`)
   await shot('chart-equity')
-  expect(await seriousFindings(page)).toEqual([])
-})
-
-test('nobody is shut out', async ({ page }) => {
-  await open(page)
   expect(await seriousFindings(page)).toEqual([])
 })

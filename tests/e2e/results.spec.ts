@@ -26,7 +26,7 @@ const cutWords = (evidence: Locator): Promise<string[]> =>
       .map(({ textContent, scrollWidth, clientWidth }) => `${textContent}: ${scrollWidth} in ${clientWidth}`),
   )
 
-test('trust stands before profit, and no figure of too little', async ({ page, shot }) => {
+test('trust stands before profit, no figure of too little, all words whole', async ({ page, shot }) => {
   await open(page)
   const strip = page.getByRole('region', { name: 'Trust in this result' })
   // The practice market, or what the machine has: the strip says which.
@@ -38,10 +38,7 @@ test('trust stands before profit, and no figure of too little', async ({ page, s
   await expect(figures(page).getByRole('button', { name: /Expectancy/ })).toHaveText(/±\d/)
   await shot('results-dark')
   expect(await seriousFindings(page)).toEqual([])
-})
-
-test('words stand whole, however narrow the panel', async ({ page }) => {
-  await open(page)
+  // Words stand whole, however narrow the panel.
   const evidence = page.getByRole('region', { name: 'Evidence' })
   // The evidence has 41 % of what palette and rail leave.
   for (const [width, evidencePx] of [

@@ -15,13 +15,22 @@ const find = async (page: Page, words: string): Promise<void> => {
   await field.fill(words)
 }
 
+const showText = async (page: Page): Promise<void> => {
+  await page.getByText('Text', { exact: true }).click()
+  await expect(page.locator(editor)).toContainText('ema_slow')
+}
+const lineOf = (page: Page, text: string) => page.locator('.cm-line', { hasText: text })
+
 test.beforeEach(async ({ page }) => {
   await page.goto(baseUrl())
   await page.getByRole('button', { name: 'EMA pullback' }).or(page.getByText('EMA pullback')).first().click()
   await page.getByTestId('canvas').waitFor()
 })
 
-test('typing changes the Play, broken text changes nothing, and undo is the one history', async ({ page, shot }) => {
+test('typing changes the Play, broken text changes nothing, undo is the one history, an error is mended', async ({
+  page,
+  shot,
+}) => {
   await find(page, 'show the text')
   await page.keyboard.press('Enter')
   const text = page.locator(editor)
@@ -46,13 +55,22 @@ test('typing changes the Play, broken text changes nothing, and undo is the one 
   await expect(text).not.toContainText('today')
   await shot('text')
   expect(await seriousFindings(page)).toEqual([])
+  // An error stands at its place and is mended by a key.
+  await lineOf(page, 'fast: { value').click()
+  await page.keyboard.press('End')
+  for (let i = 0; i < ', min: 8, max: 55, step: 1 }'.length; i++) await page.keyboard.press('ArrowLeft')
+  for (let i = 0; i < '21'.length; i++) await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('"')
+  await expect(lineOf(page, 'fast: { value')).toContainText('value: "21",')
+  const mend = page.getByRole('button', { name: /Ctrl \./ })
+  await expect(mend).toBeVisible()
+  await expect(page.locator('.cm-lintRange-error').first()).toBeVisible()
+  await shot('text-mend')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('Control+.')
+  await expect(lineOf(page, 'fast: { value')).toContainText('value: 21,')
+  await expect(mend).toHaveCount(0)
 })
-
-const showText = async (page: Page): Promise<void> => {
-  await page.getByText('Text', { exact: true }).click()
-  await expect(page.locator(editor)).toContainText('ema_slow')
-}
-const lineOf = (page: Page, text: string) => page.locator('.cm-line', { hasText: text })
 
 test('a node is written by completion alone, by keyboard', async ({ page, shot }) => {
   await showText(page)
@@ -89,24 +107,6 @@ test('a node is written by completion alone, by keyboard', async ({ page, shot }
   await expect(page.locator('[data-id="rank"]')).toBeAttached()
 })
 
-test('an error stands at its place and is mended by a key', async ({ page, shot }) => {
-  await showText(page)
-  await lineOf(page, 'fast: { value').click()
-  await page.keyboard.press('End')
-  for (let i = 0; i < ', min: 8, max: 55, step: 1 }'.length; i++) await page.keyboard.press('ArrowLeft')
-  for (let i = 0; i < '21'.length; i++) await page.keyboard.press('Shift+ArrowLeft')
-  await page.keyboard.press('"')
-  await expect(lineOf(page, 'fast: { value')).toContainText('value: "21",')
-  const mend = page.getByRole('button', { name: /Ctrl \./ })
-  await expect(mend).toBeVisible()
-  await expect(page.locator('.cm-lintRange-error').first()).toBeVisible()
-  await shot('text-mend')
-  expect(await seriousFindings(page)).toEqual([])
-  await page.keyboard.press('Control+.')
-  await expect(lineOf(page, 'fast: { value')).toContainText('value: 21,')
-  await expect(mend).toHaveCount(0)
-})
-
 test('unfinished text leaves the last good Play alone, survives moving a node and a reload', async ({ page, shot }) => {
   await showText(page)
   await lineOf(page, 'title:').click()
@@ -128,7 +128,7 @@ test('unfinished text leaves the last good Play alone, survives moving a node an
   await expect(page.getByText(/Not a Play yet/)).toHaveCount(0)
 })
 
-test('a node of the graph is found in the text, and a line of the text on the graph', async ({ page }) => {
+test('a node is found again in graph, text and words', async ({ page, shot }) => {
   await page.locator('[data-id="swing_lost"]').click()
   await page.getByText('Text', { exact: true }).click()
   await expect(page.locator('.cm-part-selected')).toContainText('swing_lost:')
@@ -137,9 +137,6 @@ test('a node of the graph is found in the text, and a line of the text on the gr
   await page.keyboard.press('Control+Enter')
   await expect(page.locator('[data-id="stop_distance"]')).toHaveClass(/selected/)
   await expect(page.locator('[data-id="stop_distance"]')).toBeInViewport()
-})
-
-test('the words say the Play and select its nodes', async ({ page, shot }) => {
   await page.getByText('Words', { exact: true }).click()
   await page.getByRole('button', { name: 'the 200-bar EMA' }).first().click()
   await expect(page.getByRole('button', { name: 'the 200-bar EMA' }).first()).toHaveAttribute('aria-pressed', 'true')

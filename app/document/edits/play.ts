@@ -1,6 +1,7 @@
 // Edits of the Play as a whole: head, sides, risk, and the fixes that problems offer.
 import type { Fix } from '../../../blocks/kit/problem'
 import { applyFix } from '../../../blocks/play/edit'
+import { isId } from '../../../blocks/play/names'
 import { structureOf } from '../../../blocks/play/structure'
 import { TextReport } from '../../../blocks/play/text/report'
 import type { PlayTree, RiskTree, SideTree, Value } from '../../../blocks/play/tree'
@@ -19,18 +20,50 @@ export interface Head {
 
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, ' ').trim()
 
-/** Name, title, timeframe, markets. What the language does not allow is refused: false, and nothing is changed. */
-export const setHead = (draft: DocumentDraft, head: Head): boolean => {
-  const tree = treeOf(draft)
+const withHead = (tree: PlayTree, head: Head): PlayTree => {
   const { title, about, ...rest } = { ...tree, ...head }
   const texts = { title: oneLine(title ?? ''), about: oneLine(about ?? '') }
-  const next: PlayTree = {
+  return {
     ...rest,
     ...(texts.title === '' ? {} : { title: texts.title }),
     ...(texts.about === '' ? {} : { about: texts.about }),
   }
-  return putWhole(draft, next)
 }
+
+/** Why the language does not allow a head; null: it does. */
+export const headFault = (tree: PlayTree, head: Head): string | null => {
+  const report = new TextReport()
+  structureOf(withHead(tree, head), report)
+  return report.problems[0]?.message ?? null
+}
+
+/** Longest name that the language takes. */
+const longest = 40
+
+/** The name that a title gives: `Dip, then up!` is `dip_then_up`; null where no letter is left. */
+export const nameOfTitle = (title: string): string | null => {
+  const words = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+  const whole = words.join('_').slice(0, longest)
+  // No word is cut in two, unless it is the only one.
+  const cut = words.join('_').length > longest && whole.includes('_') ? whole.slice(0, whole.lastIndexOf('_')) : whole
+  const name = /^\d/.test(cut) ? `play_${cut}`.slice(0, longest) : cut
+  if (name === '') return null
+  return isId(name) ? name : `${name}_play`
+}
+
+/** Another title; the name follows it as long as nobody has given it one of its own. */
+export const retitled = ({ play, title = play }: Pick<PlayTree, 'play' | 'title'>, next: string): Head => {
+  const name = nameOfTitle(next)
+  return { title: next, ...(name !== null && play === nameOfTitle(title) ? { play: name } : {}) }
+}
+
+/** Name, title, timeframe, markets. What the language does not allow is refused: false, and nothing is changed. */
+export const setHead = (draft: DocumentDraft, head: Head): boolean => putWhole(draft, withHead(treeOf(draft), head))
 
 /** Only what has the form of a Play may become the tree. */
 const putWhole = (draft: DocumentDraft, next: PlayTree): boolean => {

@@ -1,7 +1,7 @@
 // Our drawings on a canvas that remembers: what is drawn, where, in which colour, and what is left out.
 import { describe, expect, it } from 'vitest'
 import { drawBand } from '../../../app/chart/drawBand'
-import { drawAreas, drawHoles, drawUnseen, rangeOfPath } from '../../../app/chart/drawGround'
+import { drawAreas, drawHoles, drawUnseen, nameUnseen, rangeOfPath } from '../../../app/chart/drawGround'
 import { closeIn, crowdOf, drawOver, drawUnder, groundOf } from '../../../app/chart/drawScene'
 import { drawMarks, markAt, placeMarks, spotOf } from '../../../app/chart/drawTrades'
 import { hitAt } from '../../../app/chart/hits'
@@ -26,7 +26,8 @@ describe('under the candles', () => {
 
   it('unseen data are tinted from the line to the right edge, and named below the legend', () => {
     const { sheet, done } = sheetOf()
-    drawUnseen(sheet, at(50), 40)
+    drawUnseen(sheet, at(50))
+    nameUnseen(sheet, at(50), 40)
     // The line lies at the left edge of the first bar that is unseen.
     const tint = done.find(({ what, alpha }) => what === 'rect' && alpha < 0.1)
     expect(tint).toMatchObject({
@@ -36,18 +37,19 @@ describe('under the candles', () => {
         [400, 200],
       ],
     })
-    expect(done.find(({ text }) => text === 'unseen')?.at).toEqual([[x(50) + 6, 46]])
+    expect(done.find(({ text }) => text === 'unseen')?.at).toEqual([[x(50) + 6, 52]])
     // 36 px of word and 3 on both sides: where the room is less it is read from top to bottom, and at last not at all.
     const placed = (room: number) => {
       const narrow = sheetOf({ width: x(90) - 2 + room })
-      drawUnseen(narrow.sheet, at(90), 40)
+      nameUnseen(narrow.sheet, at(90), 40)
       return narrow.done.find(({ text }) => text === 'unseen')?.at
     }
-    expect(placed(42)).toEqual([[x(90) - 2 + 3, 46]])
-    expect(placed(41)).toEqual([[x(90) - 2 + 20.5, 46]])
+    expect(placed(42)).toEqual([[x(90) - 2 + 3, 52]])
+    expect(placed(41)).toEqual([[x(90) - 2 + 20.5, 45]])
     expect(placed(14)).toBeUndefined()
     const beyond = sheetOf()
-    drawUnseen(beyond.sheet, at(200), 40)
+    drawUnseen(beyond.sheet, at(200))
+    nameUnseen(beyond.sheet, at(200), 40)
     expect(beyond.done).toEqual([])
   })
 
@@ -316,8 +318,21 @@ describe('the ground under words', () => {
 
   it('is drawn in order: holes, unseen data, areas', () => {
     const { sheet, done } = sheetOf()
-    drawUnder(sheet, { pack: packOf(), scene: { ...emptyScene, path, lockboxMs: at(70) }, legend: [] })
-    expect(done.map(({ colour }) => colour)).toEqual(['lineStrong', 'you', 'you', 'you', 'neg', 'pos'])
+    drawUnder(sheet, { pack: packOf(), scene: { ...emptyScene, path, lockboxMs: at(70) } })
+    expect(done.map(({ colour }) => colour)).toEqual(['lineStrong', 'you', 'you', 'neg', 'pos'])
+  })
+
+  it('has the name of unseen data below the legend, and no other word on it', () => {
+    const { sheet, done } = sheetOf()
+    const legend = [{ x: 0, y: 0, w: 100, h: 60 }]
+    // It would lie on the name.
+    const pivots = [pivot(55, 58, { price: 62, label: 'HH' })]
+    const scene = { ...emptyScene, lockboxMs: at(50) }
+    drawOver(sheet, { pack: packOf({ pivots }), scene, marks: [], legend })
+    expect(texts(done)).toEqual(['unseen'])
+    const free = sheetOf()
+    drawOver(free.sheet, { pack: packOf({ pivots }), scene: emptyScene, marks: [], legend })
+    expect(texts(free.done)).toEqual(['HH'])
   })
 })
 

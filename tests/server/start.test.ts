@@ -4,16 +4,19 @@ import { once } from 'node:events'
 import { chmodSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { isFree } from '../../bin/services/port.mjs'
+import { buildWeb } from '../../bin/web.mjs'
 import { settingsSchema } from '../../blocks/engine/settings'
 import { example } from '../app/engine/pageData'
 import { temporaryFolder } from '../fixtures/data/workshop'
 import { documentOf, playloom } from './cli/command'
 
 const root = join(import.meta.dirname, '../..')
-/** A build may come first. */
 const patienceMs = 180_000
+/** A build that is cut off by one test would be begun again by the next: it comes before all. */
+beforeAll(() => buildWeb().then(() => undefined), 600_000)
+
 const started: ChildProcess[] = []
 afterEach(() => {
   for (const child of started.splice(0)) if (child.exitCode === null) child.kill('SIGKILL')

@@ -43,7 +43,7 @@ import { useDrop } from './useDrop'
 import { useKeys } from './useKeys'
 import { choose, useNodes } from './useNodes'
 import { usePull } from './usePull'
-import { useSight } from './useSight'
+import { useAllInSight, useSight } from './useSight'
 import { useSparkFeed } from './useSparkFeed'
 import { WireEdge } from './WireEdge'
 
@@ -147,6 +147,7 @@ const lookInside = (node: FlowNode): void => {
 const Flow = () => {
   const { scene, wiring, model, actions, readOnly, flow, ...rest } = useFlow()
   const { dropped, setDropped, connecting, setConnecting } = rest
+  const isAllInSight = useAllInSight(flow.nodes)
   return (
     <SceneProvider value={scene}>
       <div className="relative h-full min-h-0 w-full bg-canvas" data-testid="canvas">
@@ -159,6 +160,7 @@ const Flow = () => {
             onNodeDoubleClick={(_, node) => lookInside(node)}
             nodesDraggable={!readOnly}
             nodesConnectable={!readOnly}
+            autoPanOnConnect={!isAllInSight}
             onlyRenderVisibleElements={model.nodes.length >= cullFrom}
             aria-label="Graph of the Play"
           >

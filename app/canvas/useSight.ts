@@ -1,9 +1,10 @@
 // What is in sight: the whole Play when it is opened, a node when somebody asks for it.
 'use client'
 import { getViewportForBounds, type Rect, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useDocument } from '../workbench/session'
 import { useView } from '../workbench/view'
+import type { FlowNode } from './flow'
 import type { CanvasModel } from './model'
 import { setMiddle } from './sight'
 
@@ -59,6 +60,16 @@ const useKeepFitted = (model: CanvasModel): (() => boolean) => {
     })
   }, [width, height, isFree, model, fitView, getViewport, getNodes, getNodesBounds, getState])
   return useCallback(() => pending.current, [])
+}
+
+/** Nothing lies outside of what is seen: then no border pulls the ground along. */
+export const useAllInSight = (nodes: readonly FlowNode[]): boolean => {
+  const { getNodesBounds } = useReactFlow<FlowNode>()
+  const bounds = useMemo(() => getNodesBounds([...nodes]), [nodes, getNodesBounds])
+  return useStore(({ transform: [x, y, zoom], width, height }) => {
+    const [left, top] = [bounds.x * zoom + x, bounds.y * zoom + y]
+    return left >= 0 && top >= 0 && left + bounds.width * zoom <= width && top + bounds.height * zoom <= height
+  })
 }
 
 export const useSight = (model: CanvasModel): void => {

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useMe
 import { readColours } from '../chart/theme'
 import { themeChanged } from '../ui/theme'
 import { askTrade } from '../workbench/view'
-import { type Excursions, excursionsOf, excursionText, type MeasuredTrade } from './distribution'
+import { briefExcursion, type Excursions, excursionsOf, excursionText, type MeasuredTrade } from './distribution'
 import { drawExcursions, nearest } from './drawExcursions'
 import { count } from './format'
 
@@ -70,7 +70,11 @@ export const ExcursionCloud = ({ trades }: { readonly trades: readonly MeasuredT
       <figcaption className="flex min-h-5 flex-wrap items-baseline gap-x-2">
         <h3 className="font-semibold text-1">MAE and MFE</h3>
         <Legend />
-        <span role="status" className="w-full text-11 leading-4 text-3">
+        {/* One line, whatever is pointed at: another would move the points from under the pointer. */}
+        <span aria-hidden className="w-full truncate text-11 leading-4 text-3">
+          {under === undefined ? what : briefExcursion(under)}
+        </span>
+        <span role="status" className="sr-only">
           {under === undefined ? what : excursionText(under)}
         </span>
       </figcaption>

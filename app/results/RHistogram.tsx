@@ -106,7 +106,7 @@ export const RHistogram = ({ trades, mean }: RHistogramProps) => {
     <figure className="m-0 flex min-h-40 min-w-0 flex-col gap-1">
       <figcaption className="flex min-h-5 flex-wrap items-baseline gap-x-2">
         <h3 className="font-semibold text-1">R per trade</h3>
-        <span role="status" className="w-full text-11 leading-4 text-3">
+        <span role="status" className="w-full truncate text-11 leading-4 text-3">
           {under === undefined ? `${counted(trades.length, 'trade')}, \u22121 R is a full stop` : binText(under)}
         </span>
       </figcaption>

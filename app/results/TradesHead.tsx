@@ -7,7 +7,7 @@ import { download } from '../document/file'
 import { IconButton } from '../ui/IconButton'
 import { Menu, type MenuEntry } from '../ui/Menu'
 import { useDocument } from '../workbench/session'
-import { counted } from './format'
+import { count } from './format'
 import { exitName } from './reasons'
 import { everything, filtered, isFiltering, outcomeNames, reasonsIn, useTradeFilter } from './tradeFilter'
 import { allTrades } from './trades'
@@ -56,7 +56,11 @@ export const TradesHead = () => {
   const save = (): void => download(fileName(play), tradesCsv(filtered(all, filter)), 'text/csv')
   return (
     <div className="flex min-w-0 items-center gap-1">
-      <span className="truncate pr-1 text-11 text-3">{counted(all.length, 'trade')}</span>
+      <span className="flex-none pr-1 text-11 text-3">
+        {count(all.length)}
+        {/* The tab beside it says so too. */}
+        <span className="max-[1440px]:sr-only">{all.length === 1 ? ' trade' : ' trades'}</span>
+      </span>
       <Menu entries={entries}>
         <IconButton
           size="s"

@@ -140,5 +140,9 @@ export const excursionsOf = (trades: readonly MeasuredTrade[]): Excursions => {
 export const excursionText = ({ trade, mae, mfe }: Excursion): string =>
   `Trade ${trade.no}, ${trade.side}: ${fixed(mae, 2)} R against it, ${fixed(mfe, 2)} R for it, ended at ${signed(trade.r, 2)} R`
 
+/** "#12: −0.40 to +1.60, ended +1.50 R": the same where room is short. */
+export const briefExcursion = ({ trade, mae, mfe }: Excursion): string =>
+  `#${trade.no}: ${signed(-mae, 2)} to ${signed(mfe, 2)}, ended ${signed(trade.r, 2)} R`
+
 /** On the scale of what went against: a loss is below zero. */
 export const againstText = (r: number): string => (r === 0 ? '0' : `${minus}${fixed(r, 1).replace(/\.0$/, '')}`)

@@ -1,5 +1,5 @@
 // Dense bars: one row a grid place, holes marked (semantics.md S5). All frames of a run share one grid per timeframe.
-import { clearRows, countBits, getBit, setBit, wordsFor } from '../kit/bits'
+import { clearRows, countBits, getBit, nextBit, setBit, wordsFor } from '../kit/bits'
 import type { BarColumns } from '../kit/logic'
 import { openMsOf, rowOf, type Timeframe, tfMs } from '../kit/timeframe'
 import type { BarRows } from './rows'
@@ -137,13 +137,18 @@ export const aggregate = (from: Frame, tf: Timeframe, span: Span): Frame => {
   const [first, last] = ends(from)
   // Index in `from` of the first row of row 0.
   const origin = (openMsOf(tf, into.row0) - openMsOf(from.tf, from.row0)) / tfMs[from.tf]
+  // Next hole at or after the row that comes next: most bars are seen to be whole by one comparison.
+  let gap = -1
   for (let i = 0; i < into.rows; i++) {
     const k0 = origin + i * ratio
     const k1 = k0 + ratio
-    const inside = k0 >= first && k1 <= last + 1
-    const missing = inside ? countBits(from.hole, k0, k1) : ratio
-    if (missing === ratio) setBit(into.hole, i)
-    else if (missing === 0) foldWhole(from, into, [i, k0, k1])
+    if (k0 < first || k1 > last + 1) {
+      setBit(into.hole, i)
+      continue
+    }
+    if (gap < k0) gap = nextBit(from.hole, k0, last + 1)
+    if (gap >= k1) foldWhole(from, into, [i, k0, k1])
+    else if (countBits(from.hole, k0, k1) === ratio) setBit(into.hole, i)
     else {
       setBit(into.partial, i)
       foldPresent(from, into, [i, k0, k1])

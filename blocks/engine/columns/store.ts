@@ -49,13 +49,13 @@ export class ColumnStore {
     return this.touch(key)?.node ?? undefined
   }
 
-  set(key: string, columns: NodeColumns): void {
-    const outputs = Object.values(columns.outputs)
+  /** `own`: the columns that this node really holds. */
+  set(key: string, columns: NodeColumns, own: readonly AnyColumn[]): void {
     this.keep(key, {
       node: columns,
       column: null,
-      bytes: outputs.reduce((sum: number, column) => sum + bytesOf(column), 0),
-      onlyBits: outputs.every(isBits),
+      bytes: own.reduce((sum: number, column) => sum + bytesOf(column), 0),
+      onlyBits: own.every(isBits),
     })
   }
 

@@ -1,6 +1,7 @@
 // The usual stretch of a trade: minutes in which nothing can happen to a lone position but its marks. One tight loop,
 // bit for bit what runMinute and snapshot do minute by minute: sums grow in the same order, and an extreme is noted only
 // where it is a new one.
+import { nextBit } from '../../kit/bits'
 import { toPrice } from '../../kit/brand'
 import { type Desk, planOf } from './desk'
 import { seeBest, seeMark, seeWorst } from './excursions'
@@ -41,7 +42,20 @@ const canCoast = ({ sim, book, seat }: Desk): boolean =>
 /** Runs minutes [k0, end) of a lone desk as far as nothing but marks can change; gives the first that it leaves. */
 export const coast = (desk: Desk, k0: number, end: number): number => {
   const { position } = desk.book
-  return position === null || !canCoast(desk) ? k0 : drift(desk, position, [k0, Math.min(end, fundingMinute(desk))])
+  if (position === null || !canCoast(desk)) return k0
+  const until = Math.min(end, fundingMinute(desk))
+  // A hole is no minute of a trade: it is left to the full treatment, which knows what to make of it.
+  return drift(desk, position, [k0, nextBit(desk.seat.fill.hole, k0, until)])
+}
+
+/** What an extreme must pass to be news: sizes are compared as differences and as shares, so a hair is left to rounding. */
+const newsOf = ({ side, average, maeMove, maeShare, mfeMove, mfeShare, bestExtreme, worstMark }: Position) => {
+  const hair = 1e-12 * average
+  return {
+    worst: side * average - Math.min(maeMove, maeShare * average) + hair,
+    best: Math.min(side * average + Math.min(mfeMove, mfeShare * average) - hair, side * bestExtreme),
+    mark: side * worstMark,
+  }
 }
 
 /**
@@ -54,7 +68,7 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
   const { figures, dayEquity } = state
   const { balance } = state.wallet
   const { side, qty, average } = position
-  const { close, hole } = seat.fill
+  const { close } = seat.fill
   const adverse = side === 1 ? seat.fill.low : seat.fill.high
   const favourable = side === 1 ? seat.fill.high : seat.fill.low
   const trail = planOf(desk, side)?.trail ?? null
@@ -66,14 +80,16 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
   const mostLoss = lossOf(desk, k0)
   const signed = side * qty
   const follows = lead < far
+  const news = newsOf(position)
+  // Below this equity the day is lost, or nearly so: asked exactly then.
+  const lossFloor = dayEquity - mostLoss + 1e-12 * Math.abs(dayEquity)
   let { equity } = state
   let { equitySum, grossSum, netSum, peak } = figures
   let most = largestExposure(figures)
-  let calm = calmEquity(sim)
-  let [worst, best, mark, minutes] = [far, -far, far, 0]
+  let calm = Math.max(calmEquity(sim), lossFloor)
+  let { worst, best, mark } = news
   let k = k0
   for (let lost = false; k < end && !lost; k++) {
-    if (((hole[k >>> 5] >>> (k & 31)) & 1) === 1) continue
     const last = close[k]
     const bad = side * adverse[k]
     const good = side * favourable[k]
@@ -86,15 +102,15 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
     equitySum += equity
     grossSum += share
     netSum += side * share
-    minutes += 1
     if (Math.abs(share) > most) most = noteExposure(figures, share, side * share)
     if (equity < calm || equity >= peak) {
       noteEquity(sim, equity, k)
       peak = figures.peak
-      calm = calmEquity(sim)
+      calm = Math.max(calmEquity(sim), lossFloor)
+      lost = dayEquity - equity >= mostLoss
     }
-    lost = dayEquity - equity >= mostLoss
   }
+  const minutes = k - k0
   if (minutes === 0) return k
   state.equity = equity
   figures.snapshots += minutes
@@ -103,8 +119,8 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
   figures.equitySum = equitySum
   figures.grossSum = grossSum
   figures.netSum = netSum
-  seeWorst(position, toPrice(side * worst))
-  seeBest(position, toPrice(side * best))
-  seeMark(position, toPrice(side * mark))
+  if (worst < news.worst) seeWorst(position, toPrice(side * worst))
+  if (best > news.best) seeBest(position, toPrice(side * best))
+  if (mark < news.mark) seeMark(position, toPrice(side * mark))
   return k
 }

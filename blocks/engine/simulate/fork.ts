@@ -9,14 +9,21 @@ import { beginState, type State } from './state'
  * can be read at the end.
  */
 export const flatCopy = ({ fromMs, settings, state }: Pick<Sim, 'fromMs' | 'settings' | 'state'>): State => {
-  const { wallet, days, books } = state
   const copy = beginState({
     minute: state.minute,
     fromMs,
     equity: settings.equity,
-    seats: books.length,
-    plays: days.length,
+    seats: state.books.length,
+    plays: state.days.length,
   })
+  follow(copy, state)
+  return copy
+}
+
+/** Brings a copy, of which nothing has been run, to where the flat state stands now. */
+const follow = (copy: State, state: State): void => {
+  const { wallet, books } = state
+  copy.minute = state.minute
   copy.wallet.balance = wallet.balance
   copy.wallet.sum = wallet.sum
   copy.wallet.absolute = wallet.absolute
@@ -25,9 +32,10 @@ export const flatCopy = ({ fromMs, settings, state }: Pick<Sim, 'fromMs' | 'sett
   copy.equity = state.equity
   copy.ruined = state.ruined
   copy.sizeRefusals = state.sizeRefusals
-  copy.sampleMs = state.sampleMs.slice(-1)
-  copy.sampleEquity = state.sampleEquity.slice(-1)
-  return copy
+  const last = state.sampleMs.length - 1
+  if (last < 0) return
+  copy.sampleMs[0] = state.sampleMs[last]
+  copy.sampleEquity[0] = state.sampleEquity[last]
 }
 
 const unambiguous = ({ state }: Sim): boolean => {
@@ -37,5 +45,5 @@ const unambiguous = ({ state }: Sim): boolean => {
 
 /** Moves the fork to this moment, at which every desk is flat, unless an exit has been ambiguous already. */
 export const moveFork = (sim: Sim): void => {
-  if (sim.fork !== null && unambiguous(sim)) sim.fork = flatCopy(sim)
+  if (sim.fork !== null && unambiguous(sim)) follow(sim.fork, sim.state)
 }

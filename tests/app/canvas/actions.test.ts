@@ -72,3 +72,30 @@ describe('moves', () => {
     for (const { view, at } of before.nodes) expect(spot(play, view.id)).toEqual(at)
   })
 })
+
+describe('the layout is left to itself until somebody places a node', () => {
+  const placed = ({ store }: ReturnType<typeof scene>) => store.getState().document.sidecar.positions
+  it('whatever is wired, inserted, pasted or taken away', () => {
+    const play = scene()
+    play.actions.addWired('sma', [900, 900], (id) => ({ source: 'price', output: 'close', target: id, handle: 'of' }))
+    play.actions.insertOnWire({ target: 'uptrend', handle: '1' }, 'highest', [900, 900])
+    play.actions.paste('more: { rsi: { of: price.close } }', [900, 900])
+    play.actions.disconnect({ target: 'uptrend', handle: '1' })
+    play.actions.remove(['atr'], [])
+    expect(Object.keys(play.store.getState().document.tree.nodes)).toEqual(
+      expect.arrayContaining(['sma', 'highest', 'more']),
+    )
+    expect(placed(play)).toBeUndefined()
+    expect(play.overlaps()).toEqual([])
+  })
+  it('then what comes stands where it was pointed to', () => {
+    const play = scene()
+    play.actions.move({ atr: [1, 2] })
+    play.actions.addWired('sma', [900, 901], (id) => ({ source: 'price', output: 'close', target: id, handle: 'of' }))
+    expect(placed(play)?.sma).toEqual([900, 901])
+    play.actions.paste('more: { rsi: { of: price.close } }', [700, 701])
+    expect(placed(play)?.more).toEqual([700, 701])
+    play.actions.arrange()
+    expect(placed(play)).toBeUndefined()
+  })
+})

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   againstText,
+  briefExcursion,
   edgeText,
   excursionsOf,
   excursionText,
@@ -145,6 +146,7 @@ describe('worst and best moments', () => {
     expect(point === undefined ? '' : excursionText(point)).toBe(
       'Trade 12, long: 0.40 R against it, 1.60 R for it, ended at +1.50 R',
     )
+    expect(point === undefined ? '' : briefExcursion(point)).toBe('#12: \u22120.40 to +1.60, ended +1.50 R')
     expect([againstText(0), againstText(0.5), againstText(1)]).toEqual(['0', '\u22120.5', '\u22121'])
   })
 })

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Job, type Recipe, runJobs } from '../../../../blocks/engine/columns/compute'
-import { evaluate } from '../../../../blocks/engine/columns/evaluate'
+import { type EvaluatedPlay, evaluate } from '../../../../blocks/engine/columns/evaluate'
 import { ColumnStore, type NodeColumns } from '../../../../blocks/engine/columns/store'
 import type { Frame } from '../../../../blocks/engine/frame'
 import type { MarketRows } from '../../../../blocks/engine/rows'
@@ -38,9 +38,11 @@ const given = (values: Float64Array): Recipe => ({
     const { value } = outputs as { value: Float64Array }
     value.set(values.subarray(i0, i1), i0)
   },
-  memory: {},
+  newMemory: () => ({}),
   inputs: {},
+  constants: [],
   outputs: { value: new Float64Array(values.length) },
+  unread: new Set(),
   params: {},
   hole: new Uint32Array((values.length + 31) >>> 5),
   grid: gridOf(values.length),
@@ -146,6 +148,95 @@ const tree: PlayTree = {
   short: 'none',
   risk: { size: { quote: 1000 } },
 }
+
+/** What every output of every node is worth, row by row, but for the one condition that stands on them all. */
+const allOf = (made: EvaluatedPlay): Record<string, unknown> =>
+  Object.fromEntries(
+    made.flat.nodes.flatMap(({ path }, place) =>
+      (path === 'either' ? [] : Object.keys(made.nodes[place]?.outputs ?? {})).flatMap((output) => [
+        [`${path}.${output}`, made.nodes[place]?.outputs[output]],
+        [`${path}.${output} on the decision clock`, made.onDecision(place, output)],
+        [`${path}.${output} from row`, made.nodes[place]?.firstKnown[output]],
+      ]),
+    ),
+  )
+
+describe('outputs that no node reads', () => {
+  const closes = Array.from({ length: 6000 }, (_, k) => (k % 997 === 5 ? null : 100 + ((k * 7919) % 13) + (k % 31)))
+  /** Two swings, of which little is read; `more` reads the rest. */
+  const swings = (more: PlayTree['nodes']): PlayTree => ({
+    ...tree,
+    nodes: {
+      price: { bars: { market: 'main' } },
+      slow: { bars: { market: 'main', tf: '5m' } },
+      narrow: { swing: { bars: 'price', left: 1, right: 1 } },
+      wide: { swing: { bars: 'slow', left: 2, right: 1 } },
+      lines: { macd: { of: 'price.close' } },
+      rising: { above: ['lines.macd', 'lines.signal'] },
+      low: { above: ['price.close', 'narrow.low_level'] },
+      high: { above: [128.5, 'wide.high_level'] },
+      middle: { between: { of: 'price.close', low: 110, high: 122 } },
+      either: { any: ['low', 'high', 'middle', 'rising', ...Object.keys(more)] },
+      go: { entry: { when: 'either' } },
+      stop: { stop: { by: '5%' } },
+      ...more,
+    },
+  })
+  const few = flatOf(swings({}))
+  const many = flatOf(
+    swings({
+      a: { above: ['narrow.high_level', 'wide.low_level'] },
+      b: { above: ['narrow.high_idx', 'narrow.low_idx'] },
+      c: { above: ['wide.high_idx', 'wide.low_idx'] },
+      e: { above: ['lines.histogram', 0] },
+      f: { equals: { of: 'narrow.last_kind', is: 'high' } },
+      g: { equals: { of: 'wide.last_kind', is: 'low' } },
+    }),
+  )
+  const asked = { binding: { main: 'x:A' }, types: typesByKey }
+  const whole = allOf(evaluate(many, new Workspace([market(closes)]), asked))
+  const shared = Object.keys(allOf(evaluate(few, new Workspace([market(closes)]), asked)))
+
+  it('are what they are where they are read, on either clock', () => {
+    const made = allOf(evaluate(few, new Workspace([market(closes)]), asked))
+    expect(shared.length).toBeGreaterThan(60)
+    for (const name of shared) expect(made[name], name).toEqual(whole[name])
+  })
+
+  it('are there for a Play that comes to read them, its columns coming from the cache', () => {
+    const workspace = new Workspace([market(closes)])
+    const first = evaluate(few, workspace, asked)
+    const made = allOf(evaluate(many, workspace, asked))
+    for (const name of Object.keys(whole)) expect(made[name], name).toEqual(whole[name])
+    // And nothing that was handed out before has been written over.
+    expect(allOf(first)).toEqual(Object.fromEntries(shared.map((name) => [name, whole[name]])))
+  })
+
+  it('are computed when they are first asked for, once', () => {
+    const rows = 100
+    let runs = 0
+    const two = (): Record<string, Float64Array> => ({ a: new Float64Array(rows), b: new Float64Array(rows) })
+    const job = new Job({
+      ...given(new Float64Array(rows)),
+      run: (_memory, _inputs, outputs, _params, i0, i1) => {
+        runs += 1
+        const { a, b } = outputs as { a: Float64Array; b: Float64Array }
+        a.fill(1, i0, i1)
+        b.fill(2, i0, i1)
+      },
+      outputs: two(),
+      unread: new Set(['b']),
+    })
+    runJobs([job])
+    const { outputs, firstKnown } = job.columns
+    expect(job.kept).toEqual([new Float64Array(rows).fill(1)])
+    expect(firstKnown).toEqual({ a: 0, b: 0 })
+    expect([outputs.a, runs]).toEqual([new Float64Array(rows).fill(1), 1])
+    expect([outputs.b, runs]).toEqual([new Float64Array(rows).fill(2), 2])
+    expect([outputs.b, runs]).toEqual([outputs.b, 2])
+    expect(outputs.b).not.toBe(job.recipe.outputs.b)
+  })
+})
 
 describe('the law: infinity becomes unknown in one place, and the run tells of it', () => {
   const flat = flatOf(tree)
@@ -257,15 +348,16 @@ describe('what a workspace keeps', () => {
       made += 1
       return new Float64Array(rows)
     }
-    store.set('bits', { ...columns, outputs: { '': bits } })
-    store.set('a', numbers())
-    store.set('b', numbers())
+    const put = (key: string, made: NodeColumns): void => store.set(key, made, Object.values(made.outputs))
+    put('bits', { ...columns, outputs: { '': bits } })
+    put('a', numbers())
+    put('b', numbers())
     expect(held('b', 'bits', 'a')).toEqual([true, true, true])
     store.derived('c', constant)
     expect(held('bits', 'a', 'b')).toEqual([true, true, false])
     store.derived('c', constant)
     expect(made).toBe(1)
-    store.set('d', numbers())
+    put('d', numbers())
     expect(held('bits', 'a', 'd')).toEqual([true, false, true])
     store.derived('c', constant)
     expect([made, store.size]).toEqual([1, 3])

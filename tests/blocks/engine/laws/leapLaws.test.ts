@@ -124,6 +124,48 @@ test(
   patience,
 )
 
+/** Losses of the day as shares of its start, seen by decisions while a position is open; the minutes at which they close. */
+const lossesOf = (ask: Ask): { minute: number; share: number }[] => {
+  const sim = start(ask, { plain: true })
+  const tf = sim.desks[0]?.tfMs ?? Number.NaN
+  const found: { minute: number; share: number }[] = []
+  while (sim.state.minute < sim.endMinute) {
+    const { minute } = sim.state
+    advance(sim, minute + 1)
+    const { dayEquity, equity, books } = sim.state
+    const ms = sim.originMs + (minute + 1) * sim.stepMs
+    if (books[0]?.position && ms % tf === 0 && ms % 86_400_000 !== 0 && equity < dayEquity)
+      found.push({ minute: minute + 1, share: (dayEquity - equity) / dayEquity })
+  }
+  return found
+}
+
+test(
+  'S40 a daily loss that one decision in a trade just reaches, or just does not',
+  () => {
+    let lost = 0
+    // Each is walked through minute by minute: a few tell.
+    const few = seeds.filter((_, j) => j % 5 === 0)
+    for (const seed of few) {
+      const dice = new Dice(seed * 37)
+      const ask = still(caseOf(seed), dice)
+      const [seat] = ask.seats
+      const loss = dice.pick(lossesOf(ask))
+      if (seat === undefined || loss === undefined) continue
+      for (const factor of [0.99, 0.999, 1 - 1e-7, 1 + 1e-7, 1.001]) {
+        const limits = { ...seat.risk.limits, dailyLoss: factor * loss.share }
+        const one = { ...ask.one, toMs: start(ask, {}).originMs + (loss.minute + 1) * 60_000 }
+        const near: Ask = { ...ask, one, seats: [{ ...seat, risk: { ...seat.risk, limits } }] }
+        const [fast, plain] = [inOneGo(near, {}), inOneGo(near, { plain: true })]
+        expect(difference(fast.state, plain.state), `case ${seed}, ${factor} of ${loss.share}`).toEqual([])
+        if (plain.state.days[0]?.lossLatched) lost += 1
+      }
+    }
+    expect(lost).toBeGreaterThan(few.length)
+  },
+  patience,
+)
+
 test(
   'S16 the other run of the band begins late and ends as if it had begun at the start',
   () => {

@@ -121,6 +121,33 @@ describe('rows that a program has looked at', () => {
     }
     expect(told).toBeGreaterThan(100)
   })
+
+  it('a row before the stretch is computed, whatever an earlier look has left there', () => {
+    const { program: looking, tap } = programOf()
+    const { program: plain } = programOf()
+    const dice = new Dice(12)
+    let others = 0
+    for (let trade = 0; trade < 200; trade++) {
+      const first = dice.int(200, minutes - 400)
+      const memories = [looking, looking, plain, plain].map((program) => program.begin())
+      const [other, held, otherwise, same] = memories
+      if (!other || !held || !otherwise || !same) throw new Error('four trades begin')
+      // Levels from two places: the two trades say different things of the same rows.
+      looking.step(other, first, unknown)
+      looking.step(held, first + 20, unknown)
+      plain.step(same, first + 20, unknown)
+      looking.ahead?.(other, first + 30, minutes)
+      looking.ahead?.(held, first + 50, minutes)
+      const row = first + dice.int(31, 49)
+      looking.step(held, row, unknown)
+      plain.step(same, row, unknown)
+      expect(difference(held, same), `trade ${trade}, row ${row}`).toEqual([])
+      plain.step(otherwise, first, unknown)
+      plain.step(otherwise, row, unknown)
+      if (plain.verdict(otherwise, tap) !== plain.verdict(same, tap)) others += 1
+    }
+    expect(others).toBeGreaterThan(20)
+  })
 })
 
 const unknown: TradeValues = {

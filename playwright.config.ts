@@ -1,8 +1,10 @@
-// Journeys in a real browser against the built page: one server, one worker, no second try.
+// Journeys in a real browser against the built page: a runner for each core, each with its own server; no second try.
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
+import { ownUrl } from './tests/e2e/fixtures/ownUrl'
 
-/** Set by fixtures/serve.ts before the workers read this file. */
-const baseURL = process.env.PLAYLOOM_URL
+/** Set by fixtures/serve.ts before the runners read this file. */
+const baseURL = ownUrl()
 const executablePath = process.env.PLAYLOOM_CHROMIUM
 // Chromium's sandbox refuses to run as root.
 const asRoot = process.getuid?.() === 0
@@ -12,8 +14,9 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './tests/e2e/fixtures/serve.ts',
-  fullyParallel: false,
-  workers: 1,
+  // Of one file too: the longest files would else keep one runner waiting for the other.
+  fullyParallel: true,
+  workers: Math.min(4, availableParallelism()),
   retries: 0,
   // Generous, so that a slow machine is no reason to fail; what is right ends far sooner.
   timeout: 180_000,

@@ -15,8 +15,8 @@ export const spotsOf = ({ nodes }: Pick<CanvasModel, 'nodes'>): Record<string, S
 const usual = { width: 150, height: 80 } as const
 
 type Drawn = Pick<CanvasModel, 'nodes' | 'gates' | 'foot' | 'footWidth'>
-/** The strips of both sides and of risk at most. */
-const footHeight = 140
+/** The strips of both sides, of risk and of the parameters at most. */
+const footHeight = 180
 
 /** A spot near `at` where a new node covers no other. */
 export const roomAt = ({ nodes, gates, foot, footWidth }: Drawn, at: Spot): Spot =>

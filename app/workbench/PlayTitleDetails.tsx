@@ -2,6 +2,7 @@
 'use client'
 import { Info, Plus, X } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
+import { reasonWords } from '../canvas/words'
 import { type Head, headFault, setHead } from '../document/edits/play'
 import { stepLabel } from '../document/labels'
 import { Field, fieldBox } from '../ui/Field'
@@ -18,8 +19,9 @@ const useHead = () => {
   return (head: Head, key: keyof Head): string | null => {
     const { edit, document } = store.getState()
     const fault = headFault(document.tree, head)
-    if (fault === null) edit(stepLabel.head(key), (draft) => void setHead(draft, head))
-    return fault
+    if (fault !== null) return reasonWords(fault)
+    edit(stepLabel.head(key), (draft) => void setHead(draft, head))
+    return null
   }
 }
 

@@ -340,7 +340,7 @@ const exported = async ({ page, hand }: Drawing): Promise<{ readonly name: strin
 for (const [name, hand] of Object.entries({ keyboard, mouse }))
   test(`drawn by ${name} alone: the same playHash as the file`, async ({ page, complaints, shot }) => {
     // Some three hundred gestures, each waiting for what it did: half a minute, and a slow machine may take its time.
-    test.setTimeout(360_000)
+    test.setTimeout(600_000)
     await draw({ page, hand })
     await shot(`drawn-${name}`)
     const { name: fileName, text } = await exported({ page, hand })

@@ -48,14 +48,29 @@ export const coast = (desk: Desk, k0: number, end: number): number => {
   return drift(desk, position, [k0, nextBit(desk.seat.fill.hole, k0, until)])
 }
 
+/** Extremes of a trade, times its side. */
+interface News {
+  readonly worst: number
+  readonly best: number
+  readonly mark: number
+}
+
 /** What an extreme must pass to be news: sizes are compared as differences and as shares, so a hair is left to rounding. */
-const newsOf = ({ side, average, maeMove, maeShare, mfeMove, mfeShare, bestExtreme, worstMark }: Position) => {
+const newsOf = ({ side, average, maeMove, maeShare, mfeMove, mfeShare, bestExtreme, worstMark }: Position): News => {
   const hair = 1e-12 * average
   return {
     worst: side * average - Math.min(maeMove, maeShare * average) + hair,
     best: Math.min(side * average + Math.min(mfeMove, mfeShare * average) - hair, side * bestExtreme),
     mark: side * worstMark,
   }
+}
+
+/** What a stretch has told of the trade's extremes. */
+const see = (position: Position, before: News, { worst, best, mark }: News): void => {
+  const { side } = position
+  if (worst < before.worst) seeWorst(position, toPrice(side * worst))
+  if (best > before.best) seeBest(position, toPrice(side * best))
+  if (mark < before.mark) seeMark(position, toPrice(side * mark))
 }
 
 /**
@@ -119,8 +134,6 @@ const drift = (desk: Desk, position: Position, [k0, end]: readonly [number, numb
   figures.equitySum = equitySum
   figures.grossSum = grossSum
   figures.netSum = netSum
-  if (worst < news.worst) seeWorst(position, toPrice(side * worst))
-  if (best > news.best) seeBest(position, toPrice(side * best))
-  if (mark < news.mark) seeMark(position, toPrice(side * mark))
+  see(position, news, { worst, best, mark })
   return k
 }

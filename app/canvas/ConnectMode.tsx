@@ -2,14 +2,14 @@
 'use client'
 import { useEffect, useMemo, useState } from 'react'
 import type { WireTarget, Wiring } from '../../blocks/play/connect'
-import { typeLabel } from '../../blocks/play/labels'
 import { notify } from '../ui/notify'
+import { useDocument } from '../workbench/session'
 import type { Actions } from './actions'
 import { attendNode } from './attend'
 import { roomAt } from './drawn'
 import { gaps, type Spot } from './layout'
 import type { CanvasModel } from './model'
-import { offersFor } from './offers'
+import { offersFor, type WiredOffer } from './offers'
 import { type Pick, PickList } from './PickList'
 import type { PullEnd } from './pull'
 import { SocketGlyph } from './SocketGlyph'
@@ -34,7 +34,7 @@ const besideOf = (model: CanvasModel, id: string): Spot => {
 const style = { left: '50%', top: '15%', transform: 'translateX(-50%)', width: 320 } as const
 
 /** Place of a wire from the key of its pick: places first, new nodes behind `new `. */
-const targetPicks = (wiring: Wiring, places: readonly WireTarget[], from: PullEnd): readonly Pick[] => {
+const targetPicks = (wiring: Wiring, places: readonly WireTarget[], offers: readonly WiredOffer[]): readonly Pick[] => {
   const isWired = ({ target, handle }: WireTarget): boolean =>
     wiring.node(target)?.inputs.some((one) => one.handle === handle && one.wired) ?? false
   // Empty places before those whose wire would go.
@@ -49,9 +49,7 @@ const targetPicks = (wiring: Wiring, places: readonly WireTarget[], from: PullEn
       end: letter === undefined ? null : <SocketGlyph letter={letter} filled={place?.wired ?? false} />,
     }
   })
-  const fresh = offersFor(wiring, from).map(
-    ({ type, about }): Pick => ({ key: `new ${type}`, label: `New ${typeLabel(type)}`, about }),
-  )
+  const fresh = offers.map(({ type, label, about }): Pick => ({ key: `new ${type}`, label: `New ${label}`, about }))
   return [...picks, ...fresh]
 }
 
@@ -75,11 +73,13 @@ interface TargetListProps extends ConnectModeProps {
 const TargetList = ({ from, output, title, wiring, model, actions, onClose }: TargetListProps) => {
   const end = useMemo((): PullEnd => ({ node: from, socket: { side: 'out', name: output } }), [from, output])
   const places = usePlaces(wiring, end)
+  const blocks = useDocument(({ document }) => document.tree.blocks)
+  const offers = offersFor(wiring, end, blocks)
   const pick = (key: string): void => {
     onClose()
     if (key.startsWith('new ')) {
       const type = key.slice(4)
-      const offer = offersFor(wiring, end).find((one) => one.type === type)
+      const offer = offers.find((one) => one.type === type)
       actions.addWired(type, roomAt(model, besideOf(model, from)), (id) => ({
         source: from,
         output,
@@ -101,7 +101,7 @@ const TargetList = ({ from, output, title, wiring, model, actions, onClose }: Ta
       label={`Connect ${title} to`}
       hint={`Connect ${title} to`}
       style={style}
-      picks={targetPicks(wiring, places, end)}
+      picks={targetPicks(wiring, places, offers)}
       onPick={pick}
       onClose={onClose}
     />

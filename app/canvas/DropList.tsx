@@ -3,6 +3,7 @@
 import { ArrowRight, Plus } from 'lucide-react'
 import type { Wiring } from '../../blocks/play/connect'
 import { Button } from '../ui/Button'
+import { useDocument } from '../workbench/session'
 import type { Actions } from './actions'
 import { iconOf } from './icons'
 import { offersFor } from './offers'
@@ -47,7 +48,8 @@ interface DropListProps {
 
 export const DropList = ({ dropped, wiring, actions, onDone }: DropListProps) => {
   const { from, at } = dropped
-  const offers = offersFor(wiring, from)
+  const blocks = useDocument(({ document }) => document.tree.blocks)
+  const offers = offersFor(wiring, from, blocks)
   const pick = (type: string): void => {
     const offer = offers.find((one) => one.type === type)
     onDone()

@@ -1,12 +1,12 @@
 // What can be put at the end of a wire that was dropped on empty ground, or added from the palette. Pure.
 import { logicTypes } from '../../blocks/catalogue'
-import type { Letter } from '../../blocks/kit/socket'
+import { fits, type Letter } from '../../blocks/kit/socket'
 import { libraryBlock, libraryRefs } from '../../blocks/play/check/blocks'
 import { keyOf } from '../../blocks/play/check/types'
 import { typesThatGive, typesThatTake, type Wiring } from '../../blocks/play/connect'
 import { typeLabel } from '../../blocks/play/labels'
-import type { PlayTree } from '../../blocks/play/tree'
-import { roleLetters } from '../../blocks/play/words'
+import type { BlockTree, PlayTree } from '../../blocks/play/tree'
+import { inputTypes, own, roleLetters } from '../../blocks/play/words'
 import { logicTypeOf } from './nodeView'
 import type { PullEnd } from './pull'
 
@@ -108,15 +108,35 @@ export interface WiredOffer extends Offer {
   readonly socket: string | null
 }
 
-/** Types with a socket for the end of this wire, best first. */
-export const offersFor = (wiring: Wiring, from: PullEnd): readonly WiredOffer[] => {
+type Blocks = PlayTree['blocks']
+
+/** Blocks that can stand at the end of a wire, those of the Play first; `socketOf` undefined: this one cannot. */
+const blockOffers = (
+  blocks: Blocks,
+  socketOf: (block: Pick<BlockTree, 'role' | 'inputs'>) => string | null | undefined,
+): readonly WiredOffer[] =>
+  [...ownOffers(blocks), ...libraryRefs.map(offerOf)].flatMap((offer) => {
+    const block = blocks?.[offer.type.replace(/^here\//, '')] ?? libraryBlock(offer.type)
+    const socket = block === undefined ? undefined : socketOf(block)
+    return socket === undefined ? [] : [{ ...offer, socket }]
+  })
+
+/** Types and Blocks with a socket for the end of this wire, types first and best first. */
+export const offersFor = (wiring: Wiring, from: PullEnd, blocks?: Blocks): readonly WiredOffer[] => {
   const places = wiring.node(from.node)
   if (from.socket.side === 'out') {
     const output = places?.outputs.find(({ handle }) => handle === from.socket.name)
     const letter = output?.socket?.letter ?? output?.letters[0]
     if (letter === undefined) return []
-    return typesThatTake(letter).map(({ type, handle }) => ({ ...offerOf(type), socket: handle }))
+    const types = typesThatTake(letter).map(({ type, handle }) => ({ ...offerOf(type), socket: handle }))
+    const takes = ({ inputs = {} }: Pick<BlockTree, 'inputs'>): string | undefined =>
+      Object.keys(inputs).find((name) => {
+        const taken = own(inputTypes, inputs[name]?.type ?? '')
+        return taken !== undefined && fits(letter, [taken])
+      })
+    return [...types, ...blockOffers(blocks, takes)]
   }
   const accept = places?.inputs.find(({ handle }) => handle === from.socket.name)?.accept ?? []
-  return typesThatGive(accept).map(({ type, output }) => ({ ...offerOf(type), socket: output }))
+  const types = typesThatGive(accept).map(({ type, output }) => ({ ...offerOf(type), socket: output }))
+  return [...types, ...blockOffers(blocks, ({ role }) => (fits(roleLetters[role], accept) ? null : undefined))]
 }

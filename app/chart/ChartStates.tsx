@@ -1,9 +1,12 @@
 // What stands in place of the chart: waiting for bars, none, too many, or a fault, and what to do.
 'use client'
+import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Fault } from '../ui/Fault'
 import { Skeleton } from '../ui/Skeleton'
 import { useRun } from '../workbench/run'
+import { useSession } from '../workbench/session'
+import { runAgain } from '../workbench/settings'
 import type { Shown } from './controller'
 
 /** Waits for bars: where candles will stand, in the true size of the axes. How much of them is there, the result's head says. */
@@ -51,12 +54,22 @@ interface NoBarsProps {
   readonly hint: string | null
 }
 
-const NoBars = ({ isTold, message, hint }: NoBarsProps) =>
-  isTold ? (
-    <Empty title="No bars to show">They come when what is said above is mended.</Empty>
-  ) : (
-    <Fault title={message}>{hint}</Fault>
+const NoBars = ({ isTold, message, hint }: NoBarsProps) => {
+  const { store } = useSession()
+  if (isTold) return <Empty title="No bars to show">They come when what is said above is mended.</Empty>
+  return (
+    <Fault
+      title={message}
+      action={
+        <Button size="s" onClick={() => runAgain(store.getState().document.id)}>
+          Try again
+        </Button>
+      }
+    >
+      {hint}
+    </Fault>
   )
+}
 
 export const ChartStates = (props: ChartStatesProps) => (
   <>

@@ -100,10 +100,13 @@ export class Picture {
     const hitOf = ({ point, paneIndex }: MouseEventParams): Hit | null =>
       point === undefined || paneIndex !== 0 ? null : this.hitUnder(point.x, point.y)
     this.chart.subscribeCrosshairMove((event) => {
+      // That the mouse has left comes without its event; a place without one is ours, not the mouse's.
+      if (event.point === undefined) {
+        onLeave()
+        return
+      }
       const index = indexOf(event)
-      if (event.sourceEvent === undefined) return
-      if (event.point !== undefined && index !== null) onHover(index, hitOf(event))
-      else onLeave()
+      if (event.sourceEvent !== undefined && index !== null) onHover(index, hitOf(event))
     })
     this.chart.subscribeClick((event) => {
       const index = indexOf(event)

@@ -8,7 +8,8 @@ import { focusNextTable } from './TradesGrid'
 import { everything, useTradeFilter } from './tradeFilter'
 
 /** The trades of a bar, in the table. */
-const choose = ({ span }: Bin): void => {
+const choose = ({ span, count }: Bin): void => {
+  if (count === 0) return
   useTradeFilter.setState({ ...everything, r: span })
   focusNextTable()
   useView.setState({ evidence: 'trades' })

@@ -8,11 +8,12 @@ import { useLate } from '../ui/Progress'
 import { Tooltip } from '../ui/Tooltip'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
+import { runAgain } from '../workbench/settings'
 import { count, counted, elapsed } from './format'
 import { showNode } from './MissingResult'
 import { type Missing as MissingPart, missingOf } from './missing'
 import { Notices } from './Notices'
-import { RunStates, runAgain } from './RunStates'
+import { RunStates } from './RunStates'
 import { Trials } from './Trials'
 import { tradeChange } from './trades'
 import { Verify } from './Verify'
@@ -70,7 +71,7 @@ const Idle = ({ words }: { words: string }) => {
   return (
     <>
       <span className={hint}>{words}</span>
-      <Button size="s" onClick={() => runAgain(store)}>
+      <Button size="s" onClick={() => runAgain(store.getState().document.id)}>
         Run
       </Button>
     </>

@@ -1,7 +1,6 @@
 // What the run is at, where that needs a word: on its way, failed, started anew, on the server, or without data.
 'use client'
 import { useEffect, useState } from 'react'
-import type { DocumentStore } from '../document/store'
 import type { EngineStatus } from '../engine/protocol'
 import { Button } from '../ui/Button'
 import { Fault } from '../ui/Fault'
@@ -9,11 +8,8 @@ import { Progress, useLate } from '../ui/Progress'
 import { takeSyntheticMarket } from '../workbench/autorun'
 import { useRun } from '../workbench/run'
 import { useSession } from '../workbench/session'
-import { setChoices } from '../workbench/settings'
+import { runAgain } from '../workbench/settings'
 import { megabytes } from './format'
-
-/** The same Play, range and settings, asked for anew. */
-export const runAgain = (store: DocumentStore): void => setChoices(store.getState().document.id, {})
 
 const Working = ({ status }: { status: Extract<EngineStatus, { kind: 'loading' | 'running' }> }) => {
   const { engine } = useSession()
@@ -51,7 +47,7 @@ const Trouble = () => {
           title="No data to run on"
           action={
             <span className="flex gap-2">
-              <Button size="s" onClick={() => runAgain(store)}>
+              <Button size="s" onClick={() => runAgain(store.getState().document.id)}>
                 Try again
               </Button>
               <Button size="s" onClick={() => takeSyntheticMarket(store)}>
@@ -70,7 +66,7 @@ const Trouble = () => {
         <Fault
           title="The run failed"
           action={
-            <Button size="s" onClick={() => runAgain(store)}>
+            <Button size="s" onClick={() => runAgain(store.getState().document.id)}>
               Try again
             </Button>
           }

@@ -55,6 +55,9 @@ export const setChoices = (document: string, change: Partial<RunChoices>): void 
   }))
 }
 
+/** The same Play, range and settings, asked for anew. */
+export const runAgain = (document: string): void => setChoices(document, {})
+
 /** Gives back how to stop listening. */
 export const onChoices = (listener: () => void): (() => void) => useChoices.subscribe(listener)
 

@@ -200,6 +200,11 @@ test('costs are told, and how results lie: a bar shows its trades, a point expla
   await page.keyboard.press('ArrowLeft')
   const told = page.getByRole('status').filter({ hasText: /R: [\d,]+ trades?$/ })
   await expect(told).toBeVisible()
+  // A bar of no trades has none to show.
+  for (let text = await told.textContent(); text?.endsWith(': 0 trades'); text = await told.textContent()) {
+    await page.keyboard.press('ArrowLeft')
+    await expect(told).not.toHaveText(text)
+  }
   const wanted = Number((await told.textContent())?.match(/([\d,]+) trade/)?.[1]?.replaceAll(',', ''))
   await shot('results-distribution')
   expect(await seriousFindings(page)).toEqual([])

@@ -2,6 +2,7 @@
 import { typeLabel } from '../../blocks/play/labels'
 import { parseLiteral } from '../../blocks/play/literal'
 import type { Value } from '../../blocks/play/tree'
+import { sentence } from '../ui/sentence'
 
 const capitals = new Set(['ema', 'sma', 'rsi', 'macd', 'adx', 'adxr', 'atr', 'dmp', 'dmn'])
 
@@ -108,8 +109,5 @@ export const nodeTitle = (id: string, type: string): string => {
   return titleOf(id).toLowerCase() === label.toLowerCase() ? label : titleOf(id)
 }
 
-/** A sentence of the checker for the eye: no code marks, a capital, a full stop. */
-export const reasonWords = (text: string): string => {
-  const words = text.replaceAll('`', '')
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`
-}
+/** A sentence of the checker for the eye: no code marks. */
+export const reasonWords = (text: string): string => sentence(text.replaceAll('`', ''))

@@ -4,6 +4,7 @@ import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Fault } from '../ui/Fault'
 import { Skeleton } from '../ui/Skeleton'
+import { sentence } from '../ui/sentence'
 import { useRun } from '../workbench/run'
 import { useSession } from '../workbench/session'
 import { runAgain } from '../workbench/settings'
@@ -59,14 +60,14 @@ const NoBars = ({ isTold, message, hint }: NoBarsProps) => {
   if (isTold) return <Empty title="No bars to show">They come when what is said above is mended.</Empty>
   return (
     <Fault
-      title={message}
+      title={sentence(message)}
       action={
         <Button size="s" onClick={() => runAgain(store.getState().document.id)}>
           Try again
         </Button>
       }
     >
-      {hint}
+      {hint === null ? null : sentence(hint)}
     </Fault>
   )
 }

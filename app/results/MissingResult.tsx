@@ -3,11 +3,11 @@
 import type { ReactNode } from 'react'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
+import { sentence } from '../ui/sentence'
 import { useRun } from '../workbench/run'
 import { useDocument } from '../workbench/session'
 import { useView } from '../workbench/view'
 import { missingOf } from './missing'
-import { sentence } from './reasons'
 
 /** Brings a node into sight, whatever face of the Play is shown. */
 export const showNode = (node: string): void =>
@@ -34,7 +34,7 @@ export const MissingResult = ({ title, children }: { title: string; children: Re
             ),
           })}
     >
-      {sentence(text)} {hint}
+      {sentence(text)} {hint === null ? null : sentence(hint)}
     </Empty>
   )
 }

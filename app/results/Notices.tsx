@@ -4,8 +4,9 @@ import { TriangleAlert } from 'lucide-react'
 import type { Report } from '../../blocks/engine/report/document'
 import { Button } from '../ui/Button'
 import { Popover } from '../ui/Popover'
+import { sentence } from '../ui/sentence'
 import { counted } from './format'
-import { noticeWords, sentence } from './reasons'
+import { noticeWords } from './reasons'
 
 export const Notices = ({ report: { notices } }: { report: Report }) => {
   if (notices.length === 0) return null

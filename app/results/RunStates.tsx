@@ -5,6 +5,7 @@ import type { EngineStatus } from '../engine/protocol'
 import { Button } from '../ui/Button'
 import { Fault } from '../ui/Fault'
 import { Progress, useLate } from '../ui/Progress'
+import { sentence } from '../ui/sentence'
 import { takeSyntheticMarket } from '../workbench/autorun'
 import { useRun } from '../workbench/run'
 import { useSession } from '../workbench/session'
@@ -56,7 +57,7 @@ const Trouble = () => {
             </span>
           }
         >
-          {problem.message} {problem.hint}
+          {sentence(problem.message)} {problem.hint === null ? null : sentence(problem.hint)}
         </Fault>
       </div>
     )

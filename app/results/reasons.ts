@@ -109,9 +109,3 @@ const notices: Readonly<Record<string, NoticeWords>> = {
 /** Codes grow with the engine: one that is not known here is shown by its own sentence alone. */
 export const noticeWords = ({ code }: Notice): NoticeWords =>
   notices[code] ?? { weight: 'warn', title: 'Worth knowing' }
-
-/** The engine's sentence, with a capital and a full stop. */
-export const sentence = (text: string): string => {
-  const end = /[.!?]$/.test(text) ? '' : '.'
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${end}`
-}

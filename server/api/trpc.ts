@@ -23,9 +23,10 @@ export class Refused extends Error {
 
 const nothing: ErrorDetails = { problems: [], hint: null, retry: false }
 
-/** What the command line asks for in an option is on the page a field. */
+/** What the command line asks for in an option or a command is on the page a field or a place. */
 const pageHints: Readonly<Record<string, string>> = {
   instrument_incomplete: 'Write its tick and step, as its venue lists them, under "Costs and equity" beside the market',
+  market_unknown: 'Add its bars on the home page, or choose another market; synthetic:BTCUSDT.P needs no files',
 }
 
 const detailsOf = (cause: unknown): ErrorDetails => {

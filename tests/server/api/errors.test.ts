@@ -15,6 +15,11 @@ const tried = router({
   lost: procedure.query(() => {
     throw new Failure('series_missing', 'binance:X is not stored')
   }),
+  absent: procedure.query(() => {
+    throw new Failure('market_unknown', 'there are no bars of it', {
+      hint: 'import them: playloom data import <files>',
+    })
+  }),
   refused: procedure.query(() => {
     throw new Refused([problem])
   }),
@@ -43,6 +48,11 @@ describe('an error', () => {
     expect(error.data).toMatchObject({ hint: 'try again', retry: true })
     expect(error.data.problems[0].code).toBe('store_busy')
     expect(await call('lost')).toMatchObject({ status: 404, error: { data: { retry: false, hint: null } } })
+  })
+
+  it('that the command line mends by a command is mended on the page in a place', async () => {
+    const { error } = await call('absent')
+    expect(error.data.hint).toMatch(/^Add its bars on the home page/)
   })
 
   it('that is a list of problems brings them all', async () => {

@@ -85,9 +85,11 @@ describe('a run of record', () => {
   })
 
   it('is cancelled within two seconds, and everybody who looks on hears of it', async () => {
-    const { id } = await api().run.queue(month('cancelled', Date.UTC(2024, 0, 1)))
+    // Long enough that it cannot end of itself before it is told to: half a million decisions, not 35,000.
+    const { playId, sidecar, run } = month('cancelled', Date.UTC(2024, 0, 1))
+    const { id } = await api().run.queue({ playId, sidecar, run: { ...run, tree: { ...run.tree, tf: '1m' } } })
     const looking = [follow(id), follow(id)]
-    await expect.poll(async () => (await api().run.get({ id }))?.state, { timeout: 20_000 }).toBe('running')
+    for await (const now of await api().run.watch({ id })) if (now.state === 'running') break
     const asked = performance.now()
     expect(await api().run.cancel({ id })).toBe(true)
     for (const told of await Promise.all(looking)) expect(last(told).state).toBe('cancelled')

@@ -27,14 +27,16 @@ const SideLine = ({ side, value }: { side: Side; value: 'mirror' | 'none' }) => 
   const other = side === 'long' ? 'short' : 'long'
   const name = side === 'long' ? 'Long' : 'Short'
   const Icon = value === 'mirror' ? Copy : Unplug
+  const words =
+    value === 'mirror'
+      ? `mirrors the ${other} side: every comparison turns round, highs and lows change places.`
+      : 'is not traded.'
   return (
     <div className={strip}>
       <Icon size={13} className="text-3" aria-hidden />
       <b>{name}</b>
-      <span className="flex-1">
-        {value === 'mirror'
-          ? `mirrors the ${other} side: every comparison turns round, highs and lows change places.`
-          : 'is not traded.'}
+      <span className="min-w-0 flex-1 truncate" title={words}>
+        {words}
       </span>
       {!readOnly && value === 'mirror' && (
         <>

@@ -89,7 +89,7 @@ export const Verify = ({ result, stale }: { result: RunResult; stale: boolean })
       <Tooltip
         text={`The server ran the same in ${elapsed(check.verification.serverMs)}: every hash and figure is equal.`}
       >
-        <button type="button" onClick={verify} className="flex flex-none items-center gap-1.5 text-11 text-2">
+        <button type="button" onClick={verify} className="flex flex-none items-center gap-1.5 pr-1.5 text-11 text-2">
           <Verdict kind="pass" word="verified" /> identical
         </button>
       </Tooltip>

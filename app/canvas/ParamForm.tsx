@@ -8,7 +8,6 @@ import { Field } from '../ui/Field'
 import { NumberField } from '../ui/NumberField'
 import { Slider } from '../ui/Slider'
 import { TextField } from '../ui/TextField'
-import { useRun } from '../workbench/run'
 import {
   type FieldView,
   type Limits,
@@ -21,7 +20,8 @@ import {
 } from './fields'
 import { ParamRules } from './ParamRules'
 import { useScene } from './scene'
-import { reasonWords, titleOf } from './words'
+import { useParamFaults } from './useParamFaults'
+import { titleOf } from './words'
 
 export type Param = NonNullable<FieldView['param']>
 
@@ -170,17 +170,6 @@ const NumberCell = ({ label, unit, ...rest }: CellProps) => (
   <Field label={label}>{({ id }) => <NumberField id={id} {...rest} {...(unit === null ? {} : { unit })} />}</Field>
 )
 
-/** What the checker says of this parameter and its rules. */
-const useFaults = (name: string): readonly string[] => {
-  const problems = useRun((run) => run.problems)
-  return problems.flatMap(({ where, message, severity }) => {
-    const [section, at] = where.path ?? []
-    const isOwn = section === 'params' && at === name
-    const isRule = section === 'constraints' && message.includes(`\`$${name}\``)
-    return severity === 'error' && (isOwn || isRule) ? [reasonWords(message)] : []
-  })
-}
-
 /** The value is what most come for: it has the keyboard first. */
 const useFirstNumber = () => {
   const ref = useRef<HTMLDivElement>(null)
@@ -195,7 +184,7 @@ const useFirstNumber = () => {
 export const ParamForm = ({ field, param, about }: { field: FieldView; param: Param; about?: ReactNode }) => {
   const { actions } = useScene()
   const ref = useFirstNumber()
-  const faults = useFaults(param.name)
+  const faults = useParamFaults(param.name)
   const shown = numberOf(param.tree.value)
   return (
     <div ref={ref} className="flex flex-col gap-2.5">

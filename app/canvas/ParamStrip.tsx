@@ -1,6 +1,6 @@
 // The parameters of the Play and their rules in one line: each opens where it is named, ranged and ruled.
 'use client'
-import { SlidersHorizontal, X } from 'lucide-react'
+import { CircleAlert, SlidersHorizontal, X } from 'lucide-react'
 import { rulesOf } from '../document/edits/params'
 import { Popover } from '../ui/Popover'
 import { useDocument } from '../workbench/session'
@@ -9,14 +9,17 @@ import { OwnKeys } from './OwnKeys'
 import { ParamForm } from './ParamForm'
 import { useScene } from './scene'
 import { strip } from './strip'
+import { useParamFaults } from './useParamFaults'
 import { inSentence, literalWords, titleOf } from './words'
 
 const chip =
   'nodrag nopan flex h-5 items-center gap-1.5 rounded-[4px] border border-line-2 bg-inset px-1.5 whitespace-nowrap hover:border-line-3 data-[state=open]:border-you'
+const wrong = 'border-neg-line'
 
 const ParamChip = ({ field, param }: { field: FieldView; param: NonNullable<FieldView['param']> }) => {
   const { name, tree } = param
   const { min, max, choices } = tree
+  const [fault] = useParamFaults(name)
   const tried =
     choices !== undefined
       ? choices.map(literalWords).join(', ')
@@ -29,7 +32,17 @@ const ParamChip = ({ field, param }: { field: FieldView; param: NonNullable<Fiel
       side="top"
       className="w-72"
       trigger={
-        <button type="button" className={chip} title={searchOf(tree) === null ? tried : `Evolution tries ${tried}`}>
+        <button
+          type="button"
+          className={`${chip} ${fault === undefined ? '' : wrong}`}
+          title={fault ?? (searchOf(tree) === null ? tried : `Evolution tries ${tried}`)}
+        >
+          {fault !== undefined && (
+            <>
+              <CircleAlert size={11} className="text-neg" aria-hidden />
+              <span className="sr-only">Wrong:</span>
+            </>
+          )}
           <span className="text-3">{titleOf(name)}</span>
           <span className="text-1 tabular-nums">{literalWords(tree.value)}</span>
         </button>

@@ -181,6 +181,16 @@ test('notes, steps of a ladder, search ranges and the map', async ({ page }) => 
   await page.getByRole('button', { name: 'Let evolution search it' }).click()
   await expect(page.getByRole('spinbutton', { name: 'To', exact: true })).toHaveValue('42')
   await page.keyboard.press('Escape')
+  // A value outside of what is searched is told where parameters stand, and only while it is one.
+  const value = node(page, 'ema_fast').getByRole('spinbutton').first()
+  await value.fill('900')
+  await value.press('Enter')
+  await expect(page.getByRole('button', { name: 'Wrong: Fast 900' })).toHaveAttribute(
+    'title',
+    /900.*(above|outside|lies)/,
+  )
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(page.getByRole('button', { name: 'Fast 21', exact: true })).toBeVisible()
 
   await page.getByRole('button', { name: 'Show the map' }).click()
   await expect(page.getByRole('img', { name: 'Map of the graph' })).toBeVisible()

@@ -1,11 +1,23 @@
 // Router: market data on this machine, by the same use-cases as `playloom data`.
 import { datasetAskSchema, describeDataset } from '../run/data/dataset'
+import { checkOneSeries, describeSeries, describeStore } from '../run/data/describeStore'
 import { listSeries } from '../run/data/listSeries'
+import { seriesKeySchema } from '../run/data/seriesKey'
 import { procedure, router, settled } from './trpc'
 
 export const dataRouter = router({
   /** What is stored, as `playloom data list` tells it. */
   list: procedure.query(async ({ ctx }) => listSeries((await ctx.data()).store)),
+  /** Every series with its size and its quality, what is damaged, the practice market, and the disk. */
+  store: procedure.query(async ({ ctx }) => describeStore({ ...(await ctx.data()), dataDir: ctx.env.dataDir })),
+  /** One series with its gaps, files and sources. */
+  series: procedure
+    .input(seriesKeySchema)
+    .query(async ({ ctx, input }) => settled(await describeSeries(input, (await ctx.data()).store))),
+  /** The same after a look at every byte: what `playloom data check` tells. */
+  check: procedure
+    .input(seriesKeySchema)
+    .query(async ({ ctx, input }) => checkOneSeries(input, (await ctx.data()).store)),
   /** Every series that runs on these markets read, as files by hash, with all else inline. */
   dataset: procedure
     .input(datasetAskSchema)

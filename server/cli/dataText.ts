@@ -1,6 +1,7 @@
 // What the data commands say to people: imports, lists and checks of series.
 
 import type { CheckedSeries, CheckReport } from '../run/data/checkSeries'
+import { findingText } from '../run/data/findingText'
 import type { ImportResult } from '../run/data/importFiles'
 import type { ListedSeries } from '../run/data/listSeries'
 import { type Column, plain, table } from './render/table'
@@ -55,21 +56,6 @@ export const listText = (series: readonly ListedSeries[], dataDir: string): stri
   return table(plain, { columns, rows }).join('\n')
 }
 
-type Finding = CheckedSeries['findings'][number]
-
-const findingWords: Readonly<Record<Finding['kind'], (finding: Finding, at: string) => string>> = {
-  zero_volume: ({ count, runs, worst }, at) =>
-    `${thousands(count)} bars without volume in ${thousands(runs)} stretches, the longest ${thousands(worst.rows)} from ${at}`,
-  flat: ({ count, runs, worst }, at) =>
-    `${thousands(count)} bars in ${thousands(runs)} flat stretches, the longest ${thousands(worst.rows)} from ${at}`,
-  outlier: ({ count, worst }, at) =>
-    `${thousands(count)} bars far wider than those before, the widest ${(100 * worst.size).toFixed(2)} % at ${at}`,
-  late_stamp: ({ count, worst }, at) =>
-    `${thousands(count)} stamps more than a second off their minute, the farthest ${(worst.size / 1000).toFixed(1)} s at ${at}`,
-  settlement_missing: ({ count, runs, worst }, at) =>
-    `${thousands(count)} settlements missing in ${thousands(runs)} gaps, the longest ${thousands(worst.rows)} after ${at}`,
-}
-
 /** More gaps than these are in the JSON. */
 const gapsShown = 10
 
@@ -83,7 +69,7 @@ const seriesText = ({ key, sound, quality, gaps, findings }: CheckedSeries): str
       (gap) => `  gap of ${thousands(gap.missing)} bars, ${timeText(gap.fromMs)} to ${timeText(gap.toMs)}`,
     ),
     ...(more > 0 ? [`  and ${thousands(more)} smaller gaps (--json has them all)`] : []),
-    ...findings.map((finding) => `  ${findingWords[finding.kind](finding, timeText(finding.worst.fromMs))}`),
+    ...findings.map((finding) => `  ${findingText(finding)}`),
   ].join('\n')
 }
 

@@ -1,6 +1,8 @@
 // Times of the command line: UTC, `2024-01-01` or ISO 8601 to the minute or second, Z optional. Nothing else.
 import { usage } from './stop'
 
+export { timeText } from '../run/data/timeText'
+
 const pattern = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?Z?)?$/
 
 /** Unix ms of the text, or null: another form, or a day or hour that does not exist. */
@@ -36,14 +38,3 @@ export const timeOption =
     }
     return ms
   }
-
-/** `2024-01-01 08:30`, with seconds and milliseconds only where there are some. */
-export const timeText = (ms: number): string => {
-  const iso = new Date(ms).toISOString()
-  const tail = iso.endsWith(':00.000Z')
-    ? iso.slice(11, 16)
-    : iso.endsWith('.000Z')
-      ? iso.slice(11, 19)
-      : iso.slice(11, 23)
-  return `${iso.slice(0, 10)} ${tail}`
-}

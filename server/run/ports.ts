@@ -7,6 +7,7 @@ import type { Problem } from '../../blocks/kit/problem'
 import type { Timeframe } from '../../blocks/kit/timeframe'
 import type { Scalar } from '../../blocks/play/tree'
 import type { Failure } from '../core/failure'
+import type { Gap } from '../core/gate'
 import type {
   CommitOptions,
   Committed,
@@ -15,11 +16,12 @@ import type {
   FactsFile,
   Incoming,
   Inspection,
+  Range,
   ReadOptions,
   RowsFile,
 } from '../core/incoming'
 import type { FaultyFile } from '../core/refusal'
-import type { MarketFacts, SeriesInfo, SeriesKey, SeriesKind } from '../core/series'
+import type { FaultCounts, MarketFacts, SeriesInfo, SeriesKey, SeriesKind } from '../core/series'
 import type { RawTable } from '../core/table'
 
 /** Stored market data, real or synthetic. All methods throw Failure (store_damaged, cancelled); rows are ascending. */
@@ -69,6 +71,44 @@ export interface StorePort extends BarsPort {
   keepFacts(file: FactsFile): Promise<void>
   /** Every series (of one instrument), every byte looked at. */
   inspect(instrument?: string): Promise<readonly Inspection[]>
+  /** One series, every byte looked at. */
+  inspectOne(key: SeriesKey): Promise<Inspection>
+  /** Every series (of one instrument) with its files, told by manifests and sizes alone; damaged ones are among them. */
+  details(instrument?: string): Promise<readonly SeriesDetail[]>
+  /** Takes a series out, damaged or not; false: nothing was there. Throws Failure store_busy, write_failed. */
+  remove(key: SeriesKey): Promise<boolean>
+}
+
+/** A stored series with everything that its manifest keeps of it. */
+export interface SeriesDetail {
+  readonly key: SeriesKey
+  /** Null: its manifest cannot be read. */
+  readonly info: SeriesInfo | null
+  /** What can be seen without reading its rows; null: nothing. */
+  readonly damage: Failure | null
+  readonly bytes: number
+  readonly gaps: readonly Gap[]
+  /** Stretches that the venue itself lacks. */
+  readonly holes: readonly Range[]
+  /** The immutable files, in order of time. */
+  readonly files: readonly {
+    readonly period: string
+    readonly name: string
+    readonly rows: number
+    readonly firstMs: number
+    readonly lastMs: number
+    readonly bytes: number
+    readonly sha256: string
+  }[]
+  /** Where the rows come from: one entry a file, one a day and request of a venue. */
+  readonly sources: readonly {
+    readonly name: string
+    readonly sha256: string
+    readonly rows: number
+    readonly duplicates: number
+    readonly skipped: FaultCounts
+    readonly fetchedMs?: number | undefined
+  }[]
 }
 
 /** What a venue tells the public of its markets, as it answers: nothing judged. Obeys the venue's limits by itself. */

@@ -18,13 +18,15 @@ import {
   tfOfFolder,
 } from '../../core/series'
 import { sliceRows, type Table, valueColumns } from '../../core/table'
-import type { Overview } from '../../run/ports'
+import type { Overview, SeriesDetail } from '../../run/ports'
 import { createDuck, type Duck } from './duck'
 import { factsOf, sheetsIn, storeFacts } from './factStore'
 import { namesIn, writeFailure } from './files'
 import { withLock } from './lock'
 import { damaged, importerVersion, infoOf, type Manifest, type PartFile, readManifest, writeManifest } from './manifest'
 import { PartGone, readParts, removeStrays, splitByPeriod, writePart } from './partitions'
+import { removeSeriesIn } from './removeSeries'
+import { detailOf } from './seriesDetail'
 import { sourcesOf } from './sources'
 
 export interface BarStoreOptions {
@@ -326,6 +328,18 @@ export const createBarStore = ({ dataDir, lockWaitMs = 10_000 }: BarStoreOptions
         if (inspection.info !== null || inspection.damage.length > 0) found.push(inspection)
       }
       return found
+    },
+    inspectOne: (key: SeriesKey): Promise<Inspection> => inspected(context, key),
+    details: async (instrument?: string): Promise<readonly SeriesDetail[]> => {
+      const keys = await keysIn(dataDir, instrument)
+      const found = await Promise.all(keys.map((key) => detailOf(folderFor(context, key), key)))
+      return found.filter((detail) => detail !== null)
+    },
+    remove: (key: SeriesKey): Promise<boolean> => {
+      const folder = folderFor(context, key)
+      return removeSeriesIn(folder, { waitMs: lockWaitMs, onWait: () => {} }).catch((error: unknown) => {
+        throw writeFailure(error, folder)
+      })
     },
     close: (): void => context.duck.close(),
   }

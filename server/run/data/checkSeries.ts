@@ -25,7 +25,7 @@ export interface CheckReport {
   readonly problems: readonly Problem[]
 }
 
-const checked = ({ key, info, damage, table, gaps }: Inspection): CheckedSeries => ({
+export const checkInspection = ({ key, info, damage, table, gaps }: Inspection): CheckedSeries => ({
   key,
   info,
   sound: damage.length === 0,
@@ -59,5 +59,5 @@ export const checkSeries = (instrument: string | undefined, store: StorePort): P
         },
       )
     }
-    return { series: found.map(checked), problems: found.flatMap(problemsOf) }
+    return { series: found.map(checkInspection), problems: found.flatMap(problemsOf) }
   })

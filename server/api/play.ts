@@ -1,26 +1,50 @@
 // Router: Plays as they are kept: the draft that is worked on, saved by compare-and-set, and versions that never change.
 import { z } from 'zod'
 import { maxBytes } from '../../blocks/play/text/guard'
+import { publishPlay } from '../run/publishPlay'
 import { playIdSchema, sidecarSchema } from '../run/record/queueRun'
-import { procedure, router } from './trpc'
+import { procedure, Refused, router, settled } from './trpc'
 
 const byId = z.strictObject({ id: playIdSchema })
-const text = z.string().max(maxBytes)
+
+/** Neither text nor JSON of PostgreSQL holds these characters. */
+const isKept = (text: string): boolean => !/[\0\p{Cs}]/u.test(text)
+const unkept = 'holds a character that cannot be stored (U+0000 or half a pair)'
+const text = z.string().max(maxBytes).refine(isKept, unkept)
+
+/** Levels that a sidecar may be deep: those of a page have three. */
+const deepest = 20
+
+const isKeptDeep = (value: unknown, left = deepest): boolean => {
+  if (typeof value === 'string') return isKept(value)
+  if (typeof value !== 'object' || value === null) return true
+  return left > 0 && Object.entries(value).every(([key, inner]) => isKept(key) && isKeptDeep(inner, left - 1))
+}
+const sidecar = sidecarSchema.refine((value) => isKeptDeep(value), unkept)
 
 const draftSchema = z.strictObject({
   playId: playIdSchema,
-  /** The revision that the writer saw; 0: it knows of none. */
-  seen: z.int().min(0),
-  title: z.string().max(200),
+  /** The revision that the writer saw; 0: it knows of none. A revision is an integer of the database. */
+  seen: z.int32().min(0),
+  title: z.string().max(200).refine(isKept, unkept),
   yaml: text,
-  sidecar: sidecarSchema,
+  sidecar,
   loose: text.nullable(),
   /** The tab or program that saves: its repeated save is one save. */
-  origin: z.string().min(1).max(100),
+  origin: z.string().min(1).max(100).refine(isKept, unkept),
+})
+
+const versionSchema = z.strictObject({
+  id: playIdSchema,
+  yaml: text,
+  sidecar,
+  note: z.string().trim().max(500).refine(isKept, unkept),
 })
 
 export const playRouter = router({
   list: procedure.query(async ({ ctx }) => (await ctx.stores()).plays.list()),
+  /** Revisions of all Plays, deleted ones too. */
+  heads: procedure.query(async ({ ctx }) => (await ctx.stores()).plays.heads()),
   /** Null: none was saved. */
   draft: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).plays.draft(input.id)),
   /** A conflict is an answer, with what the other one saved. */
@@ -29,5 +53,18 @@ export const playRouter = router({
     .mutation(async ({ ctx, input }) => (await ctx.stores()).plays.save({ ...input, actor: ctx.actor })),
   remove: procedure.input(byId).mutation(async ({ ctx, input }) => (await ctx.stores()).plays.remove(input.id)),
   restore: procedure.input(byId).mutation(async ({ ctx, input }) => (await ctx.stores()).plays.restore(input.id)),
+  /** A version of this text, for good. What has errors is refused with its problems. */
+  publish: procedure.input(versionSchema).mutation(async ({ ctx, input }) => {
+    const { plays } = await ctx.stores()
+    const { id: playId, ...version } = input
+    const made = settled(await publishPlay({ playId, ...version }, { plays, actor: ctx.actor }))
+    if (Array.isArray(made)) throw new Refused(made)
+    return made
+  }),
+  /** Newest first, without their texts. */
   versions: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).plays.versions(input.id)),
+  /** One with its text; null: there is none. */
+  version: procedure
+    .input(z.strictObject({ id: z.uuid() }))
+    .query(async ({ ctx, input }) => (await ctx.stores()).plays.version(input.id)),
 })

@@ -1,4 +1,5 @@
 // Ports of what must not be lost: Plays and their drafts and versions, jobs, runs of record, trials. All times Unix ms.
+import type { Metrics } from '../../blocks/engine/metrics/names'
 import type { Report } from '../../blocks/engine/report/document'
 import type { SeriesProvenance } from '../../blocks/engine/report/input'
 import type { Problem } from '../../blocks/kit/problem'
@@ -12,6 +13,16 @@ export interface PlayLine {
   readonly revision: number
   readonly versions: number
   readonly changedMs: number
+}
+
+/** Of every Play that was ever here, deleted ones too: by it a browser finds out what differs from what it has. */
+export interface PlayHead {
+  readonly id: string
+  readonly title: string
+  /** Of its draft; 0: it has none. Order is by revision, never by a clock. */
+  readonly revision: number
+  readonly changedMs: number
+  readonly deleted: boolean
 }
 
 /** What is being worked on, as it was saved last. */
@@ -51,7 +62,8 @@ export interface VersionText {
   readonly sidecar: object
 }
 
-export interface Version extends VersionText {
+/** A version without its text. */
+export interface VersionLine extends Pick<VersionText, 'playHash' | 'logicHash'> {
   readonly id: string
   readonly playId: string
   readonly number: number
@@ -60,9 +72,12 @@ export interface Version extends VersionText {
   readonly actor: Actor
 }
 
+export interface Version extends VersionText, VersionLine {}
+
 export interface PlayStore {
   /** Newest first; deleted ones are left out. */
   readonly list: () => Promise<readonly PlayLine[]>
+  readonly heads: () => Promise<readonly PlayHead[]>
   readonly draft: (id: string) => Promise<Draft | null>
   /** Compare-and-set. The same save sent twice is one save. */
   readonly save: (save: DraftSave) => Promise<DraftSaved>
@@ -70,14 +85,19 @@ export interface PlayStore {
   readonly restore: (id: string) => Promise<void>
   /** Makes the Play known, without a draft, where it is not; false: it was deleted. */
   readonly ensure: (play: { readonly id: string; readonly title: string; readonly actor: Actor }) => Promise<boolean>
-  /** Publishing the text of the newest version again gives that version. Null: there is no such Play. */
+  /**
+   * Publishing the text of the newest version again gives that version, unless a note is written that it has not: versions
+   * never change, so a new note is a new version. Null: there is no such Play.
+   */
   readonly publish: (
     id: string,
     text: VersionText,
     by: { readonly note: string; readonly actor: Actor },
   ) => Promise<Version | null>
   /** Newest first. */
-  readonly versions: (id: string) => Promise<readonly Version[]>
+  readonly versions: (id: string) => Promise<readonly VersionLine[]>
+  /** Null: there is none of this id. */
+  readonly version: (versionId: string) => Promise<Version | null>
 }
 
 export type JobState = 'waiting' | 'taken' | 'done' | 'failed' | 'cancelled'
@@ -151,6 +171,40 @@ export interface RunNow extends RunLine {
   readonly problems: readonly Problem[]
 }
 
+/** What a list says of a result, as its report has it: enough for the figures and for what they are worth. */
+export interface RunFigures {
+  readonly metrics: Pick<Metrics, 'netProfitUsdt' | 'returnPct' | 'sharpe' | 'maxDrawdownPct' | 'costsOfGrossPct'>
+  readonly provenance: Pick<Report['provenance'], 'synthetic' | 'instruments' | 'lockboxMs'>
+  readonly range: Report['range']
+  readonly ambiguity: Report['ambiguity']
+}
+
+/** A run as lists and its own page show it. */
+export interface RunRow extends RunNow {
+  readonly title: string
+  /** Number of the version of its Play. */
+  readonly version: number | null
+  /** As the Play names them. */
+  readonly markets: readonly string[]
+  readonly tf: string | null
+  readonly startedMs: number | null
+  readonly engine: string | null
+  readonly equityHash: string | null
+  /** Null: it has not ended well. */
+  readonly figures: RunFigures | null
+}
+
+export interface RunsAsk {
+  /** Null: of all Plays. */
+  readonly playId: string | null
+  /** Id of the last run that is known already; null: from the newest on. */
+  readonly before: string | null
+  readonly most: number
+}
+
+/** Another run of the same document, settings, data and engine: its results must be equal. */
+export type RunTwin = Pick<RunRow, 'id' | 'tradesHash' | 'equityHash' | 'endedMs'>
+
 export interface NewRun {
   readonly playId: string
   readonly playVersionId: string | null
@@ -183,7 +237,15 @@ export interface RunStore {
   /** The document of cli.md as it was written; null: none yet. */
   readonly report: (id: string) => Promise<string | null>
   /** Newest first. */
-  readonly list: (playId: string, most: number) => Promise<readonly RunLine[]>
+  readonly list: (ask: RunsAsk) => Promise<readonly RunRow[]>
+  /** Those of them that there are, newest first. */
+  readonly rows: (ids: readonly string[]) => Promise<readonly RunRow[]>
+  /** What was queued, to be queued again. */
+  readonly source: (id: string) => Promise<NewRun | null>
+  /** Other runs of the same, newest first. */
+  readonly twins: (id: string) => Promise<readonly RunTwin[]>
+  /** The newest run of its Play that had ended well before this one was asked for; null: none. */
+  readonly previous: (id: string) => Promise<string | null>
   /** Calls back with the id of a run of which something changed; null: anything may have. Gives back how to stop. */
   readonly watch: (heard: (id: string | null) => void) => Promise<() => Promise<void>>
 }

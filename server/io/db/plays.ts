@@ -1,5 +1,5 @@
 // Plays, drafts and versions as rows. A draft changes only under the eyes of its writer: compare-and-set on its revision.
-import type { Draft, DraftSave, DraftSaved, PlayStore, Version, VersionText } from '../../run/stores'
+import type { Draft, DraftSave, DraftSaved, PlayHead, PlayStore, Version, VersionText } from '../../run/stores'
 import { type Database, guarded, type Transaction } from './client'
 import type { PlayVersionModel } from './generated/models'
 
@@ -29,6 +29,22 @@ const versionOf = ({ createdAt, sidecar, ...row }: PlayVersionModel): Version =>
   ...row,
   sidecar: sidecar as object,
   createdMs: createdAt.getTime(),
+})
+
+interface HeadRow {
+  readonly id: string
+  readonly title: string
+  readonly changedAt: Date
+  readonly deletedAt: Date | null
+  readonly draft: { readonly revision: number } | null
+}
+
+const headOf = ({ id, title, changedAt, deletedAt, draft }: HeadRow): PlayHead => ({
+  id,
+  title,
+  revision: draft?.revision ?? 0,
+  changedMs: changedAt.getTime(),
+  deleted: deletedAt !== null,
 })
 
 const findDraft = async (db: Transaction, playId: string): Promise<Draft | null> => {
@@ -97,7 +113,7 @@ const publish = async (db: Transaction, { playId, text, by }: Publishing): Promi
   const held = await db.$queryRaw<{ id: string }[]>`SELECT id FROM play WHERE id = ${playId} FOR UPDATE`
   if (held.length === 0) return null
   const newest = await db.playVersion.findFirst({ where: { playId }, orderBy: { number: 'desc' } })
-  if (newest?.playHash === text.playHash) return versionOf(newest)
+  if (newest?.playHash === text.playHash && (by.note === '' || by.note === newest.note)) return versionOf(newest)
   const data = { playId, number: (newest?.number ?? 0) + 1, ...text, sidecar: asJson(text.sidecar), ...by }
   return versionOf(await db.playVersion.create({ data }))
 }
@@ -118,6 +134,15 @@ export const createPlayStore = (db: Database): PlayStore => ({
         changedMs: changedAt.getTime(),
       }))
     }),
+  heads: () =>
+    guarded(async () => {
+      const draft = { select: { revision: true } }
+      const rows = await db.play.findMany({
+        select: { id: true, title: true, changedAt: true, deletedAt: true, draft },
+        orderBy: { id: 'asc' },
+      })
+      return rows.map(headOf)
+    }),
   draft: (id) => guarded(() => findDraft(db, id)),
   save: (save) => guarded(() => db.$transaction((inner) => (save.seen === 0 ? create : update)(inner, save))),
   ensure: ({ id, title, actor }) =>
@@ -135,7 +160,14 @@ export const createPlayStore = (db: Database): PlayStore => ({
     }),
   publish: (id, text, by) => guarded(() => db.$transaction((inner) => publish(inner, { playId: id, text, by }))),
   versions: (playId) =>
-    guarded(async () =>
-      (await db.playVersion.findMany({ where: { playId }, orderBy: { number: 'desc' } })).map(versionOf),
-    ),
+    guarded(async () => {
+      const omit = { canonical: true, yaml: true, sidecar: true } as const
+      const rows = await db.playVersion.findMany({ where: { playId }, orderBy: { number: 'desc' }, omit })
+      return rows.map(({ createdAt, ...row }) => ({ ...row, createdMs: createdAt.getTime() }))
+    }),
+  version: (id) =>
+    guarded(async () => {
+      const row = await db.playVersion.findUnique({ where: { id } })
+      return row && versionOf(row)
+    }),
 })

@@ -81,6 +81,48 @@ describe('a draft', () => {
   })
 })
 
+describe('heads', () => {
+  it('tell the revision of every Play, also of deleted ones, without texts', async () => {
+    await plays().save(save('heads 1', 0))
+    await plays().save(save('heads 1', 1, { title: 'Second' }))
+    await plays().save(save('heads 2', 0))
+    await plays().remove('heads 2')
+    await plays().ensure({ id: 'heads 3', title: 'Run, never saved', actor: 'local' })
+    const heads = (await plays().heads()).filter(({ id }) => id.startsWith('heads'))
+    expect(heads.map(({ changedMs: _, ...head }) => head)).toEqual([
+      { id: 'heads 1', title: 'Second', revision: 2, deleted: false },
+      { id: 'heads 2', title: 'EMA pullback', revision: 1, deleted: true },
+      { id: 'heads 3', title: 'Run, never saved', revision: 0, deleted: false },
+    ])
+  })
+
+  it('order drafts by revision, never by a clock: one that steps back refuses nothing and lets nothing old win', async () => {
+    await plays().save(save('clock', 0, { yaml: 'first' }))
+    await query(database.url, "UPDATE play_draft SET saved_at = now() + interval '2 days' WHERE play_id = 'clock'")
+    await query(database.url, "UPDATE play SET changed_at = now() + interval '2 days' WHERE id = 'clock'")
+    expect(await plays().save(save('clock', 1, { yaml: 'second' }))).toEqual({ kind: 'saved', revision: 2 })
+    const { savedMs, ...second } = (await plays().draft('clock')) ?? { savedMs: 0 }
+    expect(second).toMatchObject({ revision: 2, yaml: 'second' })
+    expect(savedMs).toBeLessThan(Date.now() + 60_000)
+    // Who saw only the first is late, whatever its clock says.
+    expect(await plays().save(save('clock', 1, { yaml: 'late' }))).toMatchObject({ kind: 'conflict' })
+  })
+
+  it('of a hundred Plays saved at once stand at once', async () => {
+    const ids = Array.from({ length: 100 }, (_, n) => `many ${n}`)
+    const yaml = 'x'.repeat(20_000)
+    const from = performance.now()
+    const made = await Promise.all(ids.map((id) => plays().save(save(id, 0, { yaml }))))
+    const again = await Promise.all(ids.map((id) => plays().save(save(id, 1, { yaml: `${yaml}y` }))))
+    const tookMs = Math.round(performance.now() - from)
+    console.info(`200 saves of 100 drafts of 20 kB at once: ${tookMs} ms`)
+    expect(made.every(({ kind }) => kind === 'saved')).toBe(true)
+    expect(again).toEqual(ids.map(() => ({ kind: 'saved', revision: 2 })))
+    const heads = (await plays().heads()).filter(({ id }) => id.startsWith('many '))
+    expect(heads.map(({ revision }) => revision)).toEqual(ids.map(() => 2))
+  })
+})
+
 describe('a version', () => {
   it('has the next number, and the same text again is the same version', async () => {
     await plays().save(save('f', 0))
@@ -92,6 +134,26 @@ describe('a version', () => {
     expect(await plays().publish('f', text('x'), by)).toMatchObject({ number: 3 })
     expect((await plays().versions('f')).map(({ number }) => number)).toEqual([3, 2, 1])
     expect(await plays().publish('nobody', text('x'), by)).toBeNull()
+  })
+
+  it('with a new note is a new version of the same text; without one nothing is said anew', async () => {
+    await plays().save(save('noted', 0))
+    await plays().publish('noted', text('x'), by)
+    const noted = await plays().publish('noted', text('x'), { ...by, note: 'before the stop was moved' })
+    expect(noted).toMatchObject({ number: 2, note: 'before the stop was moved' })
+    expect(await plays().publish('noted', text('x'), { ...by, note: 'before the stop was moved' })).toEqual(noted)
+    expect(await plays().publish('noted', text('x'), by)).toEqual(noted)
+  })
+
+  it('is listed without its text, which is had by its id', async () => {
+    await plays().save(save('listed', 0))
+    const made = await plays().publish('listed', { ...text('x'), sidecar: { order: ['b', 'a'] } }, by)
+    const [line] = await plays().versions('listed')
+    expect(Object.keys(line ?? {}).sort()).toEqual(
+      ['actor', 'createdMs', 'id', 'logicHash', 'note', 'number', 'playHash', 'playId'].sort(),
+    )
+    expect(await plays().version(line?.id ?? '')).toEqual(made)
+    expect(await plays().version('00000000-0000-7000-8000-000000000000')).toBeNull()
   })
 
   it('gets a number of its own when twenty publish at once', async () => {

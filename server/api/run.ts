@@ -1,23 +1,17 @@
 // Router: runs on the server, for the record and where a page cannot hold the data.
 import { z } from 'zod'
-import type { Report } from '../../blocks/engine/report/document'
-import { compareRuns } from '../core/compareRuns'
-import { Failure } from '../core/failure'
 import { pageRunSchema } from '../run/backtest/verify'
+import { compareRecords, keptReport, keptText, noSuchRun } from '../run/record/compareRecords'
 import { playIdSchema, queueRun, recordAskSchema } from '../run/record/queueRun'
-import { watchRun } from '../run/record/watchRun'
-import type { RunStore } from '../run/stores'
+import { checkRecords, repeatRun } from '../run/record/repeatRun'
+import { lookAtRuns, watchRun } from '../run/record/watchRun'
 import { procedure, Refused, router, settled } from './trpc'
 
 const byId = z.strictObject({ id: z.uuid() })
 
-const unknown = (what: string): Failure =>
-  new Failure('file_not_found', what, { hint: 'look it up in the list of the runs of its Play' })
-
-const reportOf = async (runs: Pick<RunStore, 'report'>, id: string): Promise<Report> => {
-  const report = await runs.report(id)
-  if (report === null) throw unknown('there is no report of this run')
-  return JSON.parse(report) as Report
+const found = <T>(value: T | null | undefined): T => {
+  if (value === null || value === undefined) throw noSuchRun()
+  return value
 }
 
 export const runRouter = router({
@@ -37,20 +31,46 @@ export const runRouter = router({
   /** Each step of a run as it happens, until it ends. */
   watch: procedure.input(byId).subscription(async ({ ctx, input, signal }) => {
     const { runs } = await ctx.stores()
-    if ((await runs.get(input.id)) === null) throw unknown('there is no such run')
+    found(await runs.get(input.id))
     return watchRun(input.id, { runs, changes: await ctx.changes(), signal: signal ?? new AbortController().signal })
   }),
   /** False: it had ended. */
   cancel: procedure.input(byId).mutation(async ({ ctx, input }) => (await ctx.stores()).runs.cancel(input.id)),
-  /** Null: there is no such run. */
-  get: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).runs.get(input.id)),
-  report: procedure.input(byId).query(async ({ ctx, input }) => reportOf((await ctx.stores()).runs, input.id)),
-  /** Newest first. */
-  list: procedure
-    .input(z.strictObject({ playId: playIdSchema, most: z.int().min(1).max(500).default(100) }))
-    .query(async ({ ctx, input }) => (await ctx.stores()).runs.list(input.playId, input.most)),
-  compare: procedure.input(z.strictObject({ before: z.uuid(), after: z.uuid() })).query(async ({ ctx, input }) => {
+  /** Rows of runs that changed, of all Plays, until the caller leaves; null: read the list again. */
+  changes: procedure.subscription(async ({ ctx, signal }) => {
     const { runs } = await ctx.stores()
-    return compareRuns(await reportOf(runs, input.before), await reportOf(runs, input.after))
+    return lookAtRuns({ runs, changes: await ctx.changes(), signal: signal ?? new AbortController().signal })
   }),
+  /** Null: there is no such run. */
+  get: procedure
+    .input(byId)
+    .query(async ({ ctx, input }) => (await (await ctx.stores()).runs.rows([input.id])).at(0) ?? null),
+  report: procedure.input(byId).query(async ({ ctx, input }) => keptReport((await ctx.stores()).runs, input.id)),
+  /** The report as it is kept, byte for byte. */
+  text: procedure.input(byId).query(async ({ ctx, input }) => keptText((await ctx.stores()).runs, input.id)),
+  /** Newest first; `before`: the last one that is known already. */
+  list: procedure
+    .input(
+      z.strictObject({
+        playId: playIdSchema.nullable().default(null),
+        before: z.uuid().nullable().default(null),
+        most: z.int().min(1).max(500).default(100),
+      }),
+    )
+    .query(async ({ ctx, input }) => (await ctx.stores()).runs.list(input)),
+  /** What was run once more, for the record; gives the new run's id. */
+  again: procedure
+    .input(byId)
+    .mutation(async ({ ctx, input }) => ({ id: await repeatRun((await ctx.stores()).runs, input.id, ctx.actor) })),
+  /** Two runs of the same: identical, or what differs, which is a bug. */
+  check: procedure
+    .input(z.strictObject({ first: z.uuid(), second: z.uuid() }))
+    .query(async ({ ctx, input }) => checkRecords((await ctx.stores()).runs, input)),
+  /** Other runs of the same document, settings, data and engine, with the hashes of their results. */
+  twins: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).runs.twins(input.id)),
+  /** The newest run of the same Play that had ended well before; null: none. */
+  previous: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).runs.previous(input.id)),
+  compare: procedure
+    .input(z.strictObject({ before: z.uuid(), after: z.uuid() }))
+    .query(async ({ ctx, input }) => compareRecords((await ctx.stores()).runs, input)),
 })

@@ -77,7 +77,8 @@ export interface Version extends VersionText, VersionLine {}
 export interface PlayStore {
   /** Newest first; deleted ones are left out. */
   readonly list: () => Promise<readonly PlayLine[]>
-  readonly heads: () => Promise<readonly PlayHead[]>
+  /** Of these Plays, or of all. */
+  readonly heads: (ids?: readonly string[]) => Promise<readonly PlayHead[]>
   readonly draft: (id: string) => Promise<Draft | null>
   /** Compare-and-set. The same save sent twice is one save. */
   readonly save: (save: DraftSave) => Promise<DraftSaved>

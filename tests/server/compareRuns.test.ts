@@ -26,6 +26,7 @@ const report = (trades: readonly TradeRow[], more: Record<string, unknown> = {})
     tradesHash: 't',
     equityHash: 'e',
     engine: '1',
+    settings: {},
     range: { fromMs: 0, toMs: 9 },
     data: [
       { instrument: 'a:B', kind: 'klines', tf: '1m', sha256: 'x' },
@@ -87,8 +88,33 @@ describe('compareRuns', () => {
   it('puts a figure that one of them lacks beside nothing', () => {
     const { metrics } = compareRuns(report([]), report([], { metrics: { dsr: { value: 0.5, enough: true } } }))
     expect(metrics).toEqual([
-      { name: 'sharpe', before: 1, after: null },
-      { name: 'dsr', before: null, after: 0.5 },
+      { name: 'sharpe', before: { value: 1, enough: true }, after: null },
+      { name: 'dsr', before: null, after: { value: 0.5, enough: true } },
     ])
+  })
+
+  it('names each setting and each series that differs, and none that does not', () => {
+    const settings = { equity: 10_000, fees: { maker: 0.0002, taker: 0.0005 }, markets: { main: ['a:B'] } }
+    const before = report([], { settings })
+    const other = { ...settings, fees: { maker: 0.0002 }, markets: { main: ['a:B', 'a:C'] }, margin: 'cross' }
+    const [klines] = before.data
+    const data = [
+      { ...klines, sha256: 'z' },
+      { instrument: 'a:B', kind: 'mark', tf: '1m', sha256: 'm' },
+    ]
+    const compared = compareRuns(before, report([], { settings: other, data }))
+    expect(compared.settings).toEqual([
+      { what: 'fees.taker', before: '0.0005', after: null },
+      { what: 'markets.main', before: '["a:B"]', after: '["a:B","a:C"]' },
+      { what: 'margin', before: null, after: 'cross' },
+    ])
+    expect(compared.data).toEqual([
+      { series: 'a:B klines 1m', before: 'x', after: 'z' },
+      { series: 'a:B funding', before: 'y', after: null },
+      { series: 'a:B mark 1m', before: null, after: 'm' },
+    ])
+    expect(compared.same.data).toBe(false)
+    const equal = compareRuns(before, before)
+    expect([equal.settings, equal.data]).toEqual([[], []])
   })
 })

@@ -1,11 +1,12 @@
 // Runs of record as rows: queued together with their job, ended together with it, exactly once.
 import type { Report, TradeRow } from '../../../blocks/engine/report/document'
-import type { Problem } from '../../../blocks/kit/problem'
-import type { NewRun, RunEnd, RunLine, RunNow, RunProgress, RunState, RunStore } from '../../run/stores'
+import type { NewRun, RunEnd, RunLine, RunNow, RunStore } from '../../run/stores'
 import { type Database, guarded, type Transaction } from './client'
 import type { RunModel } from './generated/models'
 import { announceJob } from './jobs'
 import { listenTo } from './listen'
+import { createRunRows } from './runRows'
+import { over, problemsOf, progressOf } from './runState'
 import { keepDatasets } from './trials'
 
 export const runJob = 'run'
@@ -29,15 +30,6 @@ const lineOf = (row: Omit<RunModel, keyof typeof heavy>): RunLine => ({
   failure: row.failure,
 })
 
-const progressOf = (value: unknown): RunProgress | null => {
-  if (typeof value !== 'object' || value === null || !('label' in value) || !('share' in value)) return null
-  return typeof value.label === 'string' && typeof value.share === 'number'
-    ? { label: value.label, share: value.share }
-    : null
-}
-
-const over: readonly RunState[] = ['done', 'refused', 'failed', 'cancelled']
-
 const now = async (db: Transaction, id: string): Promise<RunNow | null> => {
   const row = await db.run.findUnique({ where: { id }, omit: heavy })
   if (row === null) return null
@@ -47,8 +39,7 @@ const now = async (db: Transaction, id: string): Promise<RunNow | null> => {
     ...lineOf(row),
     progress: ended ? null : progressOf(job?.progress),
     cancelling: !ended && job !== null && job.cancelAt !== null,
-    // Written as Problems and by nobody else.
-    problems: Array.isArray(row.problems) ? (row.problems as unknown as Problem[]) : [],
+    problems: problemsOf(row.problems),
   }
 }
 
@@ -146,25 +137,35 @@ const cancel = async (db: Transaction, id: string): Promise<boolean> => {
 /** A long report and its trades take their time to be written, ms. */
 const endTimeoutMs = 60_000
 
-export const createRunStore = (db: Database, url: string): RunStore => ({
-  queue: (run) => guarded(() => db.$transaction((inner) => queue(inner, run))),
-  request: (id) =>
-    guarded(async () => (await db.run.findUniqueOrThrow({ where: { id }, select: { request: true } })).request),
-  started: (id) =>
-    guarded(async () => {
-      await db.run.update({ where: { id }, data: { state: 'running', startedAt: new Date() } })
-    }),
-  cancel: (id) => guarded(() => db.$transaction((inner) => cancel(inner, id))),
-  end: (id, job, how) =>
-    guarded(() => db.$transaction((inner) => end(inner, { id, job, end: how }), { timeout: endTimeoutMs })),
-  get: (id) => guarded(() => now(db, id)),
-  report: (id) =>
-    guarded(async () => (await db.run.findUnique({ where: { id }, select: { report: true } }))?.report ?? null),
-  list: (playId, most) =>
-    guarded(async () =>
-      (await db.run.findMany({ where: { playId }, orderBy: { createdAt: 'desc' }, take: most, omit: heavy })).map(
-        lineOf,
-      ),
-    ),
-  watch: (heard) => listenTo({ url, channel: 'playloom_run' }, heard),
-})
+const source = async (db: Database, id: string): Promise<NewRun | null> => {
+  const row = await db.run.findUnique({ where: { id }, omit: { report: true } })
+  if (row === null) return null
+  const { playId, playVersionId, playHash, logicHash, fromMs, toMs, request, actor } = row
+  const asked = { fromMs: Number(fromMs), toMs: Number(toMs), request: request as object, actor }
+  return { playId, playVersionId, playHash, logicHash, ...asked }
+}
+
+export const createRunStore = (db: Database, url: string): RunStore => {
+  const rows = createRunRows(db)
+  return {
+    queue: (run) => guarded(() => db.$transaction((inner) => queue(inner, run))),
+    request: (id) =>
+      guarded(async () => (await db.run.findUniqueOrThrow({ where: { id }, select: { request: true } })).request),
+    started: (id) =>
+      guarded(async () => {
+        await db.run.update({ where: { id }, data: { state: 'running', startedAt: new Date() } })
+      }),
+    cancel: (id) => guarded(() => db.$transaction((inner) => cancel(inner, id))),
+    end: (id, job, how) =>
+      guarded(() => db.$transaction((inner) => end(inner, { id, job, end: how }), { timeout: endTimeoutMs })),
+    get: (id) => guarded(() => now(db, id)),
+    report: (id) =>
+      guarded(async () => (await db.run.findUnique({ where: { id }, select: { report: true } }))?.report ?? null),
+    list: (ask) => guarded(() => rows.list(ask)),
+    rows: (ids) => guarded(() => rows.rows(ids)),
+    source: (id) => guarded(() => source(db, id)),
+    twins: (id) => guarded(() => rows.twins(id)),
+    previous: (id) => guarded(() => rows.previous(id)),
+    watch: (heard) => listenTo({ url, channel: 'playloom_run' }, heard),
+  }
+}

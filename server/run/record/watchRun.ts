@@ -1,19 +1,23 @@
-// Use-case: follows one run: its state now, and again whenever something of it changed, until it ends.
+// Use-cases: follow one run, its state now and again whenever something of it changed, until it ends; or all of them.
 import { Failure } from '../../core/failure'
-import type { RunNow, RunStore } from '../stores'
+import type { RunNow, RunRow, RunStore } from '../stores'
 
 /** News of runs, shared by all who watch in this process. */
 export interface RunChanges {
   /** Calls back when something of this run may have changed. Gives back how to stop. */
   readonly on: (id: string, heard: () => void) => () => void
+  /** The same for every run; null: anything may have changed. */
+  readonly onAny: (heard: (id: string | null) => void) => () => void
 }
 
 /** One ear at the database, however many watch; it is opened for the first. */
 export const shareChanges = async (runs: Pick<RunStore, 'watch'>): Promise<RunChanges> => {
   const watchers = new Map<string, Set<() => void>>()
+  const lookers = new Set<(id: string | null) => void>()
   await runs.watch((id) => {
     const told = id === null ? [...watchers.values()].flatMap((set) => [...set]) : [...(watchers.get(id) ?? [])]
     for (const heard of told) heard()
+    for (const heard of lookers) heard(id)
   })
   return {
     on: (id, heard) => {
@@ -23,6 +27,10 @@ export const shareChanges = async (runs: Pick<RunStore, 'watch'>): Promise<RunCh
         set.delete(heard)
         if (set.size === 0) watchers.delete(id)
       }
+    },
+    onAny: (heard) => {
+      lookers.add(heard)
+      return () => void lookers.delete(heard)
     },
   }
 }
@@ -61,5 +69,42 @@ export async function* watchRun(id: string, { runs, changes, signal }: WatchPort
   } finally {
     quiet()
     signal.removeEventListener('abort', hear)
+  }
+}
+
+export interface LookPorts {
+  readonly runs: Pick<RunStore, 'rows'>
+  readonly changes: Pick<RunChanges, 'onAny'>
+  readonly signal: AbortSignal
+}
+
+/** Rows of runs that changed, as they are by then; null: look at the whole list again, something was missed. */
+export async function* lookAtRuns({ runs, changes, signal }: LookPorts): AsyncGenerator<readonly RunRow[] | null> {
+  let missed = false
+  const changed = new Set<string>()
+  let wake = (): void => undefined
+  const quiet = changes.onAny((id) => {
+    if (id === null) missed = true
+    else changed.add(id)
+    wake()
+  })
+  const leave = (): void => wake()
+  signal.addEventListener('abort', leave)
+  try {
+    while (!signal.aborted) {
+      if (!missed && changed.size === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      if (signal.aborted) return
+      const ids = [...changed]
+      changed.clear()
+      if (missed) yield null
+      missed = false
+      if (ids.length > 0) yield await runs.rows(ids)
+    }
+  } finally {
+    quiet()
+    signal.removeEventListener('abort', leave)
   }
 }

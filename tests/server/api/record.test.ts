@@ -6,18 +6,23 @@ import { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { build } from '../../../bin/build.mjs'
 import { settingsSchema } from '../../../blocks/engine/settings'
-import { createContext } from '../../../server/api/context'
+import { type Context, createContext } from '../../../server/api/context'
 import { appRouter } from '../../../server/api/router'
 import type { RecordAsk } from '../../../server/run/record/queueRun'
 import type { RunNow } from '../../../server/run/stores'
 import { example } from '../../app/engine/pageData'
 import { temporaryFolder } from '../../fixtures/data/workshop'
-import { testDatabase } from '../../fixtures/database'
+import { query, testDatabase } from '../../fixtures/database'
 import { endWorker, startWorker } from '../../fixtures/workerProcess'
 
 const database = testDatabase()
 const dataDir = join(temporaryFolder(), 'store')
-const held: { worker?: ChildProcess; close?: () => Promise<void>; api?: ReturnType<typeof appRouter.createCaller> } = {}
+const held: {
+  context?: Context
+  worker?: ChildProcess
+  close?: () => Promise<void>
+  api?: ReturnType<typeof appRouter.createCaller>
+} = {}
 const api = () => {
   if (held.api === undefined) throw new Error('made before the first test')
   return held.api
@@ -28,6 +33,7 @@ beforeAll(async () => {
   const worker = await startWorker({ databaseUrl: database.url, dataDir })
   held.worker = worker
   const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir })
+  held.context = context
   held.api = appRouter.createCaller(context)
   held.close = async () => {
     await endWorker(worker)
@@ -61,6 +67,9 @@ const last = <T>(list: readonly T[]): T => {
   const one = list.at(-1)
   if (one === undefined) throw new Error('an empty list')
   return one
+}
+const fail = (): never => {
+  throw new Error('it is not there')
 }
 const codeOf = (error: unknown): string => (error instanceof TRPCError ? error.code : String(error))
 
@@ -130,9 +139,42 @@ describe('a run of record', () => {
     for (const { entryMs } of gained) expect(entryMs).toBeGreaterThanOrEqual(ask.run.toMs)
     expect(metrics.find(({ name }) => name === 'netProfitUsdt')).toEqual({
       name: 'netProfitUsdt',
-      before: before.metrics.netProfitUsdt.value,
-      after: after.metrics.netProfitUsdt.value,
+      before: before.metrics.netProfitUsdt,
+      after: after.metrics.netProfitUsdt,
     })
+    expect(await api().run.previous({ id: second.id })).toBe(first.id)
+    expect(await api().run.previous({ id: first.id })).toBeNull()
+  })
+
+  it('once more is identical; every step of both is told to who looks at the list', async () => {
+    const leaving = new AbortController()
+    const looker = appRouter.createCaller(held.context ?? createContext({}), { signal: leaving.signal })
+    const seen = new Map<string, string[]>()
+    const looking = (async () => {
+      for await (const rows of await looker.run.changes())
+        for (const { id, state } of rows ?? []) seen.set(id, [...(seen.get(id) ?? []), state])
+    })()
+    const { id } = await api().run.queue(month('repeated'))
+    await follow(id)
+    const again = await api().run.again({ id })
+    await follow(again.id)
+    await expect.poll(() => seen.get(again.id)?.at(-1)).toBe('done')
+    leaving.abort()
+    await looking
+    expect(seen.get(id)?.at(-1)).toBe('done')
+    expect(await api().run.check({ first: id, second: again.id })).toEqual({ identical: true, differences: [] })
+    const [kept, copy] = [await api().run.get({ id }), await api().run.get(again)]
+    expect(copy).toMatchObject({ version: 1, playVersionId: kept?.playVersionId, tradesHash: kept?.tradesHash })
+    expect(await api().run.twins({ id })).toMatchObject([{ id: again.id, equityHash: kept?.equityHash }])
+    const text = await api().run.text({ id })
+    expect(JSON.parse(text)).toEqual(await api().run.report({ id }))
+    expect(text).toBe((await query(database.url, `SELECT report FROM run WHERE id = '${id}'`))[0]?.report)
+    const { figures, title, markets, startedMs, endedMs } = kept ?? fail()
+    expect(figures?.metrics.sharpe).toEqual(JSON.parse(text).metrics.sharpe)
+    expect([title, markets]).toEqual(['EMA pullback', ['synthetic:BTCUSDT.P']])
+    expect(endedMs).toBeGreaterThan(startedMs ?? Number.NaN)
+    const compared = await api().run.compare({ before: id, after: again.id })
+    expect(compared).toMatchObject({ settings: [], data: [], document: [], gained: [], lost: [], changed: [] })
   })
 
   it('that nobody knows is a sentence', async () => {

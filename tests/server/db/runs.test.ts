@@ -9,20 +9,21 @@ const jobs = () => database.stores.jobs
 const runs = () => database.stores.runs
 const lease = 60_000
 
+const asked = {
+  playVersionId: null,
+  playHash: 'p',
+  logicHash: 'l',
+  fromMs: 0,
+  toMs: 100,
+  request: { tree: 1 },
+  actor: 'local',
+}
+const named = { play: 'x', title: 'Named in its text', tf: '1h', markets: { main: 'a:B', more: ['a:B', 'a:C'] } }
+
 const newRun = async (play: string): Promise<string> => {
   const by = { origin: 'tab', actor: 'local', loose: null, sidecar: {}, yaml: '', title: play }
   await database.stores.plays.save({ playId: play, seen: 0, ...by })
-  const run: NewRun = {
-    playId: play,
-    playVersionId: null,
-    playHash: 'p',
-    logicHash: 'l',
-    fromMs: 0,
-    toMs: 100,
-    request: { tree: 1 },
-    actor: 'local',
-  }
-  return runs().queue(run)
+  return runs().queue({ ...asked, playId: play })
 }
 const data = [
   { instrument: 'a:B', kind: 'klines', tf: '1m', sha256: 'x' },
@@ -167,21 +168,71 @@ describe('a run', () => {
     expect(await runs().cancel(working)).toBe(false)
   })
 
-  it('is listed newest first', async () => {
-    const first = await newRun('e')
-    await database.stores.plays.save({
-      playId: 'e2',
-      seen: 0,
-      origin: '',
-      actor: 'local',
-      loose: null,
-      sidecar: {},
-      yaml: '',
-      title: '',
+  it('is listed newest first, page by page, of one Play or of all', async () => {
+    const play = { origin: 'tab', actor: 'local', loose: null, sidecar: {}, yaml: '' }
+    await database.stores.plays.save({ ...play, playId: 'e', seen: 0, title: 'Listed' })
+    const ids: string[] = []
+    for (let n = 0; n < 5; n++)
+      ids.unshift(await runs().queue({ ...asked, playId: 'e', request: { tree: n === 4 ? named : {} } }))
+    // Two of one millisecond, at the border of a page: neither is lost, neither comes twice.
+    await query(database.url, `UPDATE run SET created_at = '2026-01-01' WHERE id IN ('${ids[1]}', '${ids[2]}')`)
+    await query(database.url, `UPDATE run SET created_at = '2025-01-01' WHERE id IN ('${ids[3]}', '${ids[4]}')`)
+    const first = await runs().list({ playId: 'e', before: null, most: 2 })
+    const second = await runs().list({ playId: 'e', before: first[1]?.id ?? null, most: 2 })
+    const last = await runs().list({ playId: 'e', before: second[1]?.id ?? null, most: 2 })
+    expect([...first, ...second, ...last].map(({ id }) => id)).toEqual(ids)
+    expect(first[0]).toMatchObject({ title: 'Named in its text', tf: '1h', markets: ['a:B', 'a:C'], version: null })
+    expect(first[1]).toMatchObject({ title: 'Listed', markets: [], figures: null, state: 'queued', startedMs: null })
+    expect(await runs().list({ playId: 'nobody', before: null, most: 10 })).toEqual([])
+    const all = await runs().list({ playId: null, before: null, most: 500 })
+    expect(all.length).toBeGreaterThan(5)
+    expect(all.filter(({ playId }) => playId === 'e').map(({ id }) => id)).toEqual(ids)
+  })
+
+  it('shows the figures of its report with the spelling of their numbers, and its twins', async () => {
+    const hash = { settingsHash: 'twin', playHash: 'twin' }
+    const text = (net: string): string =>
+      `{"metrics":{"netProfitUsdt":{"value":${net},"enough":true}},"provenance":{"synthetic":true,"more":1},"range":{"holes":3},"ambiguity":{"exits":2}}`
+    const done = async (change: Partial<NewRun>, made: Partial<Report> = {}): Promise<string> => {
+      const id = await runs().queue({ ...asked, playId: 'e', playHash: 'twin', ...change })
+      for (;;) {
+        const job = await jobs().take(['run'], 'w', lease)
+        if (job === null) throw new Error('nobody took it')
+        const held = { id: job.id, taker: 'w' }
+        // Older ones of this file may wait before it.
+        const mine = (job.payload as { run: string }).run === id
+        const end = { state: 'done' as const, report: { ...report(3), ...hash, ...made }, text: text('-1e-7') }
+        await runs().end((job.payload as { run: string }).run, held, mine ? end : { state: 'cancelled' })
+        if (mine) return id
+      }
+    }
+    const one = await done({})
+    const same = await done({})
+    const wrong = await done({}, { equityHash: 'another' })
+    const otherPlay = await done({ playHash: 'another' })
+    const otherEngine = await done({}, { engine: '8' })
+    const [row] = await runs().rows([one])
+    expect(row?.figures).toEqual({
+      metrics: { netProfitUsdt: { value: -1e-7, enough: true } },
+      provenance: { synthetic: true },
+      range: { holes: 3 },
+      ambiguity: { exits: 2 },
     })
-    const [line] = await runs().list('e', 10)
-    expect(line?.id).toBe(first)
-    expect(await runs().list('e2', 10)).toEqual([])
+    expect(await runs().rows([one])).toEqual([row])
+    expect(await runs().twins(one)).toMatchObject([
+      { id: wrong, tradesHash: 't', equityHash: 'another' },
+      { id: same, tradesHash: 't', equityHash: 'e' },
+    ])
+    expect(await runs().twins(otherPlay)).toEqual([])
+    expect(await runs().previous(otherEngine)).toBe(otherPlay)
+    expect(await runs().previous(one)).toBeNull()
+    expect((await runs().rows([one, 'nobody', wrong])).map(({ id }) => id)).toEqual([wrong, one])
+  })
+
+  it('gives what it was queued with, to be queued again', async () => {
+    const id = await runs().queue({ ...asked, playId: 'e', request: { tree: named, fees: 1e-7 } })
+    expect(await runs().source(id)).toEqual({ ...asked, playId: 'e', request: { tree: named, fees: 1e-7 } })
+    expect(await runs().source('nobody')).toBeNull()
   })
 })
 

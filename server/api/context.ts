@@ -1,5 +1,6 @@
 // What every procedure is given: who acts, and the ports of market data, opened at the first call that needs them.
 
+import type { Failure } from '../core/failure'
 import { type Env, readEnv } from '../env'
 import { type FramedBars, framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
@@ -7,10 +8,25 @@ import type { RunPort } from '../run/ports'
 import { type RunChanges, shareChanges } from '../run/record/watchRun'
 import type { Stores } from '../run/stores'
 import { type DataPorts, openData, openRuns, openStoresOf } from '../wire'
+import { createLimits, type Limits } from './limits'
+
+/** A call as far as it is judged. */
+export interface Call {
+  readonly actor: string
+  /** `noun.verb` */
+  readonly path: string
+  readonly type: 'query' | 'mutation' | 'subscription'
+}
+
+/** Null: it may be made. */
+export type Authorise = (call: Call) => Failure | null
 
 export interface Context {
   /** Who acts: `local` until there are users. */
   readonly actor: 'local'
+  /** Asked before every call. Until there are users, whoever works at this machine may do everything. */
+  readonly authorise: Authorise
+  readonly limits: Limits
   readonly env: Env
   readonly data: () => Promise<DataPorts>
   /** Bars of every venue, read through the cache of columns. */
@@ -43,7 +59,18 @@ export const createContext = (variables: Readonly<Record<string, string | undefi
   })
   const stores = once(() => openStoresOf(env))
   const changes = once(async () => shareChanges((await stores()).runs))
-  return { actor: 'local', env, data, bars, runs: openRuns(env), stores, changes }
+  const allowed: Authorise = () => null
+  return {
+    actor: 'local',
+    authorise: allowed,
+    limits: createLimits(),
+    env,
+    data,
+    bars,
+    runs: openRuns(env),
+    stores,
+    changes,
+  }
 }
 
 /** Of this process. Nothing is opened before the first call. */

@@ -4,6 +4,14 @@ import { ZodError, z } from 'zod'
 import type { Problem } from '../../blocks/kit/problem'
 import { Failure } from '../core/failure'
 import type { Context } from './context'
+import type { Weight } from './limits'
+
+/** What the published description says of a procedure, and what a call of it costs. */
+export interface Meta {
+  readonly summary: string
+  /** It keeps a core or a venue busy. */
+  readonly heavy?: true
+}
 
 /** What the page gets of an error beside its sentence. */
 export interface ErrorDetails {
@@ -43,22 +51,27 @@ const sentenceOf = ({ code, cause, message }: TRPCError): string => {
   return message
 }
 
-const t = initTRPC.context<Context>().create({
-  // Never a stack: the page shows sentences, the log keeps traces.
-  isDev: false,
-  // A line that is silent for longer than this is a dead one: the page opens it again.
-  sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    message: sentenceOf(error),
-    data: { ...shape.data, ...detailsOf(error.cause) },
-  }),
-})
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    // Never a stack: the page shows sentences, the log keeps traces.
+    isDev: false,
+    // A line that is silent for longer than this is a dead one: the page opens it again.
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message: sentenceOf(error),
+      data: { ...shape.data, ...detailsOf(error.cause) },
+    }),
+  })
 
 const statusOf = ({ code, retry }: Failure): TRPCError['code'] => {
   if (code === 'series_missing' || code === 'file_not_found' || code === 'market_unknown') return 'NOT_FOUND'
   if (code === 'store_damaged' || code === 'write_failed' || code === 'disk_full' || code === 'database_away')
     return 'SERVICE_UNAVAILABLE'
+  if (code === 'not_allowed') return 'FORBIDDEN'
+  if (code === 'too_many_calls') return 'TOO_MANY_REQUESTS'
   return retry ? 'CONFLICT' : 'UNPROCESSABLE_CONTENT'
 }
 
@@ -72,8 +85,19 @@ const mapped = t.middleware(async ({ next }) => {
   return result
 })
 
+const weightOf = (type: string, { heavy }: Partial<Meta>): Weight =>
+  heavy === true ? 'heavy' : type === 'mutation' ? 'write' : 'read'
+
+/** Who may not is refused first; then who calls too often. */
+const admitted = t.middleware(async ({ ctx, path, type, meta = {}, next }) => {
+  const refused =
+    ctx.authorise({ actor: ctx.actor, path, type }) ?? (await ctx.limits.spend(ctx.actor, weightOf(type, meta)))
+  if (refused !== null) throw refused
+  return next()
+})
+
 export const router = t.router
-export const procedure = t.procedure.use(mapped)
+export const procedure = t.procedure.use(mapped).use(admitted)
 
 /** The value of a use-case that returns its Failure. */
 export const settled = <T>(value: T | Failure): T => {

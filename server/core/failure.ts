@@ -28,6 +28,8 @@ const codes = {
   venue_unreachable: true,
   venue_refused: true,
   venue_wrong: true,
+  too_many_calls: true,
+  not_allowed: false,
 } as const
 
 export type FailureCode = keyof typeof codes

@@ -6,6 +6,11 @@ import { appRouter } from '../../../../server/api/router'
 
 export const dynamic = 'force-dynamic'
 
+/** Of one batch; the page sends at most so many (app/ApiProvider.tsx). */
+const maxCalls = 20
+/** For programs that go by headers: the longest stretch that calls are counted over. */
+const pause = { headers: { 'Retry-After': '10' } }
+
 const tooLarge = () =>
   Response.json({ problem: `A request holds at most ${maxBodyBytes / 1024 / 1024} MiB.` }, { status: 413 })
 
@@ -20,6 +25,8 @@ const handle = async (request: Request): Promise<Response> => {
     createContext: () => context,
     // Queries with a long input travel as POST; they still change nothing.
     allowMethodOverride: true,
+    maxBatchSize: maxCalls,
+    responseMeta: ({ errors }) => (errors.some(({ code }) => code === 'TOO_MANY_REQUESTS') ? pause : {}),
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR') console.error(`${path ?? '?'}:`, error.cause ?? error)
     },

@@ -58,31 +58,18 @@ const prepare = async (signal) => {
   await step('page', async () => ((await buildWeb({ signal })) ? 'built' : 'up to date'))
 }
 
-const taken = (port) =>
-  new Error(`Port ${port} is taken by another program. Stop that, or choose another: PORT=${port + 1} npm start`)
-
 const main = async (signal) => {
   const port = portOf(process.env.PORT || '3000')
   const url = `http://127.0.0.1:${port}`
   const stateDir = resolve(root, process.env.STATE_DIR || '.state')
   const dataDir = resolve(root, process.env.DATA_DIR || '.data')
   // Loaded late: the packages that they stand on may not be there yet.
-  const { endLeftovers, noteRunning, takeFolder } = await import('./services/lock.mjs')
+  const { takeFolder } = await import('./services/lock.mjs')
   const lock = takeFolder({ stateDir, url })
   stopLast(lock.release)
   await prepare(signal)
-  const { adopted, servicesOf } = await import('./services/table.mjs')
-  const { isFree } = await import('./services/port.mjs')
-  const { Supervisor } = await import('./services/supervisor.mjs')
-  const ended = await endLeftovers(stateDir, adopted)
-  if (ended.length > 0) say('leftovers', 0, `ended from a start that was cut off: ${ended.join(', ')}`)
-  if (!(await isFree(port))) throw taken(port)
-  const env = { DATA_DIR: dataDir }
-  const supervisor = new Supervisor(servicesOf({ stateDir, port }), {
-    env,
-    say,
-    changed: () => noteRunning(stateDir, supervisor.running),
-  })
+  const { openServices } = await import('./services/open.mjs')
+  const supervisor = await openServices({ stateDir, dataDir, port, say })
   stopLast(() => supervisor.stop())
   await supervisor.start()
   return url

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { generate } from './generate.mjs'
 import { root, runPackage } from './run.mjs'
+import { leash } from './services/process.mjs'
 import { hashOf, inputsOfAll } from './sources.mjs'
 
 const next = 'next/dist/bin/next'
@@ -52,31 +53,36 @@ const waitUntilReady = async (url, child) => {
   throw new Error(`The web server does not answer at ${url}.`)
 }
 
-/** Stops within five seconds, asked or not. */
+/** A page that looks on holds its line open for ever; what else is at work is answered in that time, ms. */
+const stopMs = 2000
+
+/** Stops within that time, asked or not. */
 const stopper = (child) => async () => {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('close', resolve))
   child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopMs)
   await ended
   clearTimeout(timer)
 }
 
 /**
  * Serves the built page on this machine alone, until `stop` is called or the signal aborts.
- * @param {{ port: number, env: Record<string, string>, signal?: AbortSignal }} options
+ * @param {{ port: number, env: Record<string, string>, signal?: AbortSignal, note?: (pid: number) => void }} options
+ *   `note` is told of the process as soon as there is one
  */
-export const serveWeb = async ({ port, env, signal }) => {
+export const serveWeb = async ({ port, env, signal, note = () => {} }) => {
   const url = `http://127.0.0.1:${port}`
   const program = join(root, 'node_modules', next)
-  const child = spawn(process.execPath, [program, 'start', '-H', '127.0.0.1', '-p', String(port)], {
+  const child = spawn(process.execPath, [...leash, program, 'start', '-H', '127.0.0.1', '-p', String(port)], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Out of the terminal's group: Ctrl-C reaches the one who started it, and that one stops it in order.
     detached: true,
     ...(signal === undefined ? {} : { signal }),
     env: { ...process.env, ...quietly, ...env, NODE_ENV: 'production' },
   })
+  note(child.pid ?? 0)
   const ended = new Promise((resolve) => child.once('close', resolve))
   // An abort is told here too; that it ended is all that matters.
   child.on('error', () => {})

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { readIfThere, writeWhole } from './folder.mjs'
 import { endProcess, identityOf, isRunning } from './process.mjs'
 
-/** Long enough for a server that answers its last requests, then not asked again. */
+/** What a killed start left behind has lost its line to it and stops by itself (leash.mjs): it is not waited for long. */
 const endWays = [
-  ['SIGTERM', 5000],
+  ['SIGTERM', 1500],
   ['SIGKILL', 2000],
 ]
 

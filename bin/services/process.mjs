@@ -34,7 +34,10 @@ export const identityOf = (pid) => {
   return process.platform === 'linux' ? fromProc(pid) : fromPs(pid)
 }
 
-const pidOf = (identity) => Number(identity.slice(0, identity.indexOf('@')))
+/** Options of Node for a child that is not to outlive its starter; its stdio must have an 'ipc' line. */
+export const leash = ['--import', new URL('./leash.mjs', import.meta.url).href]
+
+export const pidOf = (identity) => Number(identity.slice(0, identity.indexOf('@')))
 
 /** @param {string} identity */
 export const isRunning = (identity) => identityOf(pidOf(identity)) === identity

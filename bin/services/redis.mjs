@@ -37,7 +37,11 @@ const survivor = async (paths) => {
   if (text === null) return null
   const { identity, url } = JSON.parse(text)
   const goOn = () => isRunning(identity)
-  return goOn() && (await answers(url, 5000, goOn)) ? { identity, url } : null
+  if (!goOn()) return null
+  if (await answers(url, 5000, goOn)) return { identity, url }
+  // It hangs, and a second one on its files would spoil them.
+  await endProcess(identity, stopWays)
+  return null
 }
 
 const newPlace = () => ({ port: 0, password: randomBytes(24).toString('base64url') })
@@ -66,11 +70,10 @@ const launch = async (program, paths) => {
   child.once('error', () => {})
   const url = `redis://:${password}@127.0.0.1:${port}`
   const identity = identityOf(child.pid ?? 0)
+  // Before it answers: a start that is killed now must not lead to a second one on the same files.
+  if (identity !== null) writeWhole(paths.running, JSON.stringify({ identity, url }))
   const goOn = () => child.exitCode === null && child.signalCode === null
-  if (identity !== null && (await answers(url, 30_000, goOn))) {
-    writeWhole(paths.running, JSON.stringify({ identity, url }))
-    return { identity, url }
-  }
+  if (identity !== null && (await answers(url, 30_000, goOn))) return { identity, url }
   if (identity !== null) await endProcess(identity, stopWays)
   throw new Error(`Redis does not start: ${readFileSync(paths.log, 'utf8').trim().split('\n').at(-1)}`)
 }

@@ -14,19 +14,26 @@ import { isRunning } from './process.mjs'
  * @typedef {object} Service
  * @property {string} name
  * @property {string[]} needs services without which it does not start
- * @property {(env: Record<string, string>, signal: AbortSignal) => Promise<Running | Off>} start
+ * @property {(env: Record<string, string>, begun: Begun) => Promise<Running | Off>} start
+ */
+/**
+ * @typedef {object} Begun
+ * @property {AbortSignal} signal everything is to stop
+ * @property {(identity: string | null) => void} note to be called as soon as there is a process, before it is ready
  */
 
 /** Waits between starts of a service that ends again and again, ms. */
 const pauses = [200, 1000, 3000, 10_000, 30_000]
-/** One that ran that long has its past forgotten, ms. */
-const steadyMs = 60_000
+/** One that served that long did not fall at its start: it is started again as if for the first time, ms. */
+const steadyMs = 5000
 /** How often processes are looked at, ms: some of them are not our children. */
 const lookMs = 250
 
 export class Supervisor {
   /** @type {Map<string, Running>} */
   running = new Map()
+  /** Processes that are not ready yet. @type {Map<string, { identity: string }>} */
+  beginning = new Map()
   /** @type {Map<string, string>} */
   off = new Map()
   stopping = new AbortController()
@@ -43,6 +50,11 @@ export class Supervisor {
     this.changed = changed
   }
 
+  /** Every process that is ours, ready or not. */
+  get processes() {
+    return new Map([...this.beginning, ...this.running])
+  }
+
   /** Starts all; throws what a service throws, with those before it still running. */
   async start() {
     for (const service of this.services) {
@@ -56,7 +68,7 @@ export class Supervisor {
     const begun = performance.now()
     const state =
       lacking === undefined
-        ? await service.start(this.env, this.stopping.signal)
+        ? await service.start(this.env, this.begun(service.name)).finally(() => this.beginning.delete(service.name))
         : { off: `needs ${lacking}, which does not run` }
     const ms = performance.now() - begun
     if ('off' in state) {
@@ -69,6 +81,16 @@ export class Supervisor {
       this.say(service.name, ms, state.word)
     }
     this.changed()
+  }
+
+  /** A start that is killed here leaves word of what it began. */
+  begun(name) {
+    const note = (identity) => {
+      if (identity === null) return
+      this.beginning.set(name, { identity })
+      this.changed()
+    }
+    return { signal: this.stopping.signal, note }
   }
 
   async watch(service) {

@@ -40,7 +40,7 @@ const noRedis =
 const hot = (stateDir) => ({
   name: 'hot',
   needs: [],
-  start: async (_env, signal) => {
+  start: async (_env, { signal }) => {
     const named = process.env.REDIS_URL
     if (named) return elsewhere(`Redis at ${hostOf(named)}`, { REDIS_URL: named })
     const server = await startRedis({ stateDir, signal })
@@ -53,8 +53,8 @@ const hot = (stateDir) => ({
 const worker = (stateDir) => ({
   name: 'worker',
   needs: ['database'],
-  start: async (env) => {
-    const { child, stop } = await serveWorker({ env, log: join(stateDir, 'worker.log') })
+  start: async (env, { note }) => {
+    const { child, stop } = await serveWorker({ env, note, log: join(stateDir, 'worker.log') })
     return { word: 'takes runs of record', identity: identityOf(child.pid), stop }
   },
 })
@@ -62,8 +62,8 @@ const worker = (stateDir) => ({
 const web = (port) => ({
   name: 'server',
   needs: ['database'],
-  start: async (env, signal) => {
-    const { child, stop } = await serveWeb({ port, env, signal })
+  start: async (env, { signal, note }) => {
+    const { child, stop } = await serveWeb({ port, env, signal, note: (pid) => note(identityOf(pid)) })
     return { word: 'listening on this machine alone', identity: identityOf(child.pid), stop }
   },
 })

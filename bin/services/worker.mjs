@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../run.mjs'
+import { identityOf, leash } from './process.mjs'
 
 /** Ends within five seconds, asked or not: what it gave up is taken again later. */
 const patienceMs = 5000
@@ -20,16 +21,18 @@ const stopper = (child, ended) => async () => {
 }
 
 /**
- * @param {{ env: Record<string, string>, log: string }} options `log`: a file that its words are added to
+ * @param {{ env: Record<string, string>, log: string, note: (identity: string | null) => void }} options
+ *   `log`: a file that its words are added to
  */
-export const serveWorker = async ({ env, log }) => {
-  const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/cli/worker.js')], {
+export const serveWorker = async ({ env, log, note }) => {
+  const child = spawn(process.execPath, [...leash, '--enable-source-maps', join(root, 'dist/cli/worker.js')], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Out of the terminal's group: Ctrl-C reaches the one who started it, and that one stops it in order.
     detached: true,
     env: { ...process.env, ...env, NODE_ENV: 'production' },
   })
+  note(identityOf(child.pid ?? 0))
   const file = createWriteStream(log, { flags: 'a', mode: 0o600 })
   const ended = new Promise((resolve) => child.once('close', resolve))
   child.on('error', () => {})

@@ -24,7 +24,7 @@ export const openDatabase = (url: string): Database => {
   return new PrismaClient({ adapter, transactionOptions })
 }
 
-/** Codes of Prisma and of PostgreSQL that say: not now. */
+/** Codes and kinds of Prisma, its adapter, PostgreSQL and the network that say: not now. */
 const away = new Set([
   'P1001',
   'P1002',
@@ -34,28 +34,85 @@ const away = new Set([
   'P2028',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ConnectionClosed',
+  'DatabaseNotReachable',
+  'SocketTimeout',
+  'TooManyConnections',
+  // Shut down by its administrator, after a crash, starting up; a question that took too long; its connection broke.
   '57P01',
+  '57P02',
   '57P03',
+  '57014',
+  '53300',
+  '08000',
+  '08003',
   '08006',
 ])
+/** The disk of the database is full; its memory or files are used up. */
+const full = new Set(['53100', '53200'])
+const lostLine =
+  /ECONNREFUSED|ECONNRESET|terminat|Can't reach database|Connection terminated|timeout exceeded|not queryable/i
 
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
-const isAway = (error: unknown): boolean =>
-  away.has(codeOf(error)) ||
-  (error instanceof Error &&
-    (/ECONNREFUSED|terminat|Can't reach database|Connection terminated/i.test(error.message) || isAway(error.cause)))
+/** An error and all that it was caused by: Prisma wraps what its adapter wrapped. */
+const layersOf = (error: unknown, depth = 0): readonly Readonly<Record<string, unknown>>[] => {
+  if (!isObject(error) || depth > 5) return []
+  const { cause, meta } = error
+  const inner = isObject(meta) ? meta.driverAdapterError : undefined
+  return [error, ...layersOf(cause, depth + 1), ...layersOf(inner, depth + 1)]
+}
 
-/** Runs a call; a database that is not there is a Failure, everything else stays a bug. */
-export const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work()
-  } catch (error) {
-    if (error === undefined || error === null || !isAway(error)) throw error
-    throw new Failure('database_away', 'the database does not answer', {
-      hint: 'nothing was saved; it is tried again as soon as the database is back',
+const says = (codes: ReadonlySet<string>, layer: Readonly<Record<string, unknown>>): boolean =>
+  [layer.code, layer.originalCode, layer.kind].some((code) => typeof code === 'string' && codes.has(code))
+
+/** What the database could not do now; null: that is a bug. */
+const failureOf = (error: unknown): Failure | null => {
+  const layers = layersOf(error)
+  if (layers.some((layer) => says(full, layer)))
+    return new Failure('disk_full', 'the disk of the database is full', {
+      hint: 'make room there; nothing of this was saved, and what was saved before is safe',
       cause: error,
     })
+  const isLost = layers.some((layer) => layer instanceof Error && lostLine.test(layer.message))
+  if (!isLost && !layers.some((layer) => says(away, layer))) return null
+  return new Failure('database_away', 'the database does not answer', {
+    hint: 'what was not acknowledged may not be saved; try again when it is back: nothing is lost by that',
+    cause: error,
+  })
+}
+
+/** A server that hangs answers nothing at all: whoever asked is told so after that time, ms. */
+const patienceMs = 10_000
+
+class Silent extends Error {
+  override readonly name = 'Silent'
+  readonly code = 'ETIMEDOUT'
+}
+
+/** Ends with the work, or after `ms`; what comes later is nobody's any more. */
+const within = async <T>(ms: number, work: () => Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Silent(`no answer for ${ms / 1000} seconds`)), ms)
+  })
+  const working = work()
+  working.catch(() => {})
+  try {
+    return await Promise.race([working, silence])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Runs a call; a database that is not there, hangs or is full is a Failure, everything else stays a bug. */
+export const guarded = async <T>(work: () => Promise<T>, ms = patienceMs): Promise<T> => {
+  try {
+    return await within(ms, work)
+  } catch (error) {
+    throw failureOf(error) ?? error
   }
 }

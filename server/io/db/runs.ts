@@ -157,7 +157,10 @@ export const createRunStore = (db: Database, url: string): RunStore => {
       }),
     cancel: (id) => guarded(() => db.$transaction((inner) => cancel(inner, id))),
     end: (id, job, how) =>
-      guarded(() => db.$transaction((inner) => end(inner, { id, job, end: how }), { timeout: endTimeoutMs })),
+      guarded(
+        () => db.$transaction((inner) => end(inner, { id, job, end: how }), { timeout: endTimeoutMs }),
+        endTimeoutMs,
+      ),
     get: (id) => guarded(() => now(db, id)),
     report: (id) =>
       guarded(async () => (await db.run.findUnique({ where: { id }, select: { report: true } }))?.report ?? null),

@@ -1,0 +1,162 @@
+// Processes are killed at random while people work: what was answered is kept, a run has one end, bars stay whole, no
+// process is left over, and everything comes back by itself.
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Redis from 'ioredis'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build } from '../../../bin/build.mjs'
+import { readIfThere } from '../../../bin/services/folder.mjs'
+import { startPostgres } from '../../../bin/services/postgres.mjs'
+import { buildWeb } from '../../../bin/web.mjs'
+import { query } from '../../fixtures/database'
+import { Dice } from '../../fixtures/dice'
+import { effort } from '../../fixtures/effort'
+import { Stack, type Victim, victims } from '../../fixtures/kills/stack'
+import {
+  type AckedRun,
+  ask,
+  endOf,
+  Importer,
+  queueRun,
+  rowsOfPiece,
+  runOf,
+  textOf,
+  Writer,
+  windows,
+} from '../../fixtures/kills/traffic'
+import { documentOf, playloom } from '../cli/command'
+
+const rounds = Number(process.env.PLAYLOOM_KILLS_ROUNDS ?? effort(30, 300))
+const seed = Number(process.env.PLAYLOOM_KILLS_SEED ?? Math.floor(Math.random() * 2 ** 31))
+/** A machine three times slower has this long for each round. */
+const patienceMs = rounds * 15_000 + 120_000
+
+let stack: Stack
+beforeAll(async () => {
+  await build()
+  await buildWeb()
+  stack = await Stack.make()
+}, 600_000)
+afterAll(() => stack.remove(), 60_000)
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+/** Milliseconds of recovery of each victim. */
+const recoveries = new Map<Victim, number[]>(victims.map((victim) => [victim, []]))
+const figures = (): string =>
+  [...recoveries]
+    .map(([victim, ms]) => {
+      const [middle, worst] = [median(ms), Math.max(...ms)].map((one) => (one / 1000).toFixed(2))
+      return `${victim.padEnd(11)}${String(ms.length).padStart(4)} kills   median ${middle} s   worst ${worst} s`
+    })
+    .join('\n')
+
+describe('a stack whose processes are killed', () => {
+  it(
+    `keeps everything over ${rounds} kills (seed ${seed})`,
+    async ({ onTestFailed }) => {
+      onTestFailed(() => console.log(`seed ${seed}\n${stack.said.slice(-20_000)}`))
+      const dice = new Dice(seed)
+      await stack.start()
+      const { url } = stack
+      const writers = ['a', 'b', 'c'].map((name) => new Writer(url, `draft-${name}`))
+      const importer = new Importer(url)
+      const acked: AckedRun[] = []
+      const redisUrl = (): string => JSON.parse(readIfThere(join(stack.stateDir, 'redis/running.json')) ?? '{}').url
+
+      /** Drafts are saved, a run that was queued since has ended, Redis answers. */
+      const recovered = async (): Promise<void> => {
+        const run = await queueRun(url, 0)
+        acked.push(run)
+        expect(await endOf(url, run.id)).toBe('done')
+        await Promise.all(writers.map((writer) => writer.savesAgain()))
+        const redis = new Redis(redisUrl(), { maxRetriesPerRequest: null, retryStrategy: () => 50 })
+        redis.on('error', () => {})
+        expect(await redis.ping()).toBe('PONG')
+        redis.disconnect()
+      }
+
+      await recovered()
+      for (let round = 0; round < rounds; round++) {
+        const victim = round < victims.length ? victims[round] : dice.pick(victims)
+        if (victim === undefined) throw new Error('no victim')
+        acked.push(await queueRun(url, dice.int(0, 1)))
+        for (const begun = performance.now(); !importer.busy && performance.now() - begun < 2000; ) await sleep(1)
+        await sleep(dice.int(0, 300))
+        const killedAt = performance.now()
+        expect(stack.kill(victim), `${victim} ran`).toBe(true)
+        if (victim === 'supervisor') {
+          await stack.supervisorGone()
+          await stack.start()
+        }
+        await recovered()
+        recoveries.get(victim)?.push(performance.now() - killedAt)
+      }
+
+      await Promise.all([...writers.map((writer) => writer.stop()), importer.stop()])
+      console.log(
+        `\nkill loop: ${rounds} rounds, seed ${seed}, ${acked.length} runs, ${importer.imported} imports\n${figures()}\n`,
+      )
+
+      // Drafts: every revision that was acknowledged, in one chain, and nothing that nobody wrote.
+      for (const { playId, saved, wrong } of writers) {
+        expect(wrong).toEqual([])
+        const { data } = (await ask(url, 'play.draft', { id: playId })) ?? {}
+        expect(data).toMatchObject({ revision: saved, yaml: textOf(playId, saved) })
+        expect(saved).toBeGreaterThan(rounds)
+      }
+
+      // Runs: each that was acknowledged has ended well, and equal windows have equal hashes, those of a plain run.
+      for (const { id } of acked) expect(await endOf(url, id)).toBe('done')
+      const plain = await Promise.all(
+        windows.map(async (window) => (await ask(url, 'run.verify', runOf(window)))?.data),
+      )
+      const expected = plain.map((report) => {
+        const { tradesHash, equityHash, trades } = report as {
+          tradesHash: string
+          equityHash: string
+          trades: unknown[]
+        }
+        return { tradesHash, equityHash, trades: trades.length }
+      })
+      expect(expected[0]?.tradesHash).not.toBe(expected[1]?.tradesHash)
+      expect(expected[0]?.trades).toBeGreaterThan(5)
+
+      // Ctrl-C: nothing of the stack is left.
+      expect(await stack.stop()).toBe(0)
+      if (process.platform === 'linux') expect(stack.processes()).toEqual([])
+
+      const server = await startPostgres({ stateDir: stack.stateDir })
+      try {
+        const rows = await query(
+          server.url,
+          `SELECT run.id, run.state, from_ms, to_ms, trades_hash AS "tradesHash", equity_hash AS "equityHash", trades,
+           report IS NOT NULL AS reported, (SELECT count(*)::int FROM trade WHERE run_id = run.id) AS rows,
+           (SELECT count(*)::int FROM job WHERE key = 'run:' || run.id AND job.state = 'done') AS jobs
+         FROM run`,
+        )
+        expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(acked.map(({ id }) => id)))
+        for (const row of rows) {
+          const window = windows.findIndex(({ toMs }) => BigInt(toMs) === BigInt(row.to_ms as string))
+          const { trades, ...hashes } = expected[window] ?? { trades: -1 }
+          expect(row).toMatchObject({ state: 'done', jobs: 1, reported: true, trades, ...hashes })
+          // The trade that is open at the end has no row.
+          expect([trades, trades - 1]).toContain(row.rows)
+        }
+        const versions = await query(server.url, "SELECT number FROM play_version WHERE play_id = 'runs'")
+        expect(versions).toEqual([{ number: 1 }])
+      } finally {
+        await server.stop()
+      }
+
+      // Bars: every piece once, no gap, no torn file, nothing left of half an import.
+      expect(importer.wrong).toEqual([])
+      expect(importer.imported).toBeGreaterThan(0)
+      const check = await playloom(['data', 'check', '--json'], { env: { DATA_DIR: stack.dataDir } })
+      expect([check.code, check.err]).toEqual([0, ''])
+      expect(JSON.stringify(documentOf(check))).toContain(`"rows":${importer.imported * rowsOfPiece}`)
+    },
+    patienceMs,
+  )
+})

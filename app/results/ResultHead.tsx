@@ -14,6 +14,7 @@ import { showNode } from './MissingResult'
 import { type Missing as MissingPart, missingOf } from './missing'
 import { Notices } from './Notices'
 import { RunStates } from './RunStates'
+import { RunsLink } from './RunsLink'
 import { Trials } from './Trials'
 import { tradeChange } from './trades'
 import { Verify } from './Verify'
@@ -127,6 +128,7 @@ export const ResultHead = () => {
         {result !== null && label !== null && !stale && <LastEdit result={result} previous={previous} label={label} />}
         {result !== null && <Notices report={result.report} />}
         {result !== null && <Trials result={result} />}
+        <RunsLink />
         {result !== null && <Verify result={result} stale={stale} />}
         <Said result={result} />
       </header>

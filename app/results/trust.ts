@@ -12,7 +12,15 @@ export interface TrustCell {
   readonly about: string
 }
 
-const dataCell = ({ provenance }: Report): TrustCell =>
+/** The part of a report that trust is read from. */
+export interface TrustFacts {
+  readonly metrics: Pick<Report['metrics'], 'netProfitUsdt' | 'costsOfGrossPct'>
+  readonly provenance: Pick<Report['provenance'], 'synthetic' | 'instruments' | 'lockboxMs'>
+  readonly range: Report['range']
+  readonly ambiguity: Ambiguity
+}
+
+const dataCell = ({ provenance }: TrustFacts): TrustCell =>
   provenance.synthetic
     ? {
         label: 'Data',
@@ -22,7 +30,7 @@ const dataCell = ({ provenance }: Report): TrustCell =>
       }
     : { label: 'Data', value: 'real', verdict: 'pass', about: 'All bars were imported from files of a venue.' }
 
-const proxyCell = ({ provenance }: Report): TrustCell => {
+const proxyCell = ({ provenance }: TrustFacts): TrustCell => {
   const lent = provenance.instruments.filter(({ instrument, barsOf }) => instrument !== barsOf)
   const [first] = lent
   if (first === undefined)
@@ -36,7 +44,7 @@ const proxyCell = ({ provenance }: Report): TrustCell => {
   }
 }
 
-const holesCell = ({ range }: Report): TrustCell => {
+const holesCell = ({ range }: TrustFacts): TrustCell => {
   const share = percent((100 * range.holes) / Math.max(1, range.holes + range.fillBars), 2)
   return {
     label: 'Data gaps',
@@ -49,7 +57,7 @@ const holesCell = ({ range }: Report): TrustCell => {
   }
 }
 
-const ambiguityCell = ({ metrics }: Report, ambiguity: Ambiguity): TrustCell => {
+const ambiguityCell = ({ metrics }: TrustFacts, ambiguity: Ambiguity): TrustCell => {
   const { exits, netPessimisticUsdt: least, netOptimisticUsdt: most } = ambiguity
   if (exits === 0)
     return {
@@ -80,7 +88,7 @@ const ambiguityCell = ({ metrics }: Report, ambiguity: Ambiguity): TrustCell => 
 /** Costs that eat more than half leave nothing for a worse fill than the model's. */
 const costLimitPct = 50
 
-const costCell = ({ metrics }: Report): TrustCell => {
+const costCell = ({ metrics }: TrustFacts): TrustCell => {
   const { value } = metrics.costsOfGrossPct
   if (value === null)
     return {
@@ -100,7 +108,7 @@ const costCell = ({ metrics }: Report): TrustCell => {
   }
 }
 
-const unseenCell = ({ provenance, range }: Report): TrustCell => {
+const unseenCell = ({ provenance, range }: TrustFacts): TrustCell => {
   const { lockboxMs } = provenance
   const label = 'Unseen data'
   if (lockboxMs === null)
@@ -121,7 +129,7 @@ const unseenCell = ({ provenance, range }: Report): TrustCell => {
 }
 
 /** In the order in which they are shown. `band`: what has become of the report's ambiguity since. */
-export const trustCells = (report: Report, band: Ambiguity | null = null): readonly TrustCell[] => [
+export const trustCells = (report: TrustFacts, band: Ambiguity | null = null): readonly TrustCell[] => [
   dataCell(report),
   proxyCell(report),
   unseenCell(report),

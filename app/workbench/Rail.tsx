@@ -1,6 +1,6 @@
 // The rail at the left edge: the places of the program. Those that are not built yet are not shown.
 'use client'
-import { BookOpen, House, Workflow } from 'lucide-react'
+import { BookOpen, Database, History, House, Workflow } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
@@ -30,7 +30,7 @@ const Place = ({
 
 export interface RailProps {
   /** The place that is open. */
-  readonly at: 'home' | 'play' | 'nowhere'
+  readonly at: 'home' | 'play' | 'runs' | 'data' | 'nowhere'
   /** Id of the open Play. */
   readonly play?: string
   /** Opens the list of keys. */
@@ -48,6 +48,12 @@ export const Rail = ({ at, play, onHelp }: RailProps) => (
         <Workflow size={18} strokeWidth={1.6} aria-hidden />
       </Place>
     )}
+    <Place href="/data" label="Data" here={at === 'data'}>
+      <Database size={18} strokeWidth={1.6} aria-hidden />
+    </Place>
+    <Place href="/runs" label="Runs" here={at === 'runs'}>
+      <History size={18} strokeWidth={1.6} aria-hidden />
+    </Place>
     <span className="flex-1" />
     {onHelp !== undefined && (
       <button

@@ -91,7 +91,7 @@ describe('the store for the page', () => {
       findings: [
         {
           ...{ kind: 'zero_volume', count: 3, worst: { fromMs: start + 30 * day * minute } },
-          words: '3 bars without volume in 1 stretches, the longest 3 from 2024-01-31 00:00',
+          words: '3 bars without volume in 1 stretch, the longest 3 from 2024-01-31 00:00',
         },
       ],
     })

@@ -1,0 +1,114 @@
+// Market data on this machine: every series with its quality, what is on its way, and the disk.
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Database, Search } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useApi } from '../ApiProvider'
+import { Button } from '../ui/Button'
+import { Empty } from '../ui/Empty'
+import { Fault } from '../ui/Fault'
+import { Panel } from '../ui/Panel'
+import { TextField } from '../ui/TextField'
+import { PlainBar, Shell } from '../workbench/Shell'
+import type { Store } from './api'
+import { DamageBand } from './DamageBand'
+import { DiskCard } from './DiskCard'
+import { FactsCard } from './FactsCard'
+import { countsText, found, groupsOf, practiceMarkets, rowsOf } from './rows'
+import { SeriesTable, SeriesTableWaiting } from './SeriesTable'
+
+const NoServer = ({ message, again, busy }: { message: string; again: () => void; busy: boolean }) => (
+  <div className="p-3">
+    <Fault
+      title="The server does not tell what is stored"
+      action={
+        <Button busy={busy} onClick={again}>
+          Try again
+        </Button>
+      }
+    >
+      <p>{message}</p>
+      <p>
+        Nothing was changed. If it was stopped, start it again with <code>npm start</code>.
+      </p>
+    </Fault>
+  </div>
+)
+
+const NothingStored = () => (
+  <div className="p-3">
+    <Empty icon={<Database size={20} strokeWidth={1.6} aria-hidden />} title="No market data yet">
+      Download the history of a venue, or drop CSV, ZIP or Parquet files anywhere on this page. Until then Plays run on
+      the practice market below.
+    </Empty>
+  </div>
+)
+
+const NothingFound = ({ onAll }: { onAll: () => void }) => (
+  <div className="p-3">
+    <Empty title="No series is like that" action={<Button onClick={onAll}>Show all series</Button>} />
+  </div>
+)
+
+const Listed = ({ store, typed, onAll }: { store: Store; typed: string; onAll: () => void }) => {
+  const groups = useMemo(() => groupsOf(found(rowsOf(store), typed)), [store, typed])
+  const practice = practiceMarkets(store, typed)
+  return (
+    <>
+      {store.series.length === 0 && <NothingStored />}
+      {groups.length + practice.length === 0 ? (
+        <NothingFound onAll={onAll} />
+      ) : (
+        <SeriesTable {...{ groups, practice }} />
+      )}
+    </>
+  )
+}
+
+const SeriesPanel = ({ store }: { store: Store | undefined }) => {
+  const [typed, setTyped] = useState('')
+  return (
+    <Panel
+      card
+      title="Series"
+      hint={store === undefined ? undefined : countsText(rowsOf(store))}
+      className="min-h-0 max-lg:min-h-80"
+      actions={
+        <div className="w-56 max-md:w-36">
+          <TextField
+            aria-label="Filter series"
+            placeholder="Filter: btc funding"
+            value={typed}
+            onText={setTyped}
+            before={<Search size={13} aria-hidden />}
+          />
+        </div>
+      }
+    >
+      {store === undefined ? <SeriesTableWaiting /> : <Listed store={store} typed={typed} onAll={() => setTyped('')} />}
+    </Panel>
+  )
+}
+
+export const DataPage = () => {
+  const { data, error, refetch, isFetching } = useQuery(useApi().data.store.queryOptions())
+  return (
+    <Shell bar={<PlainBar title="Data" />} at="data">
+      <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_320px] gap-3 bg-app p-3 max-lg:grid-cols-1 max-lg:overflow-y-auto">
+        <h1 className="sr-only">Market data</h1>
+        <div className="flex min-h-0 min-w-0 flex-col gap-3">
+          {data !== undefined && <DamageBand store={data} />}
+          {data === undefined && error !== null ? (
+            <NoServer message={error.message} again={() => void refetch()} busy={isFetching} />
+          ) : (
+            <SeriesPanel store={data} />
+          )}
+        </div>
+        <div className="flex min-h-0 flex-col gap-3 overflow-y-auto max-lg:overflow-visible">
+          <DiskCard disk={data?.disk} />
+          {data !== undefined && <FactsCard facts={data.facts} />}
+        </div>
+      </main>
+    </Shell>
+  )
+}

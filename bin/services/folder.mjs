@@ -29,8 +29,14 @@ const isOpen = (path) => {
 /** Writes a file in one step: a reader finds the old text or the new one. */
 export const writeWhole = (path, text, mode = 0o600) => {
   const part = `${path}.${process.pid}.part`
-  writeFileSync(part, text, { mode })
-  renameSync(part, path)
+  try {
+    writeFileSync(part, text, { mode })
+    renameSync(part, path)
+  } catch (error) {
+    // A full disk keeps the name of what it could not hold.
+    rmSync(part, { force: true })
+    throw error
+  }
 }
 
 export const readIfThere = (path) => {

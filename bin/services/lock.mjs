@@ -47,12 +47,41 @@ const ownerOf = (text) => {
   }
 }
 
+const reasons = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'that disk is read-only',
+  // What Node answers when folders in folders are made on such a disk.
+  ENOENT: 'it cannot be made; is that disk read-only?',
+  ENOSPC: 'that disk is full',
+  EDQUOT: 'that disk is full for this user',
+  ENOTDIR: 'a file is in the way',
+  EEXIST: 'a file is in the way',
+}
+
+/** What the machine refuses as a sentence. */
+const inWords = (error, stateDir) => {
+  const reason = reasons[error.code]
+  if (reason === undefined) return error
+  return new Error(
+    `Playloom cannot keep anything in ${stateDir}: ${reason}. Make room or allow it, or name another folder: STATE_DIR=... npm start`,
+  )
+}
+
 /**
  * Takes the folder for this process. Throws with a sentence while another start has it.
  * @param {{ stateDir: string, url: string }} options
  * @returns {{ release: () => void }}
  */
 export const takeFolder = ({ stateDir, url }) => {
+  try {
+    return take({ stateDir, url })
+  } catch (error) {
+    throw inWords(error, stateDir)
+  }
+}
+
+const take = ({ stateDir, url }) => {
   mkdirSync(stateDir, { recursive: true })
   const path = join(stateDir, 'start.lock')
   const mine = JSON.stringify({ identity: identityOf(process.pid), url })

@@ -8,6 +8,9 @@ export const jobChannel = 'playloom_job'
 /** Later tries wait longer, seconds: 2, 4, 8 ... at most a minute. */
 const longestWaitS = 60
 
+/** A time so many of the longest waits ahead was written before the clock was set back: nobody waits for it. */
+const beyond = 10
+
 interface JobRow {
   readonly id: bigint
   readonly kind: string
@@ -31,8 +34,11 @@ const take = async (db: Database, { kinds, taker, leaseMs }: Taking): Promise<Ta
       lease_until = now() + ${leaseMs} * interval '1 millisecond'
     WHERE id = (
       SELECT id FROM job
-      WHERE kind = ANY(${[...kinds]}) AND not_before <= now()
-        AND (state = 'waiting' OR (state = 'taken' AND lease_until < now()))
+      WHERE kind = ANY(${[...kinds]})
+        AND ((state = 'waiting' AND NOT not_before
+            BETWEEN now() AND now() + ${longestWaitS * 1000 * beyond} * interval '1 millisecond')
+          OR (state = 'taken' AND NOT lease_until
+            BETWEEN now() AND now() + ${leaseMs * beyond} * interval '1 millisecond'))
       ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 1)
     RETURNING id, kind, key, payload, attempts`
   const [row] = rows

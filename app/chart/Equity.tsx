@@ -1,9 +1,11 @@
 // Equity of the newest run, net of costs, with holding beside it and its depth under water below; same time cursor.
 'use client'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { Report } from '../../blocks/engine/report/document'
 import type { CandleWindow } from '../engine/protocol'
 import { day, fixed, none, percent, signedPercent } from '../results/format'
 import { useDimmed } from '../results/useDimmed'
+import { useIsKept, useIsWorking, useReport } from '../results/useReport'
 import { classes } from '../ui/classes'
 import { Empty } from '../ui/Empty'
 import { Segmented } from '../ui/Segmented'
@@ -115,7 +117,7 @@ const units = [
 
 /** Where there is no curve: on its way, or none to come. */
 const Instead = ({ days }: { readonly days: number | null }) => {
-  const working = useRun(({ status }) => status.kind === 'running' || status.kind === 'loading')
+  const working = useIsWorking()
   if (days !== null && days > 0) return null
   return (
     <div className="absolute inset-0 z-20 grid place-items-center bg-canvas p-6" aria-busy={days === null && working}>
@@ -133,15 +135,32 @@ const Instead = ({ days }: { readonly days: number | null }) => {
   )
 }
 
+/** Of the open Play's newest run, holding beside it. */
 export const Equity = () => {
-  const report = useRun(({ result }) => result?.report ?? null)
+  const report = useReport()
   const lockboxMs = useRun(({ dataset }) => dataset?.lockboxMs ?? null)
   const daily = useDaily(report?.range ?? null)
+  return <EquityFigure report={report} lockboxMs={lockboxMs} daily={daily} />
+}
+
+interface EquityFigureProps {
+  readonly report: Report | null
+  readonly lockboxMs: number | null
+  /** Of the market, for holding; null: not there. */
+  readonly daily: CandleWindow | null
+}
+
+const liveLabel =
+  'Equity over time, with buy and hold and drawdown. Arrow keys move by a day, Enter shows it on the chart.'
+const keptLabel = 'Equity over time, with drawdown. Arrow keys move by a day.'
+
+export const EquityFigure = ({ report, lockboxMs, daily }: EquityFigureProps) => {
   const lines = useMemo(() => (report === null ? null : equityLines(report, daily)), [report, daily])
   const [unit, setUnit] = useState<EquityUnit>('percent')
   const start = report?.settings.equity ?? 1
   const { picture, host, line } = usePicture()
   const dimmed = useDimmed()
+  const kept = useIsKept()
   useEffect(() => {
     if (lines !== null) picture?.show({ lines, unit, start, lockboxMs })
   }, [picture, lines, unit, start, lockboxMs])
@@ -161,7 +180,7 @@ export const Equity = () => {
       <div
         role="application"
         aria-roledescription="chart"
-        aria-label="Equity over time, with buy and hold and drawdown. Arrow keys move by a day, Enter shows it on the chart."
+        aria-label={kept ? keptLabel : liveLabel}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys by itself
         tabIndex={0}
         onKeyDown={onKeyDown}

@@ -2,11 +2,10 @@
 'use client'
 import { useLate } from '../ui/Progress'
 import { Skeleton } from '../ui/Skeleton'
-import { useRun } from '../workbench/run'
-import { isAwaited } from './missing'
+import { useIsAwaited } from './useReport'
 
 export const Blank = () => {
-  const awaited = useRun(isAwaited)
+  const awaited = useIsAwaited()
   // Between data and run, and between run and result, there is a moment of rest as well.
   const none = useLate(!awaited)
   return none ? <span className="text-3">{'\u2013'}</span> : <Skeleton className="w-12" />

@@ -2,13 +2,12 @@
 'use client'
 import type { Report } from '../../blocks/engine/report/document'
 import { SkeletonLines } from '../ui/Skeleton'
-import { useRun } from '../workbench/run'
 import { type CostStep, costSteps, extentOf } from './costSteps'
 import { count, counted, fixed, money, percent, signedMoney, signOf } from './format'
 import { MissingResult } from './MissingResult'
 import { exitNameOf } from './reasons'
 import { useDimmed } from './useDimmed'
-import { useReport } from './useReport'
+import { useIsWorking, useReport } from './useReport'
 
 const toneOf = (usdt: number): string => {
   const sign = signOf(usdt, 2)
@@ -136,7 +135,7 @@ const Endings = ({ report }: { report: Report }) => {
 export const Costs = () => {
   const report = useReport()
   const dimmed = useDimmed()
-  const working = useRun(({ status }) => status.kind === 'loading' || status.kind === 'running')
+  const working = useIsWorking()
   if (report === null && working) return <SkeletonLines lines={5} label="Costs are on their way" />
   if (report === null)
     return (

@@ -4,19 +4,18 @@ import { useMemo } from 'react'
 import { least } from '../../blocks/engine/metrics/result'
 import { Empty } from '../ui/Empty'
 import { SkeletonLines } from '../ui/Skeleton'
-import { useRun } from '../workbench/run'
 import { measuredTrades } from './distribution'
 import { ExcursionCloud } from './ExcursionCloud'
 import { counted } from './format'
 import { MissingResult } from './MissingResult'
 import { RHistogram } from './RHistogram'
 import { useDimmed } from './useDimmed'
-import { useReport } from './useReport'
+import { useIsWorking, useReport } from './useReport'
 
 export const Distribution = () => {
   const report = useReport()
   const dimmed = useDimmed()
-  const working = useRun(({ status }) => status.kind === 'loading' || status.kind === 'running')
+  const working = useIsWorking()
   const trades = useMemo(() => (report === null ? [] : measuredTrades(report)), [report])
   if (report === null && working) return <SkeletonLines lines={4} label="The distribution is on its way" />
   if (report === null)

@@ -2,11 +2,10 @@
 'use client'
 import { Empty } from '../ui/Empty'
 import { SkeletonLines } from '../ui/Skeleton'
-import { useView } from '../workbench/view'
 import { ConditionList } from './ConditionList'
-import { moment, time } from './format'
 import { Scrolled } from './Scrolled'
-import { type TradeStep, type TradeSum, tradeSteps, tradeSums } from './tradeSteps'
+import { TradePath, TradeSums } from './TradePath'
+import { tradeSteps, tradeSums } from './tradeSteps'
 import { stepOf, tradeNo } from './trades'
 import { useDimmed } from './useDimmed'
 import { useLevels } from './useLevels'
@@ -19,37 +18,6 @@ const Head = ({ title, hint }: { title: string; hint?: string }) => (
     <h3 className="font-semibold whitespace-nowrap text-1">{title}</h3>
     {hint !== undefined && <span className="truncate text-11 text-3">{hint}</span>}
   </header>
-)
-
-const Step = ({ step }: { step: TradeStep }) => (
-  <li>
-    <button
-      type="button"
-      onClick={() => useView.setState({ cursorMs: step.ms, goTo: { ms: step.ms } })}
-      title={`Show ${time(step.ms)} on the chart`}
-      className="grid w-full grid-cols-[1fr_auto] gap-x-2 px-3 py-0.5 text-left hover:bg-hover"
-    >
-      <span className="text-1">{step.title}</span>
-      <span className="text-right whitespace-nowrap text-1">{step.text}</span>
-      <span className="text-11 leading-4 text-3">{step.detail}</span>
-      <span className="text-right text-11 leading-4 whitespace-nowrap text-3">{moment(step.ms)}</span>
-    </button>
-  </li>
-)
-
-/** In columns as wide as the words, so that all six stand in two lines where there is room. */
-const Sums = ({ sums }: { sums: readonly TradeSum[] }) => (
-  <dl
-    aria-label="What it made"
-    className="grid flex-none grid-cols-[repeat(auto-fit,minmax(150px,1fr))] gap-x-4 gap-y-1 border-b border-line-1 bg-panel px-3 py-2"
-  >
-    {sums.map(({ label, text, about }) => (
-      <div key={label} title={about} className="flex items-baseline justify-between gap-2 whitespace-nowrap">
-        <dt className="text-11 text-3">{label}</dt>
-        <dd className="text-11 text-1">{text}</dd>
-      </div>
-    ))}
-  </dl>
 )
 
 export const ExplainTrade = () => {
@@ -73,7 +41,7 @@ export const ExplainTrade = () => {
       aria-label={`Trade ${trade.no} explained`}
       className={`@container flex h-full min-h-0 flex-col bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
     >
-      <Sums sums={tradeSums(trade)} />
+      <TradeSums sums={tradeSums(trade)} />
       <Scrolled label="Conditions and path of the order">
         <div className="grid grid-cols-1 gap-px bg-line-1 @min-[440px]:grid-cols-2">
           <div className="bg-panel pb-2">
@@ -84,17 +52,7 @@ export const ExplainTrade = () => {
           </div>
           <div className="bg-panel pb-2">
             <Head title="The order’s path" hint={legs.length === 1 ? '1 fill' : `${legs.length} fills`} />
-            <ol>
-              {steps.map((step, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two fills may share time and title, and their order is fixed
-                <Step key={i} step={step} />
-              ))}
-            </ol>
-            {trade.ambiguous && (
-              <p className="px-3 pt-2 text-11 text-warn">
-                Stop and target lay inside the same bar: the worse one was taken. It may have ended better.
-              </p>
-            )}
+            <TradePath trade={trade} steps={steps} />
           </div>
         </div>
       </Scrolled>

@@ -1,11 +1,11 @@
 // The six figures of a result, each with its sample; profit is grey until the trust strip is earned.
 'use client'
 import { Tooltip } from '../ui/Tooltip'
-import { useRun } from '../workbench/run'
 import { Blank } from './Blank'
 import { type Headline, headlines } from './headline'
 import { isEarned, trustCells } from './trust'
 import { useDimmed } from './useDimmed'
+import { useReport } from './useReport'
 
 const box = 'px-1.5 py-2 text-left first:pl-3 last:pr-3 max-md:px-3'
 
@@ -30,15 +30,15 @@ const Figure = ({ figure, earned }: { figure: Headline; earned: boolean }) => {
 const blanks = ['Net profit', 'Max drawdown', 'Sharpe', 'Profit factor', 'Expectancy', 'Trades'] as const
 
 export const Metrics = () => {
-  const result = useRun((run) => run.result)
-  const dimmed = useDimmed() && result !== null
-  const earned = result !== null && isEarned(trustCells(result.report))
+  const report = useReport()
+  const dimmed = useDimmed() && report !== null
+  const earned = report !== null && isEarned(trustCells(report))
   return (
     <section
       aria-label="Figures of this result"
       className={`grid flex-none grid-cols-[repeat(6,auto)] bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
     >
-      {result === null
+      {report === null
         ? blanks.map((label) => (
             <div key={label} className={box}>
               <span className="block truncate text-11 leading-4 text-3">{label}</span>
@@ -47,7 +47,7 @@ export const Metrics = () => {
               </span>
             </div>
           ))
-        : headlines(result.report).map((figure) => <Figure key={figure.label} figure={figure} earned={earned} />)}
+        : headlines(report).map((figure) => <Figure key={figure.label} figure={figure} earned={earned} />)}
     </section>
   )
 }

@@ -2,7 +2,6 @@
 'use client'
 import type { CSSProperties, KeyboardEvent } from 'react'
 import { SkeletonLines } from '../ui/Skeleton'
-import { useRun } from '../workbench/run'
 import { useView } from '../workbench/view'
 import { monthName, none, signed, signOf } from './format'
 import { MissingResult } from './MissingResult'
@@ -10,7 +9,7 @@ import { heat, type MonthCell, monthGrid, strongestOf, type YearRow } from './mo
 import { focusNextTable } from './TradesGrid'
 import { everything, type Stretch, useTradeFilter } from './tradeFilter'
 import { useDimmed } from './useDimmed'
-import { useReport } from './useReport'
+import { useIsWorking, useReport } from './useReport'
 
 const numbers = Array.from({ length: 12 }, (_, i) => i + 1)
 
@@ -124,7 +123,7 @@ export const Months = () => {
   const report = useReport()
   const dimmed = useDimmed()
   const chosen = useTradeFilter((filter) => filter.stretch)
-  const working = useRun(({ status }) => status.kind === 'loading' || status.kind === 'running')
+  const working = useIsWorking()
   if (report === null && working) return <SkeletonLines lines={4} label="Months are on their way" />
   if (report === null)
     return (

@@ -3,15 +3,14 @@
 import { Download, ListFilter } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Outcome } from '../../blocks/engine/metrics/outcome'
+import { tradesCsv } from '../../blocks/engine/report/tradesCsv'
 import { download } from '../document/file'
 import { IconButton } from '../ui/IconButton'
 import { Menu, type MenuEntry } from '../ui/Menu'
-import { useDocument } from '../workbench/session'
 import { count } from './format'
 import { exitName } from './reasons'
-import { everything, filtered, isFiltering, outcomeNames, reasonsIn, useTradeFilter } from './tradeFilter'
-import { allTrades } from './trades'
-import { tradesCsv } from './tradesCsv'
+import { everything, isFiltering, matches, outcomeNames, reasonsIn, useTradeFilter } from './tradeFilter'
+import { allTrades, tradesFileName } from './trades'
 import { useReport } from './useReport'
 
 const sides = [
@@ -44,16 +43,18 @@ const useEntries = (): readonly MenuEntry[] => {
   }, [report, filter])
 }
 
-const fileName = (play: string): string => `${play.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-trades.csv`
-
 export const TradesHead = () => {
   const report = useReport()
   const filter = useTradeFilter()
   const entries = useEntries()
-  const play = useDocument(({ document }) => document.tree.play)
   const all = useMemo(() => (report === null ? [] : allTrades(report)), [report])
-  if (all.length === 0) return null
-  const save = (): void => download(fileName(play), tradesCsv(filtered(all, filter)), 'text/csv')
+  if (report === null || all.length === 0) return null
+  const save = (): void =>
+    download(
+      tradesFileName(report),
+      tradesCsv(report, (trade) => matches(trade, filter)),
+      'text/csv',
+    )
   return (
     <div className="flex min-w-0 items-center gap-1">
       <span className="flex-none pr-1 text-11 text-3">
@@ -71,7 +72,7 @@ export const TradesHead = () => {
       </Menu>
       <IconButton
         size="s"
-        label={isFiltering(filter) ? 'Save the filtered trades as CSV' : 'Save all trades as CSV'}
+        label={isFiltering(filter) ? 'Save the filtered closed trades as CSV' : 'Save all closed trades as CSV'}
         onClick={save}
         icon={<Download size={14} aria-hidden />}
       />

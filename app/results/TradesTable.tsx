@@ -5,15 +5,13 @@ import { useMemo } from 'react'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Skeleton } from '../ui/Skeleton'
-import { useRun } from '../workbench/run'
 import { counted } from './format'
 import { MissingResult } from './MissingResult'
-import { isAwaited } from './missing'
 import { TradesGrid } from './TradesGrid'
 import { everything, filtered, filterParts, isFiltering, useTradeFilter } from './tradeFilter'
 import { allTrades, barMsOf } from './trades'
 import { useDimmed } from './useDimmed'
-import { useReport, useTick } from './useReport'
+import { useIsAwaited, useReport, useTick } from './useReport'
 
 const Loading = () => (
   <div role="status" className="h-full overflow-hidden bg-panel">
@@ -55,7 +53,7 @@ const FilterLine = ({ shown, all }: { shown: number; all: number }) => {
 export const TradesTable = () => {
   const report = useReport()
   const tickOf = useTick()
-  const awaited = useRun(isAwaited)
+  const awaited = useIsAwaited()
   const dimmed = useDimmed()
   const filter = useTradeFilter()
   const all = useMemo(() => (report === null ? [] : allTrades(report)), [report])

@@ -2,10 +2,10 @@
 'use client'
 import { Tooltip } from '../ui/Tooltip'
 import { Verdict } from '../ui/Verdict'
-import { useRun } from '../workbench/run'
 import { Blank } from './Blank'
 import { type TrustCell, trustCells } from './trust'
 import { useDimmed } from './useDimmed'
+import { useBand, useReport } from './useReport'
 
 const words: Record<TrustCell['verdict'], string> = {
   pass: 'earned',
@@ -31,22 +31,22 @@ const Cell = ({ cell }: { cell: TrustCell }) => (
 const blanks = ['Data', 'Prices', 'Unseen data', 'Data gaps', 'Fill order', 'Costs of gross'] as const
 
 export const TrustStrip = () => {
-  const result = useRun((run) => run.result)
-  const band = useRun((run) => run.band)
-  const dimmed = useDimmed() && result !== null
+  const report = useReport()
+  const band = useBand()
+  const dimmed = useDimmed() && report !== null
   return (
     <section
       aria-label="Trust in this result"
       className={`grid flex-none grid-cols-[repeat(6,minmax(0,auto))] bg-panel transition-opacity ${dimmed ? 'opacity-55' : ''}`}
     >
-      {result === null
+      {report === null
         ? blanks.map((label) => (
             <div key={label} className={box}>
               <span className="block truncate text-11 leading-4 text-3">{label}</span>
               <Blank />
             </div>
           ))
-        : trustCells(result.report, band).map((cell) => <Cell key={cell.label} cell={cell} />)}
+        : trustCells(report, band).map((cell) => <Cell key={cell.label} cell={cell} />)}
     </section>
   )
 }

@@ -8,6 +8,10 @@ export const allTrades = ({ trades, open }: Report): readonly TradeRow[] => {
   return still.length === 0 ? trades : [...trades, ...still]
 }
 
+/** Of the first Play of a run. */
+export const tradesFileName = ({ provenance }: Report): string =>
+  `${(provenance.plays[0]?.name ?? 'play').toLowerCase().replace(/[^a-z0-9]+/g, '-')}-trades.csv`
+
 /** Decision bars that a trade touched: it began in one and ended in one. */
 export const barsHeld = ({ entryMs, exitMs }: TradeRow, barMs: number): number | null =>
   exitMs === null ? null : Math.ceil((exitMs - entryMs) / barMs)

@@ -2,10 +2,12 @@
 'use client'
 import { useLate } from '../ui/Progress'
 import { useRun } from '../workbench/run'
+import { useIsKept } from './useReport'
 
 const isWorking = (kind: string): boolean => kind === 'running' || kind === 'loading'
 
 export const useDimmed = (): boolean => {
+  const kept = useIsKept()
   const working = useRun((run) => isWorking(run.status.kind) || run.stale)
-  return useLate(working)
+  return useLate(working && !kept)
 }

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { columnNeed, type FittedColumn, fittedColumns, textWidth, tracksOf } from '../../../app/results/columnWidths'
 import { columnsFor, tradeColumns } from '../../../app/results/tradeColumns'
 import { everything, filtered, filterParts, matches, reasonsIn } from '../../../app/results/tradeFilter'
-import { tradesCsv } from '../../../app/results/tradesCsv'
 import { trade } from './sample'
 
 const context = { barMs: 3_600_000, tickOf: () => '0.01' }
@@ -103,23 +102,5 @@ describe('filters', () => {
   })
   it('offer what there is, the most frequent first', () => {
     expect(reasonsIn(trades)).toEqual(['stop', 'target'])
-  })
-})
-
-describe('the file of trades', () => {
-  it('has a head, a line a trade, and numbers as the run has them', () => {
-    const text = tradesCsv([
-      trade(7, { netUsdt: -125.84321, r: null, entryMs: Date.UTC(2024, 0, 2, 3, 4), exitMs: Date.UTC(2024, 0, 3) }),
-      trade(8, { exitMs: null, exitPrice: null, exitReason: null, setup: 'a "b", c' }),
-    ])
-    const [head, first, second, end] = text.split('\r\n')
-    expect(head?.split(',').length).toBe(17)
-    expect(head).toMatch(/^no,market,side,setup,opened_utc,/)
-    expect(first).toBe(
-      '7,binance:BTCUSDT.P,long,buy_pullback,2024-01-02T03:04:00.000Z,100,2,2024-01-03T00:00:00.000Z,115,target,0.2,-0.1,-125.84321,,-0.4,1.6,no',
-    )
-    expect(second).toContain('long,"a ""b"", c",')
-    expect(second).toContain(',100,2,,,,')
-    expect(end).toBe('')
   })
 })

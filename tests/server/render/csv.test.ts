@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { buildReport } from '../../../blocks/engine/report/build'
-import { tradesCsv } from '../../../server/cli/render/csv'
+import { tradesCsv } from '../../../blocks/engine/report/tradesCsv'
 import { tradeOf } from '../../blocks/engine/metrics/facts'
 import { sampleInput } from '../../blocks/engine/report/sample'
 
@@ -26,6 +26,11 @@ describe('--trades', () => {
   it('S48: gives the trades hash from its first eight columns', () => {
     const hashed = lines.slice(1, -1).map((line) => `${line.split(',').slice(0, 8).join('|')}\n`)
     expect(sha(hashed.join(''))).toBe(report.tradesHash)
+  })
+
+  it('holds those that are asked for, and no other', () => {
+    const some = tradesCsv(report, ({ no }) => no % 2 === 1).split('\r\n')
+    expect(some).toEqual([lines[0], ...lines.slice(1, -1).filter((_, i) => i % 2 === 0), ''])
   })
 
   it('of several symbols has the instrument first, of several Plays the Play', () => {

@@ -1,7 +1,7 @@
 // Closed trades as CSV (RFC 4180): the columns of the trades hash first and with its text, then the rest.
-import { timeText } from '../../../blocks/engine/metrics/calendar'
-import { hashedColumns } from '../../../blocks/engine/report/compare'
-import type { Report, TradeRow } from '../../../blocks/engine/report/document'
+import { timeText } from '../metrics/calendar'
+import { hashedColumns } from './compare'
+import type { Report, TradeRow } from './document'
 
 type Value = string | number | boolean | null
 type Column = readonly [name: string, of: (row: TradeRow) => Value]
@@ -30,10 +30,12 @@ const restOf = (report: Report, hashed: readonly string[]): readonly Column[] =>
   ['fills', (row) => row.legs.length],
 ]
 
-/** With a header; every line ends with CR LF. Times are UTC. */
-export const tradesCsv = (report: Report): string => {
+/** With a header; every line ends with CR LF. Times are UTC. `keeps`: which trades; all where nothing is said. */
+export const tradesCsv = (report: Report, keeps: (row: TradeRow) => boolean = () => true): string => {
   const { names, rows } = hashedColumns(report)
   const rest = restOf(report, names)
-  const lines = rows.map(({ row, texts }) => line([...texts, ...rest.map(([, of]) => of(row))]))
+  const lines = rows
+    .filter(({ row }) => keeps(row))
+    .map(({ row, texts }) => line([...texts, ...rest.map(([, of]) => of(row))]))
   return [line([...names, ...rest.map(([name]) => name)]), ...lines].join('')
 }

@@ -1,4 +1,5 @@
-// Documents on this machine: IndexedDB, one record a Play and one for its history. A deleted one can be brought back.
+// Documents on this machine: IndexedDB, one record a Play, one for its history, and one for what the server is known to
+// have of it. A deleted one can be brought back.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { isId } from '../../blocks/play/names'
 import type { PlayTree, Sidecar } from '../../blocks/play/tree'
@@ -20,9 +21,22 @@ export interface StoredDocument {
   readonly deletedMs: number | null
 }
 
+/** What the server and this browser last agreed on: what differs from it was changed since, there or here. */
+export interface Base {
+  readonly id: string
+  /** Of the server's draft; 0: it has none. */
+  readonly revision: number
+  /** Mark of the content at that revision (app/sync/content.ts). */
+  readonly mark: string
+  /** Mark of a save that was sent and may have arrived unanswered. */
+  readonly sent: string | null
+  readonly deleted: boolean
+}
+
 interface Tables extends DBSchema {
   documents: { key: string; value: StoredDocument }
   histories: { key: string; value: { readonly id: string; readonly history: History } }
+  bases: { key: string; value: Base }
 }
 
 /** One line of the list of Plays. */
@@ -55,17 +69,25 @@ export interface Storage {
   readonly save: (saved: Saved) => Promise<void>
   /** A new document of these; gives its id. */
   readonly create: (play: { readonly tree: PlayTree; readonly sidecar: Sidecar }) => Promise<string>
+  /** A document under a given id, from elsewhere, with what is agreed of it; one that is here already is left alone. */
+  readonly adopt: (saved: Saved, base: Base | null) => Promise<void>
+  /** All of them, deleted ones too. */
+  readonly kept: () => Promise<readonly StoredDocument[]>
+  /** One of them, deleted or not. */
+  readonly keptOne: (id: string) => Promise<StoredDocument | null>
+  readonly base: (id: string) => Promise<Base | null>
+  readonly setBase: (base: Base) => Promise<void>
   readonly duplicate: (id: string) => Promise<string | null>
   readonly retitle: (id: string, title: string) => Promise<void>
   /** Deletes; `restore` brings it back until `purge`. */
   readonly remove: (id: string) => Promise<void>
   readonly restore: (id: string) => Promise<void>
-  /** Forgets for good what was deleted before this instant. */
+  /** Forgets for good what was deleted before this instant, unless the server has to be told of it yet. */
   readonly purge: (beforeMs: number) => Promise<void>
   readonly close: () => void
 }
 
-const titleOf = ({ title, play }: PlayTree): string => title ?? play.replaceAll('_', ' ')
+export const titleOf = ({ title, play }: PlayTree): string => title ?? play.replaceAll('_', ' ')
 
 const listed = ({ id, tree, changedMs }: StoredDocument): Listed => ({
   id,
@@ -136,6 +158,34 @@ class Documents implements Storage {
     return id
   }
 
+  readonly adopt = async ({ document, history, loose }: Saved, base: Base | null): Promise<void> => {
+    const { id, tree, sidecar } = document
+    const now = this.now()
+    const change = this.db.transaction(['documents', 'histories', 'bases'], 'readwrite')
+    const there = await change.objectStore('documents').getKey(id)
+    const one = { id, tree, sidecar, loose, createdMs: now, changedMs: now, deletedMs: null }
+    const writes =
+      there === undefined
+        ? [
+            change.objectStore('documents').put(one),
+            change.objectStore('histories').put({ id, history }),
+            ...(base === null ? [] : [change.objectStore('bases').put(base)]),
+          ]
+        : []
+    await Promise.all([...writes, change.done])
+  }
+
+  readonly kept = async (): Promise<readonly StoredDocument[]> => (await this.db.getAll('documents')).filter(isSound)
+
+  readonly keptOne = async (id: string): Promise<StoredDocument | null> => {
+    const one = await this.db.get('documents', id)
+    return isSound(one) ? one : null
+  }
+
+  readonly base = async (id: string): Promise<Base | null> => (await this.db.get('bases', id)) ?? null
+
+  readonly setBase = async (base: Base): Promise<void> => void (await this.db.put('bases', base))
+
   readonly duplicate = async (id: string): Promise<string | null> => {
     const one = await this.db.get('documents', id)
     if (!isSound(one)) return null
@@ -167,13 +217,16 @@ class Documents implements Storage {
   }
 
   readonly purge = async (beforeMs: number): Promise<void> => {
-    const change = this.db.transaction(['documents', 'histories'], 'readwrite')
+    const change = this.db.transaction(['documents', 'histories', 'bases'], 'readwrite')
+    const untold = (await change.objectStore('bases').getAll()).filter((base) => base.revision > 0 && !base.deleted)
+    const waits = new Set(untold.map(({ id }) => id))
     const gone = (await change.objectStore('documents').getAll()).filter(
-      ({ deletedMs }) => deletedMs !== null && deletedMs < beforeMs,
+      ({ id, deletedMs }) => deletedMs !== null && deletedMs < beforeMs && !waits.has(id),
     )
     const removals = gone.flatMap(({ id }) => [
       change.objectStore('documents').delete(id),
       change.objectStore('histories').delete(id),
+      change.objectStore('bases').delete(id),
     ])
     await Promise.all([...removals, change.done])
   }
@@ -183,15 +236,22 @@ class Documents implements Storage {
 
 /** Opens the documents of this machine. `now`: Unix ms. */
 export const openStorage = plainly(async ({ name = 'playloom', now = Date.now } = {}): Promise<Storage> => {
-  const db = await openDB<Tables>(name, 1, {
-    upgrade: (fresh) => {
-      fresh.createObjectStore('documents', { keyPath: 'id' })
-      fresh.createObjectStore('histories', { keyPath: 'id' })
+  const db = await openDB<Tables>(name, 2, {
+    // One step a version, each on top of the last: what is there stays.
+    upgrade: (db, from) => {
+      if (from < 1) {
+        db.createObjectStore('documents', { keyPath: 'id' })
+        db.createObjectStore('histories', { keyPath: 'id' })
+      }
+      if (from < 2) db.createObjectStore('bases', { keyPath: 'id' })
     },
     // A newer program waits for this one to let go of the database.
     blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
   })
-  const { list, load, save, create, duplicate, retitle, remove, restore, purge, close } = new Documents(db, now)
+  const { list, load, save, create, duplicate, retitle, remove, restore, purge, close, ...more } = new Documents(
+    db,
+    now,
+  )
   return {
     list: plainly(list),
     load: plainly(load),
@@ -202,6 +262,11 @@ export const openStorage = plainly(async ({ name = 'playloom', now = Date.now } 
     remove: plainly(remove),
     restore: plainly(restore),
     purge: plainly(purge),
+    adopt: plainly(more.adopt),
+    kept: plainly(more.kept),
+    keptOne: plainly(more.keptOne),
+    base: plainly(more.base),
+    setBase: plainly(more.setBase),
     close,
   }
 })

@@ -43,8 +43,10 @@ const versionSchema = z.strictObject({
 
 export const playRouter = router({
   list: procedure.query(async ({ ctx }) => (await ctx.stores()).plays.list()),
-  /** Revisions of all Plays, deleted ones too. */
-  heads: procedure.query(async ({ ctx }) => (await ctx.stores()).plays.heads()),
+  /** Revisions of these Plays, or of all, deleted ones too. */
+  heads: procedure
+    .input(z.strictObject({ ids: z.array(playIdSchema).max(1000) }).optional())
+    .query(async ({ ctx, input }) => (await ctx.stores()).plays.heads(input?.ids)),
   /** Null: none was saved. */
   draft: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).plays.draft(input.id)),
   /** A conflict is an answer, with what the other one saved. */

@@ -140,6 +140,49 @@ export interface JobQueue {
   readonly listen: (heard: () => void) => Promise<() => Promise<void>>
 }
 
+/** A job as all may see it. */
+export interface JobNow {
+  readonly id: string
+  readonly kind: string
+  readonly state: JobState
+  /** JSON, as it was asked for. */
+  readonly payload: unknown
+  /** JSON, as its worker told last; kept when it ends. */
+  readonly progress: unknown
+  /** Why it failed, or why it waits for another try. */
+  readonly failure: string | null
+  readonly attempts: number
+  /** Its end was asked for and has not come yet. */
+  readonly cancelling: boolean
+  readonly createdMs: number
+  readonly endedMs: number | null
+  readonly actor: Actor
+}
+
+export interface JobEnd {
+  readonly state: 'done' | 'failed' | 'cancelled'
+  /** JSON: what came of it. */
+  readonly progress?: object
+  readonly failure?: string
+}
+
+/** Jobs that stand for themselves: what came of them is kept with them. */
+export interface JobBoard {
+  /** Adds it, unless one of its key is open: then that one is joined. Its key is free again when it has ended. */
+  readonly open: (job: NewJob) => Promise<{ readonly id: string; readonly joined: boolean }>
+  /** Keeps what was done at once, without a worker: who did it, and what came of it. */
+  readonly record: (job: NewJob, end: JobEnd) => Promise<void>
+  /** False: the job is not the taker's any more, and nothing was written. */
+  readonly end: (job: HeldJob, end: JobEnd) => Promise<boolean>
+  /** False: it had ended. One that is worked on ends when its worker hears of it. */
+  readonly cancel: (id: string) => Promise<boolean>
+  /** Open ones, then those that ended last. */
+  readonly list: (kind: string, most: number) => Promise<readonly JobNow[]>
+  /** Tells all who watch that something of a job has changed. */
+  readonly announce: () => Promise<void>
+  readonly watch: (heard: () => void) => Promise<() => Promise<void>>
+}
+
 export type RunState = 'queued' | 'running' | 'done' | 'refused' | 'failed' | 'cancelled'
 
 export interface RunLine {
@@ -287,11 +330,33 @@ export interface StoreHealth {
   readonly bytes: number
 }
 
+/** What is looked at while it happens; nothing depends on it. No method throws: false and null say that it is not there. */
+export interface HotPort {
+  /** Keeps a text for so long, in place of what was there. */
+  readonly keep: (key: string, text: string, lifeMs: number) => Promise<boolean>
+  readonly get: (key: string) => Promise<string | null>
+  /** To all who listen now. */
+  readonly tell: (channel: string, text: string) => Promise<boolean>
+  /** Calls back with each text; null: some may have been missed. Gives back how to stop. */
+  readonly listen: (channel: string, heard: (text: string | null) => void) => () => void
+  readonly health: () => Promise<HotHealth | null>
+  readonly close: () => void
+}
+
+export interface HotHealth {
+  readonly version: string
+  /** Of a question and its answer. */
+  readonly ms: number
+}
+
 export interface Stores {
   readonly plays: PlayStore
   readonly jobs: JobQueue
+  readonly board: JobBoard
   readonly runs: RunStore
   readonly trials: TrialStore
   readonly health: () => Promise<StoreHealth>
+  /** Null: none is named here; rows pass the news alone. */
+  readonly hot: HotPort | null
   readonly close: () => Promise<void>
 }

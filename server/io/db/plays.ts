@@ -134,10 +134,11 @@ export const createPlayStore = (db: Database): PlayStore => ({
         changedMs: changedAt.getTime(),
       }))
     }),
-  heads: () =>
+  heads: (ids) =>
     guarded(async () => {
       const draft = { select: { revision: true } }
       const rows = await db.play.findMany({
+        ...(ids === undefined ? {} : { where: { id: { in: [...ids] } } }),
         select: { id: true, title: true, changedAt: true, deletedAt: true, draft },
         orderBy: { id: 'asc' },
       })

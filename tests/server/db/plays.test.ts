@@ -94,6 +94,7 @@ describe('heads', () => {
       { id: 'heads 2', title: 'EMA pullback', revision: 1, deleted: true },
       { id: 'heads 3', title: 'Run, never saved', revision: 0, deleted: false },
     ])
+    expect((await plays().heads(['heads 2', 'nobody'])).map(({ id }) => id)).toEqual(['heads 2'])
   })
 
   it('order drafts by revision, never by a clock: one that steps back refuses nothing and lets nothing old win', async () => {

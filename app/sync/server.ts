@@ -1,0 +1,90 @@
+// What syncing asks the server, with the two ways in which it fails told apart: not now, and never like this.
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
+import type { AppRouter } from '../../server/api/router'
+import type { Content } from './content'
+import type { Head } from './decide'
+
+/** The server is away, or cannot do it now: the same call may succeed later. */
+export class Away extends Error {
+  override readonly name = 'Away'
+}
+
+export interface ServerHead extends Head {
+  readonly id: string
+  readonly title: string
+  readonly changedMs: number
+}
+
+/** What another browser saved. */
+export interface Draft extends Content {
+  readonly revision: number
+  readonly savedMs: number
+  readonly origin: string
+}
+
+export type SaveAnswer =
+  | { readonly kind: 'saved'; readonly revision: number }
+  | { readonly kind: 'conflict'; readonly theirs: Draft }
+  | { readonly kind: 'gone' }
+
+export interface SyncServer {
+  /** Whether it keeps anything at all. */
+  readonly keeps: () => Promise<boolean>
+  /** Of these Plays, or of all, deleted ones too. */
+  readonly heads: (ids?: readonly string[]) => Promise<readonly ServerHead[]>
+  readonly draft: (id: string) => Promise<Draft | null>
+  readonly save: (id: string, seen: number, content: Content) => Promise<SaveAnswer>
+  readonly remove: (id: string) => Promise<void>
+  readonly restore: (id: string) => Promise<void>
+}
+
+/** A server that says nothing for this long is away, ms. */
+const patienceMs = 20_000
+
+interface Told {
+  readonly httpStatus?: number
+  readonly retry?: boolean
+}
+
+const told = (error: unknown): Error => {
+  if (!(error instanceof TRPCClientError)) return error instanceof Error ? error : new Error(String(error))
+  const data = error.data as Told | null | undefined
+  // No answer of ours at all, or one that says so. A bug of the server is none of the Play's: tried again, seldom.
+  if (data?.httpStatus === undefined || data.retry === true || data.httpStatus >= 500 || data.httpStatus === 429)
+    return new Away(error.message, { cause: error })
+  return error
+}
+
+const asked = async <T>(call: (options: { signal: AbortSignal }) => Promise<T>): Promise<T> => {
+  try {
+    return await call({ signal: AbortSignal.timeout(patienceMs) })
+  } catch (error) {
+    throw told(error)
+  }
+}
+
+/** The server that served this page. `origin`: who saves, as others will read it. */
+export const syncServer = (origin: () => string): SyncServer => {
+  const { play, system } = createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: '/api/trpc', methodOverride: 'POST', maxItems: 20 })],
+  })
+  const draftOf = (one: Omit<Draft, 'sidecar'> & { readonly sidecar: object }): Draft => ({
+    ...one,
+    sidecar: one.sidecar as Record<string, unknown>,
+  })
+  return {
+    keeps: async () => (await asked((options) => system.about.query(undefined, options))).keeps,
+    heads: (ids) => asked((options) => play.heads.query(ids === undefined ? undefined : { ids: [...ids] }, options)),
+    draft: async (id) => {
+      const draft = await asked((options) => play.draft.query({ id }, options))
+      return draft && draftOf(draft)
+    },
+    save: async (id, seen, content) => {
+      const save = { playId: id, seen, origin: origin(), ...content }
+      const answer = await asked((options) => play.save.mutate(save, options))
+      return answer.kind === 'conflict' ? { kind: 'conflict', theirs: draftOf(answer.theirs) } : answer
+    },
+    remove: (id) => asked((options) => play.remove.mutate({ id }, options)),
+    restore: (id) => asked((options) => play.restore.mutate({ id }, options)),
+  }
+}

@@ -56,14 +56,20 @@ export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataP
 export const openRuns = ({ dataDir }: Env): RunPort =>
   createRunThreads({ dataDir, root: process.cwd(), development: process.env.NODE_ENV !== 'production' })
 
-/** The stores on PostgreSQL. Throws Failure where none is named. */
-export const openStoresOf = async ({ databaseUrl }: Env): Promise<Stores> => {
+/** The stores on PostgreSQL, their news over Redis where one is named. Throws Failure where no database is. */
+export const openStoresOf = async ({ databaseUrl, redisUrl }: Env): Promise<Stores> => {
   if (databaseUrl === null)
     throw new Failure('database_away', 'no database was started here', {
       hint: 'start Playloom with npm start, or name one: DATABASE_URL=postgresql://...',
     })
   const { openStores } = await import('./io/db/stores')
-  return openStores(databaseUrl)
+  const stores = openStores(databaseUrl)
+  if (redisUrl === null) return stores
+  const [{ createRedisHot }, { hotStores }] = await Promise.all([
+    import('./io/hot/redis'),
+    import('./io/hot/hotStores'),
+  ])
+  return hotStores(stores, createRedisHot(redisUrl))
 }
 
 /** The worker's threads. */

@@ -1,6 +1,7 @@
 // Jobs as rows: taken with SKIP LOCKED, held by a lease that is renewed, announced by NOTIFY.
 import type { HeldJob, JobQueue, TakenJob } from '../../run/stores'
 import { type Database, guarded, type Transaction } from './client'
+import { Prisma } from './generated/client'
 import { listenTo } from './listen'
 
 /** Also the name of the connection that listens: each worker has one. */
@@ -53,10 +54,11 @@ interface Beat extends HeldJob {
 }
 
 const beat = async (db: Database, { id, taker, leaseMs, progress }: Beat): Promise<'on' | 'lost' | 'cancelled'> => {
-  const told = progress === undefined ? null : JSON.stringify(progress)
+  const lease = Prisma.sql`now() + ${leaseMs} * interval '1 millisecond'`
+  // A trigger tells of every statement that names the progress, changed or not.
+  const told = progress === undefined ? Prisma.empty : Prisma.sql`, progress = ${JSON.stringify(progress)}::jsonb`
   const rows = await db.$queryRaw<{ cancelled: boolean }[]>`
-    UPDATE job SET lease_until = now() + ${leaseMs} * interval '1 millisecond',
-      progress = COALESCE(${told}::jsonb, progress)
+    UPDATE job SET lease_until = ${lease}${told}
     WHERE id = ${id} AND taker = ${taker} AND state = 'taken'
     RETURNING cancel_at IS NOT NULL AS cancelled`
   const [row] = rows

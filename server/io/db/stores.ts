@@ -2,6 +2,7 @@
 import type { Stores } from '../../run/stores'
 import { openDatabase } from './client'
 import { healthOf } from './health'
+import { createJobBoard } from './jobBoard'
 import { createJobQueue } from './jobs'
 import { createPlayStore } from './plays'
 import { createRunStore } from './runs'
@@ -12,9 +13,11 @@ export const openStores = (url: string): Stores => {
   return {
     plays: createPlayStore(db),
     jobs: createJobQueue(db, url),
+    board: createJobBoard(db, url),
     runs: createRunStore(db, url),
     trials: createTrialStore(db),
     health: () => healthOf(db),
+    hot: null,
     close: () => db.$disconnect(),
   }
 }

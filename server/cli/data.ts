@@ -1,6 +1,7 @@
 // `playloom data import|download|list|check|export`: market data on this machine.
 import { type Command, Option } from 'commander'
 import { isTimeframe, timeframes } from '../../blocks/kit/timeframe'
+import { type SeriesKind, seriesKinds } from '../core/series'
 import { checkSeries } from '../run/data/checkSeries'
 import { exportSeries } from '../run/data/exportSeries'
 import { importFiles } from '../run/data/importFiles'
@@ -18,14 +19,23 @@ interface ImportOptions extends Manners {
   readonly instrument?: string
   readonly kind?: string
   readonly tf?: string
+  readonly interval?: string
   readonly layout?: 'ohlcv'
+  readonly column?: string
+  readonly name?: string
+  readonly source?: string
+  readonly unit?: string
+  readonly delay?: string
+  readonly maxAge?: string
   readonly skipBad?: boolean
 }
 
 const runImport = async (files: readonly string[], options: ImportOptions, around: Surroundings): Promise<void> => {
   const { shell, signal } = around
-  const { instrument, kind, tf, layout, skipBad = false } = options
-  const request = { files, instrument, kind, tf, layout, skipBad, signal, progress: shell.progress }
+  const { tf, interval } = options
+  if (tf !== undefined && interval !== undefined && tf !== interval)
+    throw usage(`--tf ${tf} and --interval ${interval} contradict each other`)
+  const request = { ...options, files, tf: tf ?? interval, signal, progress: shell.progress }
   const result = unwrap(await withData(around, (ports) => importFiles(request, ports)))
   shell.answer(result, importText(result))
 }
@@ -44,7 +54,7 @@ const check = async (instrument: string | undefined, around: Surroundings): Prom
 }
 
 interface ExportOptions extends Manners {
-  readonly kind?: 'klines' | 'mark' | 'funding'
+  readonly kind?: SeriesKind
   readonly tf?: string
   readonly from?: number
   readonly to?: number
@@ -75,15 +85,22 @@ const runExport = async (instrument: string, options: ExportOptions, around: Sur
 const addImport = (data: Command, world: World): void => {
   const command = addCommand(data, {
     name: 'import <files...>',
-    summary: 'read bars, funding rates or market facts into the store; one bad row refuses its file',
+    summary: 'read bars, funding, published figures or market facts into the store; one bad row refuses its file',
     examples: [
       'data import BTCUSDT-1m-2023-*.zip --instrument binance:BTCUSDT',
-      'data import my-bars.csv --instrument binance:ETHUSDT.P --tf 5m',
+      'data import fng.csv --kind series --name fear_greed --source alternative.me --unit index --delay 1h --max-age 2d',
     ],
   })
     .option('--instrument <id>', 'whose data they are (venue:SYMBOL, .P for a perpetual), where the files do not tell')
-    .option('--kind <kind>', 'klines, funding, mark or instruments, where the files do not tell')
+    .option('--kind <kind>', `${seriesKinds.join(', ')} or instruments, where the files do not tell`)
     .option('--tf <timeframe>', 'of the bars, where the files do not tell')
+    .option('--interval <timeframe>', 'the same, of published figures; none: a series without a grid')
+    .option('--name <name>', 'what a series is: fear_greed, btc')
+    .option('--source <source>', 'who published it: coinmetrics, alternative.me')
+    .option('--unit <unit>', 'of its values; of open interest: base, USD')
+    .option('--delay <time>', 'from the stamp of a value to the moment when it could be read: 1h, 48h')
+    .option('--max-age <time>', 'from the stamp of a value to the moment when it says nothing any more: 3d')
+    .option('--column <column>', 'of a table of several series, the one to take; default: all')
     .addOption(
       new Option('--layout <layout>', 'of a table without a header: open_time, open, high, low, close, volume').choices(
         ['ohlcv'],
@@ -126,7 +143,7 @@ export const addDataCommands = (program: Command, world: World): void => {
       ],
     }),
   )
-    .addOption(new Option('--kind <kind>', 'which of its series').choices(['klines', 'mark', 'funding']))
+    .addOption(new Option('--kind <kind>', 'which of its series').choices(seriesKinds))
     .option('--tf <timeframe>', 'of several, the one to take; default: the finest')
     .requiredOption('--out <file>', 'the file to write')
     .addOption(

@@ -1,6 +1,7 @@
 // The gate of an import: judges every row of a file and says which are good. Nothing is repaired.
 import { openMsOf, rowOf, type Timeframe, tfMs } from '../../blocks/kit/timeframe'
-import { type FaultKind, faultKinds, missingBetween, type SeriesKey } from './series'
+import { againstOrder, publishedFault } from './publishedGate'
+import { type FaultKind, faultKinds, isPublished, missingBetween, type SeriesKey } from './series'
 import { orderByTime, type RawTable, sameValues, type Table, takeRows } from './table'
 
 /** All faults of one kind in one file. */
@@ -54,10 +55,15 @@ const latestStampMs = 5000
 export const settlementMinute = (stampMs: number): number => Math.round(stampMs / 60_000)
 
 /** First fault of row i on its own, or null. A row is counted once, under the first kind of the list that it has. */
-const rowFault = (raw: RawTable, { kind, tf }: SeriesKey, i: number): FaultKind | null => {
+const rowFault = (
+  raw: RawTable,
+  { kind, tf }: SeriesKey,
+  { i, nowMs }: { readonly i: number; readonly nowMs: number },
+): FaultKind | null => {
   if (raw.columns !== null && raw.columns[i] !== raw.columnsWanted) return 'columns'
   const time = raw.timeMs[i] ?? Number.NaN
   if (!Number.isFinite(time)) return 'text'
+  if (isPublished(kind)) return publishedFault(raw, { kind, tf }, { i, nowMs })
   return kind === 'funding' ? fundingFault(raw, time, i) : barFault(raw, tf ?? '1m', i)
 }
 
@@ -81,14 +87,19 @@ const barFault = (raw: RawTable, tf: Timeframe, i: number): FaultKind | null => 
 }
 
 /** Every row of one file. Rows of one time with other values are all bad: none of them can be known to be right. */
-export const judge = (raw: RawTable, key: SeriesKey): Judged => {
+export const judge = (raw: RawTable, key: SeriesKey, nowMs = Infinity): Judged => {
   const faults = new Faults()
   const lineOf = (i: number): number => raw.line[i] ?? 0
-  const sound: number[] = []
+  let sound: number[] = []
   for (let i = 0; i < raw.timeMs.length; i++) {
-    const fault = rowFault(raw, key, i)
+    const fault = rowFault(raw, key, { i, nowMs })
     if (fault === null) sound.push(i)
     else faults.add(fault, lineOf(i))
+  }
+  if (isPublished(key.kind)) {
+    const against = againstOrder(raw.timeMs, sound)
+    for (const i of against) faults.add('order', lineOf(i))
+    sound = sound.filter((i) => !against.has(i))
   }
   const { keep, duplicates } = unique(
     raw,
@@ -119,7 +130,7 @@ export const unique = (
     while (b < order.length && placeOf(order[b] ?? 0) === placeOf(first)) {
       const row = order[b] ?? 0
       sameTime &&= table.timeMs[row] === table.timeMs[first]
-      same &&= sameTime && sameValues(table, row, first)
+      same &&= sameTime && sameValues(table, [row, first], key.kind)
       b++
     }
     if (same) {

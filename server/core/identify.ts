@@ -2,10 +2,12 @@
 import { isTimeframe, type Timeframe, tfMs, timeframes } from '../../blocks/kit/timeframe'
 import { Failure } from './failure'
 import type { Hints } from './incoming'
+import { type PublishedAsked, seriesId } from './published'
 import { isInstrumentId, isPerp, type SeriesKey, type SeriesKind } from './series'
 
-export interface Asked {
+export interface Asked extends PublishedAsked {
   readonly instrument?: string | undefined
+  /** `none`: a series without a grid. */
   readonly tf?: string | undefined
 }
 
@@ -68,7 +70,7 @@ const instrumentFrom = (found: Found, asked: Asked): string => {
   })
 }
 
-const timeframeFrom = ({ path, hints, spacing }: Found, asked: Asked): Timeframe => {
+const timeframeFrom = ({ path, kind, hints, spacing }: Found, asked: Asked): Timeframe => {
   const named = asked.tf ?? hints.tf
   if (named !== undefined && !isTimeframe(named))
     throw wrong(path, `${named} is not a timeframe`, `one of ${timeframes.join(' ')}`)
@@ -80,21 +82,37 @@ const timeframeFrom = ({ path, hints, spacing }: Found, asked: Asked): Timeframe
   if (tf === undefined || !isTimeframe(tf)) {
     throw new Failure('option_missing', `${path} does not tell its timeframe`, {
       file: path,
-      hint: `give --tf, one of ${timeframes.join(' ')}`,
+      hint:
+        kind === 'series'
+          ? 'give --interval, as in --interval 1d, or --interval none for rows without a grid'
+          : `give --tf, one of ${timeframes.join(' ')}`,
     })
   }
   if (spacing !== null && spacing.pairs >= enoughPairs && spacing.ms !== tfMs[tf]) {
     throw wrong(
       path,
-      `its bars are ${seen ?? `${spacing.ms / 1000} s`} apart, not ${tf}`,
-      seen ? `give --tf ${seen}` : 'only bars of one timeframe are read',
+      `its rows are ${seen ?? `${spacing.ms / 1000} s`} apart, not ${tf}`,
+      seen
+        ? `give --tf ${seen}`
+        : kind === 'series'
+          ? 'give --interval none for rows without a grid'
+          : 'only rows of one timeframe are read',
     )
   }
   return tf
 }
 
+const seriesKey = (found: Found, asked: Asked): SeriesKey => {
+  const { path, hints } = found
+  if (asked.instrument !== undefined)
+    throw wrong(path, 'a series belongs to its source, not to an instrument', 'give --source and --name instead')
+  const instrument = seriesId(path, hints, asked)
+  return { instrument, kind: 'series', tf: asked.tf === 'none' ? null : timeframeFrom(found, asked) }
+}
+
 /** Throws Failure option_missing (what to give) or option_wrong (what contradicts). */
 export const identify = (found: Found, asked: Asked): SeriesKey => {
+  if (found.kind === 'series') return seriesKey(found, asked)
   const instrument = instrumentFrom(found, asked)
   return { instrument, kind: found.kind, tf: found.kind === 'funding' ? null : timeframeFrom(found, asked) }
 }

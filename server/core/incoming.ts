@@ -1,7 +1,13 @@
 // What an import hands to the store, and what the store answers.
 import type { Fault, Gap } from './gate'
-import type { MarketFacts, SeriesInfo, SeriesKey, SeriesKind } from './series'
+import type { MarketFacts, Published, SeriesInfo, SeriesKey, SeriesKind } from './series'
 import type { RawTable, Table } from './table'
+
+/** What the rows of a file of events hold: side (1: a long was closed, -1: a short), price, quantity. */
+export interface LiquidationEvents {
+  /** The day that the file is of, where its name tells: intervals of it without an event had none. */
+  readonly covers: Range | null
+}
 
 /** What a file tells of itself by its name, layout and content; undefined: it does not tell. */
 export interface Hints {
@@ -12,6 +18,13 @@ export interface Hints {
   readonly tf?: string
   /** Words for messages: `Binance Vision klines`. */
   readonly layout: string
+  /** Of published figures: whether a stamp is the beginning or the end of what its value covers. */
+  readonly stamp?: 'start' | 'end'
+  /** Of a table of several series: the column that this one is, as the file calls it, and how many there are. */
+  readonly column?: string
+  readonly columns?: number
+  /** The rows are liquidations one by one, still to be summed. */
+  readonly events?: LiquidationEvents
 }
 
 /** A file of rows as read. */
@@ -48,6 +61,10 @@ export interface ReadOptions {
   readonly symbol?: string | undefined
   /** `ohlcv`: no header line, columns open_time, open, high, low, close, volume. */
   readonly layout?: 'ohlcv' | undefined
+  /** Of a table of several series, the one column to take. */
+  readonly column?: string | undefined
+  /** Of open interest in a column that does not tell: base units or quote units. */
+  readonly unit?: string | undefined
   /** Dates market facts whose file does not. */
   readonly nowMs: number
 }
@@ -83,6 +100,8 @@ export interface CommitOptions {
   readonly skipBad: boolean
   /** Throws Failure `cancelled` when the work is to stop. */
   readonly checkpoint: (label: string, share: number) => void
+  /** Must be what is stored, where rows are stored. */
+  readonly published?: Published | undefined
   /** Stretches that the venue was found to have no rows for: kept beside the rows, so that it is not asked for ever. */
   readonly holes?: readonly Range[]
 }

@@ -1,34 +1,9 @@
 // Recognises what a file of market data is by its name, its header and its first rows. Pure: the adapter reads them.
 import { Failure } from './failure'
-import type { Hints, ReadOptions } from './incoming'
-import type { SeriesKind } from './series'
-
-/** What is known of a file before its rows are read. */
-export interface Glimpse {
-  readonly path: string
-  /** Name inside an archive; the file's own name otherwise. */
-  readonly member: string
-  /** Column names, or null when the first line holds data. */
-  readonly header: readonly string[] | null
-  /** Fields of the first data line. */
-  readonly first: readonly string[]
-}
-
-/** Where each thing stands, counted from 0. */
-export interface Layout {
-  readonly hints: Hints
-  readonly kind: SeriesKind
-  readonly headerLines: 0 | 1
-  readonly width: number
-  readonly time: number
-  /** One entry a value column of the kind; null where the file has none. */
-  readonly values: readonly (number | null)[]
-  /** The interval column holds hours. */
-  readonly intervalHours: boolean
-  readonly symbol: number | null
-  /** Added to every time: midnight of a file that counts from there. */
-  readonly baseMs: number
-}
+import { at, common, type Glimpse, hintsOfName, isNumber, type Layout, midnightMs, normal } from './glimpse'
+import type { ReadOptions } from './incoming'
+import { publishedLayout } from './publishedLayout'
+import { isPublished, type SeriesKind } from './series'
 
 const timeNames = ['open_time', 'opentime', 'timestamp', 'time', 'date', 'datetime', 'ts', 'unix']
 const fundingTimes = ['funding_time', 'fundingtime', 'calc_time', ...timeNames]
@@ -37,44 +12,11 @@ const volumeNames = ['volume', 'vol', 'base_volume']
 const plain = ['open_time', 'open', 'high', 'low', 'close', 'volume']
 const vision = [...plain, 'close_time', 'quote_volume', 'count', 'taker_buy_volume', 'taker_buy_quote_volume', 'ignore']
 
-const normal = (name: string): string =>
-  name
-    .trim()
-    .replace(/^"|"$/g, '')
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-
-const isNumber = (text: string | undefined): boolean => /^\s*"?-?\d+(\.\d+)?([eE][+-]?\d+)?"?\s*$/.test(text ?? '')
-
-/** Symbol, timeframe and market where a name follows `SYMBOL-1m-2024-02`, `SYMBOL-PERP-1m-..`, `SYMBOL-fundingRate-..`. */
-export const hintsOfName = (name: string, path: string): Partial<Hints> => {
-  const match = /^([A-Z0-9]{2,30})(-PERP)?-(funding(?:Rate)?|mark-(\d+[a-z]+)|\d+[a-z]+)(?:-|\.)/.exec(name)
-  const tree = /(?:^|[\\/])(spot|futures[\\/]um|futures[\\/]cm)[\\/](?:daily|monthly)[\\/]/.exec(path)?.[1]
-  const kindOfTree = /markPriceKlines/.test(path) ? 'mark' : undefined
-  const market = tree === 'spot' ? 'spot' : tree?.startsWith('futures') ? 'perp' : undefined
-  if (match === null) return { ...(market ? { market } : {}), ...(kindOfTree ? { kind: kindOfTree } : {}) }
-  const [, symbol = '', perp, what = '', markTf] = match
-  const funding = what.startsWith('funding')
-  const kind = funding ? 'funding' : markTf !== undefined ? 'mark' : kindOfTree
-  const perpetual = perp !== undefined || funding || markTf !== undefined
-  const told = market ?? (perpetual ? 'perp' : undefined)
-  const tf = funding ? undefined : (markTf ?? what)
-  return { symbol, ...(told ? { market: told } : {}), ...(kind ? { kind } : {}), ...(tf ? { tf } : {}) }
-}
-
-const at = (names: readonly string[], wanted: readonly string[]): number | null => {
-  for (const name of wanted) if (names.includes(name)) return names.indexOf(name)
-  return null
-}
-
 const unknown = (glimpse: Glimpse, why: string): Failure =>
   new Failure('layout_unknown', `${glimpse.path}: ${why}`, {
     file: glimpse.path,
     hint: 'read are: Binance Vision klines and funding rates, and CSV or Parquet with a header line such as open_time,open,high,low,close,volume',
   })
-
-const common = { intervalHours: false, symbol: null, baseMs: 0 } as const
 
 /** LEAN: `20240805_btcusdt_minute_trade.csv`, six columns, milliseconds since midnight UTC. */
 const leanLayout = (glimpse: Glimpse): Layout | null => {
@@ -92,16 +34,6 @@ const leanLayout = (glimpse: Glimpse): Layout | null => {
     values: [1, 2, 3, 4, 5],
     baseMs: midnightMs(Number(year), Number(month), Number(day)),
   }
-}
-
-/** Unix ms of a UTC day, by the civil-from-days formula (proleptic Gregorian). */
-export const midnightMs = (year: number, month: number, day: number): number => {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const ofEra = y - era * 400
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  const days = era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
-  return days * 86_400_000
 }
 
 /** Vision klines without a header: 12 numbers, the seventh the last instant of the bar that the first opens. */
@@ -166,7 +98,7 @@ const barLayout = (glimpse: Glimpse, names: readonly string[], options: ReadOpti
   if (kind === undefined) {
     throw new Failure('option_missing', `${glimpse.path} has prices but no volume: what they are cannot be told`, {
       file: glimpse.path,
-      hint: 'if they are mark prices give --kind mark; bars without a volume column are not read',
+      hint: 'if they are mark prices give --kind mark, if open interest --kind open-interest; bars without a volume column are not read',
     })
   }
   if (kind === 'klines' && volume === null) throw unknown(glimpse, 'it has no volume column')
@@ -199,8 +131,17 @@ export const layoutOf = (glimpse: Glimpse, options: ReadOptions): Layout => {
       },
     )
   }
+  const published = publishedLayout(glimpse, options)
+  if (published !== null) return published
   const lean = leanLayout(glimpse)
   if (lean !== null) return lean
+  if (
+    glimpse.header === null &&
+    options.kind !== undefined &&
+    options.kind !== 'instruments' &&
+    isPublished(options.kind)
+  )
+    throw unknown(glimpse, `a table of ${options.kind} has a header line`)
   if (glimpse.header === null) return bareLayout(glimpse, options)
   const names = glimpse.header.map(normal)
   const funding = options.kind === undefined || options.kind === 'funding' ? fundingLayout(glimpse, names) : null

@@ -1,7 +1,7 @@
 // Puts the rows of several files and of the store together: identical ones once, contradicting ones found.
 import { type Fault, unique } from './gate'
 import type { Incoming } from './incoming'
-import type { FaultKind, SeriesKey } from './series'
+import { type FaultKind, isPublished, type SeriesKey } from './series'
 import { joinTables, orderByTime, type Table, takeRows, valueColumns } from './table'
 
 export interface Merged {
@@ -31,16 +31,20 @@ export const merge = (stored: Table, files: readonly Incoming[], key: SeriesKey)
   const fileOf = (row: number): number => starts.findLastIndex((start) => start <= row)
   const found = files.map(() => new Map<FaultKind, { count: number; line: number }>())
   const clashes = new Set<number>()
+  const clashTimes = new Set<number>()
   const rows = Uint32Array.from({ length: all.timeMs.length }, (_, i) => i)
   const { keep } = unique(all, { order: orderByTime(all.timeMs, rows), key }, (kind, row) => {
     if (row < first) {
       clashes.add(row)
+      clashTimes.add(all.timeMs[row] ?? 0)
       return
     }
     const k = fileOf(row)
     const line = files[k]?.line[row - (starts[k] ?? 0)] ?? 0
-    const entry = found[k]?.get(kind)
-    found[k]?.set(kind, { count: (entry?.count ?? 0) + 1, line: Math.min(entry?.line ?? line, line) })
+    // A stored row comes before those of its time that contradict it.
+    const told = isPublished(key.kind) && clashTimes.has(all.timeMs[row] ?? 0) ? 'revised' : kind
+    const entry = found[k]?.get(told)
+    found[k]?.set(told, { count: (entry?.count ?? 0) + 1, line: Math.min(entry?.line ?? line, line) })
   })
   const order = clashes.size === 0 ? keep : orderByTime(all.timeMs, Uint32Array.from([...keep, ...clashes]))
   const kept = new Float64Array(files.length)

@@ -3,12 +3,20 @@ import { settlementMinute } from './gate'
 import type { Table } from './table'
 
 export interface Finding {
-  readonly kind: 'zero_volume' | 'flat' | 'outlier' | 'late_stamp' | 'settlement_missing'
+  readonly kind:
+    | 'zero_volume'
+    | 'flat'
+    | 'outlier'
+    | 'late_stamp'
+    | 'settlement_missing'
+    | 'unchanged'
+    | 'jump'
+    | 'stale'
   /** Rows concerned. */
   readonly count: number
   /** Stretches they form; equal to count where each stands alone. */
   readonly runs: number
-  /** Start and length in rows of the longest run (the largest jump, the latest stamp). */
+  /** Start and length in rows of the longest run (the largest jump, the latest stamp); `size` in the kind's own unit. */
   readonly worst: { readonly fromMs: number; readonly rows: number; readonly size: number }
 }
 
@@ -18,7 +26,7 @@ interface Run {
 }
 
 /** Stretches of at least `least` rows for which `holds`. */
-const runsOf = (rows: number, least: number, holds: (i: number) => boolean): readonly Run[] => {
+export const runsOf = (rows: number, least: number, holds: (i: number) => boolean): readonly Run[] => {
   const runs: Run[] = []
   let start = -1
   for (let i = 0; i <= rows; i++) {
@@ -32,7 +40,7 @@ const runsOf = (rows: number, least: number, holds: (i: number) => boolean): rea
   return runs
 }
 
-const findingOf = (kind: Finding['kind'], timeMs: Float64Array, runs: readonly Run[]): readonly Finding[] => {
+export const findingOf = (kind: Finding['kind'], timeMs: Float64Array, runs: readonly Run[]): readonly Finding[] => {
   const longest = runs.reduce<Run | null>((best, run) => (best === null || run.rows > best.rows ? run : best), null)
   if (longest === null) return []
   const count = runs.reduce((sum, run) => sum + run.rows, 0)

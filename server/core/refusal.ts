@@ -6,6 +6,8 @@ import { faultNames, thousands } from './series'
 
 export interface FaultyFile {
   readonly path: string
+  /** Of a table of several series, the column. */
+  readonly column?: string | undefined
   readonly faults: readonly Fault[]
   readonly gaps?: readonly Gap[]
 }
@@ -18,13 +20,13 @@ const faultWords = ({ kind, count, line }: Fault): string =>
 export const gapWords = (gaps: readonly Gap[]): string =>
   `${thousands(missingIn(gaps))} bars missing in ${thousands(gaps.length)} ${gaps.length === 1 ? 'gap' : 'gaps'}`
 
-const problemsOf = ({ path, faults, gaps = [] }: FaultyFile): readonly Problem[] => [
+const problemsOf = ({ path, column, faults, gaps = [] }: FaultyFile): readonly Problem[] => [
   ...faults.map(
     (fault): Problem => ({
       code: `row_${fault.kind}`,
       severity: 'error',
       where: { file: path, line: fault.line },
-      message: faultWords(fault),
+      message: `${column === undefined ? '' : `${column}: `}${faultWords(fault)}`,
       hint: 'get the file again from its source, or leave these rows out with --skip-bad (every report will name them)',
       fixes: [],
     }),
@@ -44,9 +46,9 @@ const problemsOf = ({ path, faults, gaps = [] }: FaultyFile): readonly Problem[]
 
 /** The Failure that names every kind of fault of every file. */
 export const rowsRefused = (files: readonly FaultyFile[]): Failure => {
-  const lines = files.map(({ path, faults, gaps = [] }) => {
+  const lines = files.map(({ path, column, faults, gaps = [] }) => {
     const also = gaps.length === 0 ? '' : `; ${gapWords(gaps)}`
-    return `${path}: ${faults.map(faultWords).join('; ')}${also}`
+    return `${path}${column === undefined ? '' : `, ${column}`}: ${faults.map(faultWords).join('; ')}${also}`
   })
   const message = `refused, the store is unchanged: ${lines.join(' | ')}`
   return new Failure('rows_refused', message, {

@@ -2,10 +2,16 @@
 import type { Bracket } from '../../blocks/engine/rows'
 import { isTimeframe, type Timeframe, tfMs } from '../../blocks/kit/timeframe'
 
-export const seriesKinds = ['klines', 'mark', 'funding'] as const
+/** Figures that somebody publishes about a moment or a stretch: known some time after their stamp, and not for ever. */
+export const publishedKinds = ['open-interest', 'long-short', 'liquidations', 'series'] as const
+export type PublishedKind = (typeof publishedKinds)[number]
+export const seriesKinds = ['klines', 'mark', 'funding', ...publishedKinds] as const
 export type SeriesKind = (typeof seriesKinds)[number]
 
-/** `tf` is null for funding, which has no bars. */
+export const isPublished = (kind: SeriesKind): kind is PublishedKind =>
+  publishedKinds.some((published) => published === kind)
+
+/** `tf` is the timeframe of bars, the interval of published figures; null for what has no grid (funding, some series). */
 export interface SeriesKey {
   readonly instrument: string
   readonly kind: SeriesKind
@@ -23,12 +29,32 @@ export const faultNames = {
   conflict: 'same time with other values',
   stamp: 'funding stamp more than 5 s off its minute',
   twice: 'two settlements in one minute',
+  amount: 'an amount below zero, or an open interest or a ratio that is not above it',
+  order: 'a time that goes against the order of the rows before it',
+  future: 'a time that has not come yet',
+  revised: 'another value than the one stored for its time (its past was changed)',
 } as const
 export type FaultKind = keyof typeof faultNames
 export const faultKinds = Object.keys(faultNames) as readonly FaultKind[]
 
 /** Rows left out on request, by kind; kinds with none are absent. */
 export type FaultCounts = Partial<Readonly<Record<FaultKind, number>>>
+
+/** Funding has no grid, bars have one; of series somebody may publish now and then. */
+export const mayHaveTf = (kind: SeriesKind, tf: Timeframe | null): boolean =>
+  kind === 'series' || (tf === null) === (kind === 'funding')
+
+/** What is known of published figures beside their values; part of the series: other words, other series. */
+export interface Published {
+  /** As the publisher calls it: `CapMVRVCur`. */
+  readonly name: string
+  readonly source: string
+  readonly unit: string
+  /** A value stamped t is known at t + delayMs (semantics.md S11), */
+  readonly delayMs: number
+  /** and says nothing any more from t + maxAgeMs on. */
+  readonly maxAgeMs: number
+}
 
 export interface SeriesInfo extends SeriesKey {
   /** Open of the first bar; for funding the first stamp. */
@@ -49,7 +75,13 @@ export interface SeriesInfo extends SeriesKey {
   readonly synthetic: boolean
   /** What a synthetic series was drawn from. */
   readonly seed?: number
+  /** Of published kinds only. */
+  readonly published?: Published
 }
+
+/** A series that runs read today. */
+export type RunSeries = SeriesInfo & { readonly kind: Exclude<SeriesKind, PublishedKind> }
+export const isRunSeries = (series: SeriesInfo): series is RunSeries => !isPublished(series.kind)
 
 /** What an import or a shipped table says of a market; absent fields are not known. */
 export interface MarketFacts {

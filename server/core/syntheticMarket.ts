@@ -2,9 +2,10 @@
 import type { BarRows, Bracket, FundingRows } from '../../blocks/engine/rows'
 import { hashOf } from '../../blocks/kit/hash'
 import type { Timeframe } from '../../blocks/kit/timeframe'
-import { isPerp, type MarketFacts, type SeriesInfo, type SeriesKind } from './series'
+import { isPerp, type MarketFacts, type SeriesInfo, type SeriesKey, type SeriesKind } from './series'
 import { type SyntheticSpec, syntheticFunding, syntheticMinutes } from './synthetic'
 import { shapes } from './syntheticShapes'
+import { emptyTable, type Table } from './table'
 
 export interface SyntheticOptions {
   readonly seed?: number
@@ -136,6 +137,8 @@ export const syntheticMarket = (given: SyntheticOptions = {}) => {
       const rows = isPerp(instrument) ? minutesOf(instrument) : null
       return fundingBefore(syntheticFunding(rows === null ? none('1m') : cut(rows, toMs), options.seed), toMs)
     },
+    /** Nobody publishes figures of it. */
+    published: async ({ kind }: SeriesKey): Promise<Table> => emptyTable(kind),
     facts: async (instrument: string): Promise<MarketFacts | null> => {
       const spec = specOf(instrument, options)
       return spec === null ? null : factsOf(spec, isPerp(instrument))

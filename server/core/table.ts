@@ -6,10 +6,20 @@ export const valueColumns = {
   klines: ['open', 'high', 'low', 'close', 'volume'],
   mark: ['open', 'high', 'low', 'close'],
   funding: ['rate', 'interval_ms'],
+  // Open interest in base units and as notional; not every source tells both.
+  'open-interest': ['base', 'quote'],
+  'long-short': ['ratio'],
+  // Notional of the positions liquidated in the interval that begins at the stamp.
+  liquidations: ['long', 'short'],
+  series: ['value'],
 } as const satisfies Record<SeriesKind, readonly string[]>
 
 /** The stored name of the time column. */
-export const timeColumn = (kind: SeriesKind): string => (kind === 'funding' ? 'stamp_ms' : 'open_time')
+export const timeColumn = (kind: SeriesKind): string =>
+  kind === 'klines' || kind === 'mark' ? 'open_time' : 'stamp_ms'
+
+/** Values that a source may leave out: NaN in memory, NULL in files. */
+export const nullableColumns: ReadonlySet<string> = new Set(['interval_ms', 'base', 'quote'])
 
 /** All arrays have the same length; `timeMs` ascending and unique once judged. */
 export interface Table {
@@ -26,6 +36,11 @@ export interface RawTable extends Table {
   readonly columnsWanted: number
 }
 
+export const emptyTable = (kind: SeriesKind): Table => ({
+  timeMs: new Float64Array(0),
+  values: valueColumns[kind].map(() => new Float64Array(0)),
+})
+
 export const takeRows = (table: Table, order: Uint32Array): Table => ({
   timeMs: pick(table.timeMs, order),
   values: table.values.map((column) => pick(column, order)),
@@ -36,6 +51,13 @@ export const pick = (column: Float64Array, order: Uint32Array): Float64Array => 
   for (let i = 0; i < order.length; i++) out[i] = column[order[i] ?? 0] ?? Number.NaN
   return out
 }
+
+export const takeRaw = (raw: RawTable, order: Uint32Array): RawTable => ({
+  ...raw,
+  ...takeRows(raw, order),
+  line: pick(raw.line, order),
+  columns: raw.columns === null ? null : pick(raw.columns, order),
+})
 
 export const sliceRows = (table: Table, from: number, to: number): Table => ({
   timeMs: table.timeMs.subarray(from, to),
@@ -57,9 +79,22 @@ export const join = (parts: readonly Float64Array[]): Float64Array => {
   return out
 }
 
+/**
+ * One venue tells a figure in its archives with more decimals than in its answers: what differs by that rounding alone
+ * is the same. Binance: long/short ratios with 8 decimals and 4, open interest with 16 and 8.
+ */
+const isSame: Partial<Record<SeriesKind, (a: number, b: number) => boolean>> = {
+  'long-short': (a, b) => Math.abs(a - b) <= 0.000051,
+  'open-interest': (a, b) => Math.abs(a - b) <= 1e-9 * Math.abs(a) + 1e-8,
+}
+
 /** Rows i and j hold the same values; NaN equals NaN. */
-export const sameValues = (table: Table, i: number, j: number): boolean =>
-  table.values.every((column) => Object.is(column[i], column[j]) || column[i] === column[j])
+export const sameValues = (table: Table, [i, j]: readonly [number, number], kind: SeriesKind): boolean =>
+  table.values.every((column) => {
+    const a = column[i] ?? Number.NaN
+    const b = column[j] ?? Number.NaN
+    return Object.is(a, b) || a === b || isSame[kind]?.(a, b) === true
+  })
 
 /** Indices in order of time; rows of one time keep their order. */
 export const orderByTime = (timeMs: Float64Array, rows: Uint32Array): Uint32Array => {

@@ -22,7 +22,7 @@ import type {
 } from '../core/incoming'
 import type { FaultyFile } from '../core/refusal'
 import type { FaultCounts, MarketFacts, SeriesInfo, SeriesKey, SeriesKind } from '../core/series'
-import type { RawTable } from '../core/table'
+import type { RawTable, Table } from '../core/table'
 
 /** Stored market data, real or synthetic. All methods throw Failure (store_damaged, cancelled); rows are ascending. */
 export interface BarsPort {
@@ -32,14 +32,16 @@ export interface BarsPort {
   bars(key: { instrument: string; kind: 'klines' | 'mark'; tf: Timeframe }, toMs: number): Promise<BarRows>
   /** Settlements from the first stored one to the last with stamp < toMs. */
   funding(instrument: string, toMs: number): Promise<FundingRows>
+  /** Rows of a published series whose stamp is < toMs; columns as `valueColumns` names them. */
+  published(key: SeriesKey, toMs: number): Promise<Table>
   /** What was imported (or made) about a market; null when nothing was. */
   facts(instrument: string): Promise<MarketFacts | null>
 }
 
 /** Reads one file of market data as it is; judges nothing. */
 export interface FilePort {
-  /** Throws Failure file_*, layout_*, option_*. */
-  read(path: string, options: ReadOptions): Promise<RowsFile | FactsFile>
+  /** One file may hold several series. Throws Failure file_*, layout_*, option_*. */
+  read(path: string, options: ReadOptions): Promise<readonly (RowsFile | FactsFile)[]>
 }
 
 /** A file that comes from outside. */

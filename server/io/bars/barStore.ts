@@ -7,17 +7,20 @@ import { Failure, failureOr } from '../../core/failure'
 import { type Gap, gapsOf } from '../../core/gate'
 import type { CommitOptions, Committed, Coverage, FactsFile, Incoming, Inspection, Range } from '../../core/incoming'
 import { type Merged, merge } from '../../core/merge'
+import { contradiction } from '../../core/published'
 import { type FaultyFile, rowsRefused } from '../../core/refusal'
 import {
   folderOf,
   instrumentOf,
   type MarketFacts,
+  mayHaveTf,
   type SeriesInfo,
   type SeriesKey,
   seriesKinds,
+  seriesName,
   tfOfFolder,
 } from '../../core/series'
-import { sliceRows, type Table, valueColumns } from '../../core/table'
+import { emptyTable, sliceRows, type Table } from '../../core/table'
 import type { Overview, SeriesDetail } from '../../run/ports'
 import { createDuck, type Duck } from './duck'
 import { factsOf, sheetsIn, storeFacts } from './factStore'
@@ -54,7 +57,7 @@ const keysIn = async (dataDir: string, only?: string): Promise<readonly SeriesKe
     for (const kind of seriesKinds) {
       for (const name of await namesIn(join(root, folder, kind))) {
         const tf = tfOfFolder(name)
-        if (tf !== undefined && (tf === null) === (kind === 'funding')) keys.push({ instrument, kind, tf })
+        if (tf !== undefined && mayHaveTf(kind, tf)) keys.push({ instrument, kind, tf })
       }
     }
   }
@@ -80,15 +83,10 @@ const withManifest = async <T>(
   }
 }
 
-const emptyTable = ({ kind }: SeriesKey): Table => ({
-  timeMs: new Float64Array(0),
-  values: valueColumns[kind].map(() => new Float64Array(0)),
-})
-
 /** Rows with time < toMs. */
 const tableBefore = (context: Context, key: SeriesKey, toMs: number): Promise<Table> =>
   withManifest(context, key, async (manifest) => {
-    if (manifest === null) return emptyTable(key)
+    if (manifest === null) return emptyTable(key.kind)
     const files = manifest.files.filter((file) => file.firstMs < toMs)
     const table = await readParts(context.duck, { folder: folderFor(context, key), key }, files)
     let n = table.timeMs.length
@@ -180,6 +178,15 @@ const writeChanged = async (
   return files
 }
 
+/** Rows of one series are known by one rule. */
+const refuseOtherWords = (key: SeriesKey, old: Manifest | null, { published }: CommitOptions): void => {
+  const other = old?.published === undefined || published === undefined ? null : contradiction(old.published, published)
+  if (other === null) return
+  throw new Failure('option_wrong', `${seriesName(key)}: ${other}`, {
+    hint: 'give what is stored, or remove the series and import all of its files anew',
+  })
+}
+
 const commitLocked = async (
   context: Context,
   {
@@ -191,6 +198,7 @@ const commitLocked = async (
 ): Promise<Committed> => {
   const folder = folderFor(context, key)
   const old = await readManifest(folder, key)
+  refuseOtherWords(key, old, options)
   await removeStrays(folder, old?.files ?? [])
   const near = filesNear(key, files, old)
   const far = old?.files.filter((file) => !near.includes(file)) ?? []
@@ -220,6 +228,7 @@ const commitLocked = async (
     const manifest: Manifest = {
       ...{ format: 1, importer: importerVersion, ...key, ...extent, files: parts, sources },
       ...(holes.length === 0 ? {} : { holes }),
+      ...(options.published === undefined ? {} : { published: options.published }),
     }
     options.checkpoint('committing', 1)
     await still()
@@ -309,6 +318,7 @@ export const createBarStore = ({ dataDir, lockWaitMs = 10_000 }: BarStoreOptions
       barsOf(key.tf, await tableBefore(context, key, toMs)),
     funding: async (instrument: string, toMs: number): Promise<FundingRows> =>
       fundingOf(await tableBefore(context, { instrument, kind: 'funding', tf: null }, toMs)),
+    published: (key: SeriesKey, toMs: number): Promise<Table> => tableBefore(context, key, toMs),
     facts: (instrument: string): Promise<MarketFacts | null> => factsOf(dataDir, instrument),
     /** Adds rows in one step, or throws and leaves the series as it was. */
     commit: (key: SeriesKey, files: readonly Incoming[], options: CommitOptions): Promise<Committed> => {

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import type { Bracket } from '../../../blocks/engine/rows'
 import { Failure } from '../../core/failure'
+import { midnightMs } from '../../core/glimpse'
 import type { FactSheet } from '../../core/incoming'
 import { decimalText } from '../../core/instruments'
-import { midnightMs } from '../../core/layout'
 import { isInstrumentId, type MarketFacts } from '../../core/series'
 
 interface FactText {

@@ -2,11 +2,15 @@
 import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../core/failure'
+import type { Glimpse, Layout } from '../../core/glimpse'
 import type { FactsFile, ReadOptions, RowsFile } from '../../core/incoming'
-import { type Glimpse, isHeader, type Layout, layoutOf } from '../../core/layout'
+import { isHeader, layoutOf } from '../../core/layout'
+import { isPublished } from '../../core/series'
 import { createDuck, type Duck, sqlText } from './duck'
 import { factSheetOf } from './factSheet'
+import { partsOf } from './fileParts'
 import { readFailure, sha256OfFile, sweep, temporaryName, writeFailure } from './files'
+import { readJsonRows } from './jsonRows'
 import { csvQuery, csvSymbols, parquetQuery, parquetSymbols } from './rowsSql'
 import { gunzip, type Member, unzip } from './unzip'
 
@@ -76,7 +80,7 @@ const symbolOf = async ({ duck, path, options }: Source, { layout, symbols }: Qu
   })
 }
 
-const readRows = async (source: Source, queries: Queries): Promise<RowsFile> => {
+const readRows = async (source: Source, queries: Queries): Promise<readonly RowsFile[]> => {
   const { duck, path, sha256 } = source
   const { layout } = queries
   try {
@@ -84,15 +88,18 @@ const readRows = async (source: Source, queries: Queries): Promise<RowsFile> => 
     const columns = await duck.columns(queries.rows(symbol))
     const [line = new Float64Array(0), width = line, timeMs = line, ...values] = columns
     if (line.length === 0) throw new Failure('file_empty', `${path} holds no row`, { file: path })
-    const hints = symbol === null ? layout.hints : { ...layout.hints, symbol }
+    const named = symbol === null ? {} : { symbol }
     const raw = { line, columns: queries.text ? width : null, columnsWanted: layout.width, timeMs, values }
-    return { form: 'rows', path, sha256, hints: { ...hints, kind: layout.kind }, raw }
+    return partsOf({ path, sha256 }, layout, { raw, named })
   } catch (error) {
     throw readFailure(error, path)
   }
 }
 
-const readCsv = async (source: Source, file: { readonly csv: string; readonly head: CsvHead }): Promise<RowsFile> => {
+const readCsv = async (
+  source: Source,
+  file: { readonly csv: string; readonly head: CsvHead },
+): Promise<readonly RowsFile[]> => {
   const layout = layoutOf(file.head, source.options)
   const from = { path: file.csv, delimiter: file.head.delimiter, layout }
   return await readRows(source, {
@@ -104,7 +111,7 @@ const readCsv = async (source: Source, file: { readonly csv: string; readonly he
 }
 
 /** DuckDB reads files, not memory: an unpacked member lives in DATA_DIR/tmp while it is read. */
-const readMember = async (source: Source, folder: string, member: Member): Promise<RowsFile> => {
+const readMember = async (source: Source, folder: string, member: Member): Promise<readonly RowsFile[]> => {
   if (member.bytes.length === 0)
     throw new Failure('file_empty', `${source.path} holds an empty file`, { file: source.path })
   const head = headOf(source.path, member.name, Buffer.from(member.bytes.subarray(0, glimpseBytes)).toString('utf8'))
@@ -125,7 +132,7 @@ const readMember = async (source: Source, folder: string, member: Member): Promi
   }
 }
 
-const readParquet = async (source: Source): Promise<RowsFile> => {
+const readParquet = async (source: Source): Promise<readonly RowsFile[]> => {
   const { duck, path, options } = source
   const described = await duck
     .texts(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${sqlText(path)}))`)
@@ -152,13 +159,18 @@ const readParquet = async (source: Source): Promise<RowsFile> => {
   })
 }
 
-const readFacts = async (source: Source): Promise<FactsFile> => {
+/** Market facts, or rows where the user says of what. */
+const readJson = async (source: Source): Promise<readonly (RowsFile | FactsFile)[]> => {
   const { path, sha256, options } = source
   const text = await readFile(path, 'utf8')
-  return { form: 'facts', path, sha256, facts: factSheetOf({ path, text, nowMs: options.nowMs }) }
+  const { kind } = options
+  if (kind === undefined || kind === 'instruments' || !isPublished(kind))
+    return [{ form: 'facts', path, sha256, facts: factSheetOf({ path, text, nowMs: options.nowMs }) }]
+  const { layout, raw } = readJsonRows({ path, text }, (glimpse) => layoutOf(glimpse, options))
+  return partsOf({ path, sha256 }, layout, { raw, named: {} })
 }
 
-const readAny = async (source: Source, temporaryFolder: string): Promise<RowsFile | FactsFile> => {
+const readAny = async (source: Source, temporaryFolder: string): Promise<readonly (RowsFile | FactsFile)[]> => {
   const { path } = source
   const ending = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase()
   const name = path.split(/[\\/]/).at(-1) ?? path
@@ -173,7 +185,7 @@ const readAny = async (source: Source, temporaryFolder: string): Promise<RowsFil
     case 'parquet':
       return await readParquet(source)
     case 'json':
-      return await readFacts(source)
+      return await readJson(source)
     default:
       throw new Failure('layout_unknown', `${path} ends in none of .csv .zip .gz .parquet .json`, { file: path })
   }
@@ -183,7 +195,7 @@ export const createFileReader = ({ dataDir }: { readonly dataDir: string }) => {
   const duck = createDuck()
   return {
     /** Throws Failure file_*, layout_*, option_*. */
-    read: async (path: string, options: ReadOptions): Promise<RowsFile | FactsFile> => {
+    read: async (path: string, options: ReadOptions): Promise<readonly (RowsFile | FactsFile)[]> => {
       try {
         const found = await stat(path)
         if (!found.isFile()) throw new Failure('file_unreadable', `${path} is no file`, { file: path })

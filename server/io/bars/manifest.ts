@@ -2,13 +2,14 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { sha256Hex } from '../../../blocks/kit/hash'
+import { hashOf, sha256Hex } from '../../../blocks/kit/hash'
 import { tfMs, timeframes } from '../../../blocks/kit/timeframe'
 import { intersect, lengthMs } from '../../core/downloadRanges'
 import { Failure } from '../../core/failure'
 import {
   type FaultCounts,
   faultKinds,
+  isPublished,
   type SeriesInfo,
   type SeriesKey,
   seriesKinds,
@@ -56,6 +57,10 @@ const manifestSchema = z.strictObject({
   fromMs: z.number(),
   toMs: z.number(),
   gaps: z.array(z.strictObject({ fromMs: z.number(), toMs: z.number(), missing: count.min(1) })),
+  /** Of published figures. */
+  published: z
+    .strictObject({ name: z.string(), source: z.string(), unit: z.string(), delayMs: count, maxAgeMs: count.min(1) })
+    .optional(),
   /** Stretches for which the venue itself has no rows, as it said twice. */
   holes: z.array(z.strictObject({ fromMs: z.number(), toMs: z.number() })).optional(),
   files: z.array(fileSchema).min(1),
@@ -82,7 +87,8 @@ const contradiction = (key: SeriesKey, manifest: Manifest): string | null => {
   if (sum !== rows) return `its manifest counts ${rows} rows, its files hold ${sum}`
   if (files[0]?.firstMs !== manifest.fromMs) return 'its manifest begins at another time than its first file'
   const overlap = files.some((file, i) => i > 0 && file.firstMs <= (files[i - 1]?.lastMs ?? Infinity))
-  return overlap ? 'its files are not in order of time' : null
+  if (overlap) return 'its files are not in order of time'
+  return isPublished(key.kind) === (manifest.published !== undefined) ? null : 'it does not tell when it is known'
 }
 
 /** Null when there is none. Throws store_damaged. */
@@ -126,6 +132,12 @@ const skippedOf = (sources: readonly SourceFile[]): FaultCounts => {
 const missingAtVenue = ({ gaps, holes = [], tf }: Manifest): number =>
   tf === null ? 0 : lengthMs(intersect(gaps, holes)) / tfMs[tf]
 
+/** When published values are known decides what a run sees of them: it belongs to the content. */
+const contentHash = ({ files, published }: Manifest): string => {
+  const parts = files.map((file) => `${file.sha256}\n`).join('')
+  return sha256Hex(published === undefined ? parts : `${parts}${hashOf(published)}\n`)
+}
+
 export const infoOf = (manifest: Manifest): SeriesInfo => ({
   instrument: manifest.instrument,
   kind: manifest.kind,
@@ -138,7 +150,8 @@ export const infoOf = (manifest: Manifest): SeriesInfo => ({
   ...(missingAtVenue(manifest) > 0 ? { missingAtVenue: missingAtVenue(manifest) } : {}),
   duplicates: manifest.sources.reduce((sum, source) => sum + source.duplicates, 0),
   skipped: skippedOf(manifest.sources),
-  sha256: sha256Hex(manifest.files.map((file) => `${file.sha256}\n`).join('')),
+  sha256: contentHash(manifest),
   source: manifest.sources.map((source) => source.name),
   synthetic: false,
+  ...(manifest.published === undefined ? {} : { published: manifest.published }),
 })

@@ -1,9 +1,9 @@
-// Immutable Parquet files of a series: months for intervals under an hour, years above and for funding.
+// Immutable Parquet files of a series: months for intervals under an hour, years above and without a grid.
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tfMs } from '../../../blocks/kit/timeframe'
 import { type SeriesKey, seriesName } from '../../core/series'
-import { sliceRows, type Table, timeColumn, valueColumns } from '../../core/table'
+import { emptyTable, nullableColumns, sliceRows, type Table, timeColumn, valueColumns } from '../../core/table'
 import { type Duck, sqlText } from './duck'
 import { isMissing, namesIn, readFailure, replaceFile, sha256Beside, sha256OfFile, sweep } from './files'
 import { damaged, manifestName, type PartFile } from './manifest'
@@ -34,20 +34,20 @@ export const splitByPeriod = (key: SeriesKey, table: Table): ReadonlyMap<string,
   return parts
 }
 
-/** Stored as BIGINT ms and DOUBLEs; an unknown interval as NULL. */
+/** Stored as BIGINT ms and DOUBLEs; what a source left out as NULL. */
 const selectFor = ({ kind }: SeriesKey): string =>
   [
     `c0::BIGINT AS ${timeColumn(kind)}`,
     ...valueColumns[kind].map((name, k) =>
-      name === 'interval_ms'
-        ? `CASE WHEN isnan(c${k + 1}) THEN NULL ELSE c${k + 1}::BIGINT END AS ${name}`
+      nullableColumns.has(name)
+        ? `CASE WHEN isnan(c${k + 1}) THEN NULL ELSE c${k + 1}::${name === 'interval_ms' ? 'BIGINT' : 'DOUBLE'} END AS ${name}`
         : `c${k + 1} AS ${name}`,
     ),
   ].join(', ')
 
 const doubles = ({ kind }: SeriesKey): string =>
   [timeColumn(kind), ...valueColumns[kind]]
-    .map((name) => (name === 'interval_ms' ? `coalesce(${name}::DOUBLE, 'nan'::DOUBLE)` : `${name}::DOUBLE`))
+    .map((name) => (nullableColumns.has(name) ? `coalesce(${name}::DOUBLE, 'nan'::DOUBLE)` : `${name}::DOUBLE`))
     .join(', ')
 
 /** Not ascending, or a value that no column of a store holds. */
@@ -55,8 +55,11 @@ const disorder = (table: Table, key: SeriesKey): boolean => {
   for (let i = 1; i < table.timeMs.length; i++) {
     if (!((table.timeMs[i] ?? 0) > (table.timeMs[i - 1] ?? 0))) return true
   }
-  const columns = key.kind === 'funding' ? table.values.slice(0, 1) : table.values
-  return columns.some((column) => column.some((x) => !Number.isFinite(x)))
+  const names: readonly string[] = valueColumns[key.kind]
+  return table.values.some((column, k) => {
+    const mayLack = nullableColumns.has(names[k] ?? '')
+    return column.some((x) => !(Number.isFinite(x) || (mayLack && Number.isNaN(x))))
+  })
 }
 
 export const writePart = async (
@@ -99,8 +102,7 @@ export const readParts = async (
   { folder, key }: { readonly folder: string; readonly key: SeriesKey },
   files: readonly PartFile[],
 ): Promise<Table> => {
-  if (files.length === 0)
-    return { timeMs: new Float64Array(0), values: valueColumns[key.kind].map(() => new Float64Array(0)) }
+  if (files.length === 0) return emptyTable(key.kind)
   const list = files.map((file) => sqlText(join(folder, file.name))).join(', ')
   const rows = duck.columns(`SELECT ${doubles(key)} FROM read_parquet([${list}])`).catch((error: unknown) => error)
   await Promise.all(files.map((file) => verify(folder, key, file)))

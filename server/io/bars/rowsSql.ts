@@ -1,5 +1,5 @@
 // The queries that turn a file into DOUBLE columns: line, width, time in ms, values. What is no number becomes NaN.
-import type { Layout } from '../../core/layout'
+import type { Layout } from '../../core/glimpse'
 import { sqlText } from './duck'
 
 export interface CsvSource {
@@ -33,6 +33,18 @@ const timeOfText = (text: string, baseMs: number): string => {
   return `(CASE WHEN ${numberOf(text)} IS NULL THEN ${iso} ELSE ${stampMs(numberOf(text))} END)`
 }
 
+/** Stands for an empty field, which says nothing, where one that is no number says something wrong. */
+export const emptyField = Infinity
+
+/** A number, or NaN, or `emptyField`; a text that reads as infinite is no number. */
+const orEmpty = (number: string, isEmpty: string): string =>
+  `(CASE WHEN ${isEmpty} THEN 'infinity'::DOUBLE WHEN isinf(${number}) THEN 'nan'::DOUBLE ELSE ${orNan(number)} END)`
+
+/** 1: a long was closed by a sell order, -1: a short by a buy order. */
+const sideOf = (text: string): string =>
+  `(CASE WHEN lower(trim(${text}, ' "')) IN ('sell', 'long') THEN 1
+         WHEN lower(trim(${text}, ' "')) IN ('buy', 'short') THEN -1 ELSE 'nan' END)::DOUBLE`
+
 const scaled = (sql: string, { kind, intervalHours }: Layout, k: number): string =>
   kind === 'funding' && k === 1 && intervalHours ? `${sql} * 3600000` : sql
 
@@ -49,9 +61,12 @@ const field = (index: number): string => `f[${index + 1}]`
 
 export const csvQuery = (source: CsvSource, symbol: string | null): string => {
   const { layout } = source
-  const values = layout.values.map((index, k) =>
-    index === null ? `'nan'::DOUBLE` : orNan(scaled(numberOf(field(index)), layout, k)),
-  )
+  const values = layout.values.map((index, k) => {
+    if (index === null) return `'nan'::DOUBLE`
+    if (layout.side === k) return sideOf(field(index))
+    const number = scaled(numberOf(field(index)), layout, k)
+    return layout.empties === true ? orEmpty(number, `trim(coalesce(${field(index)}, ''), ' "') = ''`) : orNan(number)
+  })
   const mine =
     symbol === null || layout.symbol === null
       ? ''
@@ -78,7 +93,10 @@ export const parquetQuery = (source: ParquetSource, symbol: string | null): stri
   const values = layout.values.map((index, k) => {
     if (index === null) return `'nan'::DOUBLE`
     const column = quoted(names[index] ?? '')
-    return orNan(scaled(types[index] === 'VARCHAR' ? numberOf(column) : `try_cast(${column} AS DOUBLE)`, layout, k))
+    if (layout.side === k) return sideOf(`${column}::VARCHAR`)
+    const number = scaled(types[index] === 'VARCHAR' ? numberOf(column) : `try_cast(${column} AS DOUBLE)`, layout, k)
+    const isEmpty = types[index] === 'VARCHAR' ? `coalesce(trim(${column}), '') = ''` : `${column} IS NULL`
+    return layout.empties === true ? orEmpty(number, isEmpty) : orNan(number)
   })
   const mine =
     symbol === null || layout.symbol === null ? '' : `WHERE ${quoted(names[layout.symbol] ?? '')} = ${sqlText(symbol)}`

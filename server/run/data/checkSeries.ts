@@ -4,8 +4,10 @@ import { suggest } from '../../../blocks/play/text/suggest'
 import { Failure, failureOr } from '../../core/failure'
 import type { Gap } from '../../core/gate'
 import type { Inspection } from '../../core/incoming'
+import { publishedFindings } from '../../core/publishedQuality'
 import { barFindings, type Finding, fundingFindings } from '../../core/quality'
-import { type SeriesInfo, type SeriesKey, seriesName } from '../../core/series'
+import { isPublished, type SeriesInfo, type SeriesKey, seriesName } from '../../core/series'
+import type { Table } from '../../core/table'
 import type { StorePort } from '../ports'
 import { qualityOf } from './listSeries'
 
@@ -25,13 +27,18 @@ export interface CheckReport {
   readonly problems: readonly Problem[]
 }
 
+const findingsOf = ({ kind }: SeriesKey, table: Table, info: SeriesInfo | null): readonly Finding[] => {
+  if (isPublished(kind)) return publishedFindings(kind, table, info?.published?.maxAgeMs ?? Infinity)
+  return kind === 'funding' ? fundingFindings(table) : barFindings(table)
+}
+
 export const checkInspection = ({ key, info, damage, table, gaps }: Inspection): CheckedSeries => ({
   key,
   info,
   sound: damage.length === 0,
   quality: damage.length > 0 ? `damaged: ${damage.join('; ')}` : info === null ? 'empty' : qualityOf(info),
   gaps,
-  findings: table === null ? [] : key.kind === 'funding' ? fundingFindings(table) : barFindings(table),
+  findings: table === null ? [] : findingsOf(key, table, info),
 })
 
 const problemsOf = ({ key, damage }: Inspection): readonly Problem[] =>

@@ -1,11 +1,13 @@
 // Use-case: a series out of the store (or the synthetic market) as one CSV or Parquet file, times in Unix ms UTC.
 import { type Timeframe, tfMs, timeframes } from '../../../blocks/kit/timeframe'
 import { Failure, failureOr } from '../../core/failure'
-import type { SeriesInfo, SeriesKind } from '../../core/series'
+import { isPublished, type SeriesInfo, type SeriesKind, seriesKinds } from '../../core/series'
+import { valueColumns } from '../../core/table'
 import type { BarsPort, TablePort } from '../ports'
 
 export interface ExportRequest {
   readonly instrument: string
+  /** Default: bars, or the first other kind that is stored. */
   readonly kind?: SeriesKind | undefined
   /** Of several stored timeframes, the one to take; default the finest. */
   readonly tf?: Timeframe | undefined
@@ -26,8 +28,10 @@ interface Column {
   readonly values: Float64Array
 }
 
-const chosen = async ({ instrument, kind = 'klines', tf }: ExportRequest, bars: BarsPort): Promise<SeriesInfo> => {
-  const all = (await bars.series(instrument)).filter((series) => series.kind === kind)
+const chosen = async ({ instrument, kind: asked, tf }: ExportRequest, bars: BarsPort): Promise<SeriesInfo> => {
+  const own = await bars.series(instrument)
+  const kind = asked ?? seriesKinds.find((name) => own.some((series) => series.kind === name)) ?? 'klines'
+  const all = own.filter((series) => series.kind === kind)
   const fitting = all.filter((series) => tf === undefined || series.tf === tf)
   const [first] = fitting.sort((a, b) => tfMs[a.tf ?? '1w'] - tfMs[b.tf ?? '1w'])
   if (first !== undefined) return first
@@ -42,6 +46,11 @@ const chosen = async ({ instrument, kind = 'klines', tf }: ExportRequest, bars: 
 }
 
 const columnsOf = async (series: SeriesInfo, toMs: number, bars: BarsPort): Promise<readonly Column[]> => {
+  if (isPublished(series.kind)) {
+    const { timeMs, values } = await bars.published(series, toMs)
+    const named = valueColumns[series.kind].map((name, k) => ({ name, values: values[k] ?? timeMs }))
+    return [{ name: 'time', values: timeMs }, ...named]
+  }
   if (series.kind === 'funding' || series.tf === null) {
     const { stampMs, rate, intervalMs } = await bars.funding(series.instrument, toMs)
     const hours =

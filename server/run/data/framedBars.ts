@@ -1,31 +1,31 @@
 // A data port read through the cache of raw columns: the same rows, ten times sooner. What is not kept is made.
 import { barRows, type Columns, fundingRows, type SeriesFiles } from '../../../blocks/engine/dataset'
 import { Failure, failureOr } from '../../core/failure'
-import { type SeriesInfo, type SeriesKey, seriesName } from '../../core/series'
+import { isRunSeries, type RunSeries, type SeriesKey, seriesName } from '../../core/series'
 import type { BarsPort, FramesPort, KeptColumn } from '../ports'
 import { columnsOf } from './loadMarket'
 
 export interface FramedBars extends BarsPort {
   /** The files of a series as it is now. Throws Failure, also where they cannot be written. */
-  files(series: SeriesInfo): Promise<SeriesFiles>
+  files(series: RunSeries): Promise<SeriesFiles>
   /** A column file by name, made when it is not there; null when no series has this hash or no such column. */
   column(hash: string, name: string): Promise<KeptColumn | null>
 }
 
 interface Made {
-  readonly series: SeriesInfo
+  readonly series: RunSeries
   readonly columns: Columns
   /** Why they could not be kept. */
   readonly unkept: Failure | null
 }
 
-const find = async ({ instrument, kind, tf }: SeriesKey, source: BarsPort): Promise<SeriesInfo | null> => {
+const find = async ({ instrument, kind, tf }: SeriesKey, source: BarsPort): Promise<RunSeries | null> => {
   const all = await source.series(instrument)
-  return all.find((series) => series.kind === kind && series.tf === tf) ?? null
+  return all.filter(isRunSeries).find((series) => series.kind === kind && series.tf === tf) ?? null
 }
 
 /** A writer may change the series while it is read: then it is read again, so that a hash never names other rows. */
-const readWhole = async (wanted: SeriesInfo, source: BarsPort): Promise<Omit<Made, 'unkept'>> => {
+const readWhole = async (wanted: RunSeries, source: BarsPort): Promise<Omit<Made, 'unkept'>> => {
   let series = wanted
   for (let attempt = 0; attempt < 20; attempt++) {
     const columns = await columnsOf(series, source, Infinity)
@@ -43,7 +43,7 @@ const readWhole = async (wanted: SeriesInfo, source: BarsPort): Promise<Omit<Mad
 }
 
 /** `source` must name every series there is: what none of them has is removed from the cache. */
-const makeFrame = async (wanted: SeriesInfo, source: BarsPort, frames: FramesPort): Promise<Made> => {
+const makeFrame = async (wanted: RunSeries, source: BarsPort, frames: FramesPort): Promise<Made> => {
   const { series, columns } = await readWhole(wanted, source)
   const kept = await failureOr(async () => {
     await frames.keep(series.sha256, columns)
@@ -58,7 +58,7 @@ const makeFrame = async (wanted: SeriesInfo, source: BarsPort, frames: FramesPor
 export const framedBars = (source: BarsPort, frames: FramesPort): FramedBars => {
   const making = new Map<string, Promise<Made>>()
   /** Many may ask for the same at once: it is made once. */
-  const make = (series: SeriesInfo): Promise<Made> => {
+  const make = (series: RunSeries): Promise<Made> => {
     const begun = making.get(series.sha256)
     if (begun !== undefined) return begun
     const work = makeFrame(series, source, frames).finally(() => making.delete(series.sha256))
@@ -72,7 +72,7 @@ export const framedBars = (source: BarsPort, frames: FramesPort): FramedBars => 
     // A full or read-only disk slows a run down, it does not stop it.
     return (await frames.read(series.sha256)) ?? (await make(series)).columns
   }
-  const filesOf = async (wanted: SeriesInfo): Promise<{ series: SeriesInfo; kept: readonly KeptColumn[] }> => {
+  const filesOf = async (wanted: RunSeries): Promise<{ series: RunSeries; kept: readonly KeptColumn[] }> => {
     const there = await frames.files(wanted.sha256)
     if (there !== null) return { series: wanted, kept: there }
     const { series, unkept } = await make(wanted)
@@ -83,6 +83,7 @@ export const framedBars = (source: BarsPort, frames: FramesPort): FramedBars => 
   return {
     series: (instrument) => source.series(instrument),
     facts: (instrument) => source.facts(instrument),
+    published: (key, toMs) => source.published(key, toMs),
     bars: async (key, toMs) => {
       const columns = await whole(key)
       return columns === null ? await source.bars(key, toMs) : barRows(key, columns, toMs)
@@ -100,7 +101,8 @@ export const framedBars = (source: BarsPort, frames: FramesPort): FramedBars => 
     },
     column: async (hash, name) => {
       const there = await frames.files(hash)
-      const series = there === null ? (await source.series()).find(({ sha256 }) => sha256 === hash) : undefined
+      const series =
+        there === null ? (await source.series()).filter(isRunSeries).find(({ sha256 }) => sha256 === hash) : undefined
       const kept = there ?? (series === undefined ? [] : (await filesOf(series)).kept)
       return kept.find((file) => file.name === name) ?? null
     },

@@ -1,19 +1,24 @@
 // Use-case: files into the store. All files are read and judged before anything is written; one bad row refuses all.
 import { Failure, failureOr } from '../../core/failure'
-import { commonSpacing, judge } from '../../core/gate'
+import { commonSpacing, type Judged, judge } from '../../core/gate'
 import { identify, symbolOf } from '../../core/identify'
 import type { Committed, FactSheet, FactsFile, Incoming, ReadOptions, RowsFile } from '../../core/incoming'
+import { sumLiquidations } from '../../core/liquidations'
+import { contradiction, type PublishedAsked, publishedOf } from '../../core/published'
 import { type FaultyFile, rowsRefused } from '../../core/refusal'
-import { isInstrumentId, type SeriesKey, seriesKinds, seriesName } from '../../core/series'
+import { isInstrumentId, isPublished, type Published, type SeriesKey, seriesKinds, seriesName } from '../../core/series'
 import type { FilePort, Progress, StorePort } from '../ports'
 
-export interface ImportRequest {
+export interface ImportRequest extends PublishedAsked {
   readonly files: readonly string[]
   readonly instrument?: string | undefined
-  /** klines, funding, mark or instruments. */
+  /** One of `seriesKinds`, or instruments. */
   readonly kind?: string | undefined
+  /** Of bars, or the interval of published figures; `none` for a series without a grid. */
   readonly tf?: string | undefined
   readonly layout?: 'ohlcv' | undefined
+  /** Of a table of several series, the one column to take; without it all are taken. */
+  readonly column?: string | undefined
   /** Take the good rows of bad files; the counts go into the manifest and into every report. */
   readonly skipBad?: boolean
   readonly signal?: AbortSignal | undefined
@@ -34,6 +39,7 @@ export interface ImportResult {
 
 interface Judging {
   readonly key: SeriesKey
+  readonly published: Published | undefined
   readonly incoming: Incoming
   readonly faulty: FaultyFile
 }
@@ -41,7 +47,7 @@ interface Judging {
 const kinds: readonly string[] = [...seriesKinds, 'instruments']
 
 const optionsOf = (request: ImportRequest, nowMs: number): ReadOptions => {
-  const { kind, instrument, layout } = request
+  const { kind, instrument, layout, column, unit } = request
   if (request.files.length === 0)
     throw new Failure('option_missing', 'no file was given', { hint: 'playloom data import <files...>' })
   if (kind !== undefined && !kinds.includes(kind)) {
@@ -53,10 +59,28 @@ const optionsOf = (request: ImportRequest, nowMs: number): ReadOptions => {
     })
   }
   const known = [...seriesKinds, 'instruments' as const].find((name) => name === kind)
-  return { kind: known, symbol: instrument === undefined ? undefined : symbolOf(instrument), layout, nowMs }
+  return {
+    kind: known,
+    symbol: instrument === undefined ? undefined : symbolOf(instrument),
+    layout,
+    column,
+    unit,
+    nowMs,
+  }
 }
 
-const judged = (file: RowsFile, request: ImportRequest): Judging => {
+/** Liquidations one by one have no interval of their own. */
+const summed = ({ path, raw, hints }: RowsFile, { tf }: SeriesKey, nowMs: number): Judged | null => {
+  if (hints.events === undefined || tf === null) return null
+  const sums = sumLiquidations(raw, hints.events, { tf, nowMs })
+  if (sums.table.timeMs.length > 0 || sums.faults.length > 0) return sums
+  throw new Failure('option_wrong', `${path} holds no whole interval of ${tf}`, {
+    file: path,
+    hint: 'give a shorter --tf',
+  })
+}
+
+const judged = (file: RowsFile, request: ImportRequest, nowMs: number): Judging => {
   const { path, raw, hints, sha256 } = file
   if (request.kind === 'instruments') {
     throw new Failure('option_wrong', `${path} holds rows, not market facts`, {
@@ -64,10 +88,19 @@ const judged = (file: RowsFile, request: ImportRequest): Judging => {
       hint: 'leave --kind instruments out',
     })
   }
-  const found = { path, kind: hints.kind ?? 'klines', hints, spacing: commonSpacing(raw.timeMs) } as const
+  const spacing = hints.events === undefined ? commonSpacing(raw.timeMs) : null
+  const found = { path, kind: hints.kind ?? 'klines', hints, spacing } as const
   const key = identify(found, request)
-  const { table, line, faults, duplicates, gaps } = judge(raw, key)
-  return { key, incoming: { path, sha256, table, line, faults, duplicates }, faulty: { path, faults, gaps } }
+  const { kind } = key
+  const published = isPublished(kind) ? publishedOf(file, { ...key, kind }, request) : undefined
+  const { table, line, faults, duplicates, gaps } = summed(file, key, nowMs) ?? judge(raw, key, nowMs)
+  const column = (hints.columns ?? 1) > 1 ? hints.column : undefined
+  return {
+    key,
+    published,
+    incoming: { path, sha256, table, line, faults, duplicates },
+    faulty: { path, column, faults, gaps },
+  }
 }
 
 /** Throws Failure `cancelled` once the signal is given: nothing half-written stays. */
@@ -85,9 +118,10 @@ const readAll = async (request: ImportRequest, ports: ImportPorts) => {
   const facts: FactsFile[] = []
   for (const [k, path] of request.files.entries()) {
     checkpoint(`reading ${path}`, (0.8 * k) / request.files.length)
-    const file = await ports.files.read(path, options)
-    if (file.form === 'facts') facts.push(file)
-    else rows.push(judged(file, request))
+    for (const file of await ports.files.read(path, options)) {
+      if (file.form === 'facts') facts.push(file)
+      else rows.push(judged(file, request, options.nowMs))
+    }
   }
   if (facts.length > 0 && options.kind !== undefined && options.kind !== 'instruments') {
     throw new Failure('option_wrong', `${facts[0]?.path} holds market facts, not ${options.kind}`, {
@@ -97,11 +131,21 @@ const readAll = async (request: ImportRequest, ports: ImportPorts) => {
   return { rows, facts }
 }
 
-const bySeries = (rows: readonly Judging[]): ReadonlyMap<string, { key: SeriesKey; files: Incoming[] }> => {
-  const series = new Map<string, { key: SeriesKey; files: Incoming[] }>()
-  for (const { key, incoming } of rows) {
+interface Gathered {
+  readonly key: SeriesKey
+  readonly published: Published | undefined
+  readonly files: Incoming[]
+  readonly columns: Set<string>
+}
+
+const bySeries = (rows: readonly Judging[]): ReadonlyMap<string, Gathered> => {
+  const series = new Map<string, Gathered>()
+  for (const { key, published, incoming } of rows) {
     const name = seriesName(key)
-    const entry = series.get(name) ?? { key, files: [] }
+    const entry = series.get(name) ?? { key, published, files: [], columns: new Set() }
+    const other =
+      entry.published === undefined || published === undefined ? null : contradiction(entry.published, published)
+    if (other !== null) throw new Failure('option_wrong', `${incoming.path} belongs to ${name}, but ${other}`)
     entry.files.push(incoming)
     series.set(name, entry)
   }
@@ -121,11 +165,12 @@ const imported = async (request: ImportRequest, ports: ImportPorts): Promise<Imp
     if (clashes.length > 0) throw rowsRefused(clashes)
   }
   const done: Committed[] = []
-  for (const { key, files } of series) {
+  for (const { key, files, published } of series) {
     const share = (part: number): number => 0.8 + (0.2 * (done.length + part)) / series.length
     done.push(
       await ports.store.commit(key, files, {
         skipBad: request.skipBad ?? false,
+        published,
         checkpoint: (label, part) => checkpoint(`${seriesName(key)}: ${label}`, share(part)),
       }),
     )

@@ -1,6 +1,6 @@
 // Use-case: what is in the store, one row a series and one a file of market facts (cli.md "data list").
 import type { Problem } from '../../../blocks/kit/problem'
-import { faultWords, type SeriesInfo, thousands } from '../../core/series'
+import { faultWords, isPublished, type Published, type SeriesInfo, thousands } from '../../core/series'
 import type { StorePort } from '../ports'
 
 export interface ListedSeries {
@@ -17,13 +17,18 @@ export interface ListedSeries {
   readonly source: readonly string[]
   /** `clean`, or what is to be known about it. */
   readonly quality: string
+  /** Of published figures: their source, unit, delay and maximum age. */
+  readonly published?: Published
 }
 
 const plural = (n: number, word: string): string => `${thousands(n)} ${word}${n === 1 ? '' : 's'}`
 
 export const qualityOf = (info: SeriesInfo): string => {
   const venue = info.missingAtVenue === undefined ? '' : `, ${thousands(info.missingAtVenue)} of them at the venue too`
-  const gaps = info.gaps === 0 ? '' : `${plural(info.missing, 'bar')} missing in ${plural(info.gaps, 'gap')}${venue}`
+  const gaps =
+    info.gaps === 0
+      ? ''
+      : `${plural(info.missing, isPublished(info.kind) ? 'value' : 'bar')} missing in ${plural(info.gaps, 'gap')}${venue}`
   const skipped = faultWords(info.skipped)
   const words = [gaps, skipped === '' ? '' : `left out: ${skipped}`].filter((text) => text !== '')
   return words.length === 0 ? 'clean' : words.join('; ')
@@ -34,8 +39,9 @@ export const listSeries = async (
 ): Promise<{ series: readonly ListedSeries[]; problems: readonly Problem[] }> => {
   const { series, facts, damaged } = await store.overview()
   const rows = series.map((info): ListedSeries => {
-    const { instrument, kind, tf, fromMs, toMs, gaps, sha256, source } = info
-    return { instrument, kind, tf, fromMs, toMs, rows: info.rows, gaps, sha256, source, quality: qualityOf(info) }
+    const { instrument, kind, tf, fromMs, toMs, gaps, sha256, source, published } = info
+    const row = { instrument, kind, tf, fromMs, toMs, rows: info.rows, gaps, sha256, source, quality: qualityOf(info) }
+    return published === undefined ? row : { ...row, published }
   })
   const sheets = facts.map(
     (sheet): ListedSeries => ({

@@ -2,13 +2,13 @@
 import { type Columns, rowsOfMarket } from '../../../blocks/engine/dataset'
 import type { MarketRows } from '../../../blocks/engine/rows'
 import { type Failure, failureOr } from '../../core/failure'
-import type { SeriesInfo, SeriesKey } from '../../core/series'
+import type { RunSeries } from '../../core/series'
 import type { BarsPort } from '../ports'
 import { type MarketPlan, type MarketRequest, planMarket } from './planMarket'
 
 /** The columns of a series up to `toMs`. An interval that the source does not tell is NaN. */
 export const columnsOf = async (
-  { instrument, kind, tf }: SeriesKey,
+  { instrument, kind, tf }: Pick<RunSeries, 'instrument' | 'kind' | 'tf'>,
   port: BarsPort,
   toMs: number,
 ): Promise<Columns> => {
@@ -23,7 +23,7 @@ export const columnsOf = async (
 
 /** The rows of a planned market from the first stored one to `toMs`. Throws Failure. */
 export const rowsOfPlan = async (plan: MarketPlan, port: BarsPort, toMs: number): Promise<MarketRows> => {
-  const columns = new Map<SeriesInfo, Columns>()
+  const columns = new Map<RunSeries, Columns>()
   for (const series of [plan.bars, plan.funding, plan.mark])
     if (series !== null) columns.set(series, await columnsOf(series, port, toMs))
   return rowsOfMarket(plan, (series) => columns.get(series) ?? {}, toMs)

@@ -5,7 +5,15 @@ import { type Timeframe, tfMs } from '../../../blocks/kit/timeframe'
 import { suggest } from '../../../blocks/play/text/suggest'
 import { Failure, failureOr } from '../../core/failure'
 import { type InstrumentOverride, resolveInstrument } from '../../core/instruments'
-import { faultWords, isInstrumentId, isPerp, type SeriesInfo, seriesName } from '../../core/series'
+import {
+  faultWords,
+  isInstrumentId,
+  isPerp,
+  isRunSeries,
+  type RunSeries,
+  type SeriesKey,
+  seriesName,
+} from '../../core/series'
 import { isSynthetic } from '../../core/syntheticMarket'
 import type { BarsPort } from '../ports'
 
@@ -30,10 +38,12 @@ const clock = (ms: number): string => {
 }
 const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
-const finestFirst = (a: SeriesInfo, b: SeriesInfo): number => tfMs[a.tf ?? '1w'] - tfMs[b.tf ?? '1w']
+const finestFirst = (a: RunSeries, b: RunSeries): number => tfMs[a.tf ?? '1w'] - tfMs[b.tf ?? '1w']
+
+const isBars = ({ kind }: Pick<SeriesKey, 'kind'>): boolean => kind === 'klines'
 
 const unknownMarket = async (id: string, port: BarsPort): Promise<Failure> => {
-  const known = [...new Set((await port.series()).map((series) => series.instrument))]
+  const known = [...new Set((await port.series()).filter(isBars).map((series) => series.instrument))]
   const near = suggest(id, known)
   const stored = known.filter((name) => !isSynthetic(name))
   const names = near === undefined ? `stored: ${stored.slice(0, 5).join(', ') || 'nothing'}` : `near to it: ${near}`
@@ -43,14 +53,14 @@ const unknownMarket = async (id: string, port: BarsPort): Promise<Failure> => {
 }
 
 /** The series whose bars the run fills on: the finest that covers the whole asked range (S8). Throws Failure. */
-const chosenSeries = async (request: MarketRequest, port: BarsPort): Promise<SeriesInfo> => {
+const chosenSeries = async (request: MarketRequest, port: BarsPort): Promise<RunSeries> => {
   const id = request.barsOf ?? request.instrument
   if (!isInstrumentId(id)) {
     throw new Failure('option_wrong', `"${id}" is not an instrument`, {
       hint: 'write venue:SYMBOL, or venue:SYMBOL.P for a perpetual',
     })
   }
-  const all = (await port.series(id)).filter((series) => series.kind === 'klines').sort(finestFirst)
+  const all = (await port.series(id)).filter(isRunSeries).filter(isBars).sort(finestFirst)
   if (all.length === 0) throw await unknownMarket(id, port)
   const wanted = request.tf === undefined ? all : all.filter((series) => series.tf === request.tf)
   const { fromMs = -Infinity, toMs = Infinity } = request
@@ -70,11 +80,11 @@ const chosenSeries = async (request: MarketRequest, port: BarsPort): Promise<Ser
 }
 
 /** The fill series of a market, to find the default range from. */
-export const fillSeries = (request: MarketRequest, port: BarsPort): Promise<SeriesInfo | Failure> =>
+export const fillSeries = (request: MarketRequest, port: BarsPort): Promise<RunSeries | Failure> =>
   failureOr(() => chosenSeries(request, port))
 
 /** The settled rates of a perpetual; null when there is no series of them. */
-const fundingOf = (request: MarketRequest, own: readonly SeriesInfo[]): SeriesInfo | null => {
+const fundingOf = (request: MarketRequest, own: readonly RunSeries[]): RunSeries | null => {
   const { instrument, funding = 'wanted' } = request
   if (!isPerp(instrument) || funding === 'none') return null
   const stored = own.find((series) => series.kind === 'funding')
@@ -90,16 +100,16 @@ const fundingOf = (request: MarketRequest, own: readonly SeriesInfo[]): SeriesIn
 }
 
 /** Mark bars of the fill interval when they cover the bars (S37), else the finest that cover most. */
-const markOf = (own: readonly SeriesInfo[], fill: SeriesInfo, toMs: number): SeriesInfo | null => {
-  const shared = (series: SeriesInfo): number =>
+const markOf = (own: readonly RunSeries[], fill: RunSeries, toMs: number): RunSeries | null => {
+  const shared = (series: RunSeries): number =>
     Math.min(series.toMs, fill.toMs, toMs) - Math.max(series.fromMs, fill.fromMs)
   const best = own.filter((series) => series.kind === 'mark').sort((a, b) => shared(b) - shared(a) || finestFirst(a, b))
-  const covers = (series: SeriesInfo): boolean =>
+  const covers = (series: RunSeries): boolean =>
     series.tf === fill.tf && shared(series) >= Math.min(fill.toMs, toMs) - fill.fromMs
   return best.find(covers) ?? best[0] ?? null
 }
 
-const noticesOf = (used: readonly SeriesInfo[]): readonly string[] =>
+const noticesOf = (used: readonly RunSeries[]): readonly string[] =>
   used.flatMap((series) => {
     const words = faultWords(series.skipped)
     return words === '' ? [] : [`${seriesName(series)}: rows left out at import: ${words}`]
@@ -118,7 +128,7 @@ const instrumentOf = async (request: MarketRequest, port: BarsPort): Promise<Ins
 }
 
 /** A market as a run will read it: nothing of its rows is read yet. */
-export type MarketPlan = MarketOf<SeriesInfo>
+export type MarketPlan = MarketOf<RunSeries>
 
 /** Throws Failure: what stands in the way of a run on this market. */
 export const planMarket = async (request: MarketRequest, port: BarsPort): Promise<MarketPlan> => {
@@ -129,7 +139,7 @@ export const planMarket = async (request: MarketRequest, port: BarsPort): Promis
   if (fill.fromMs >= toMs)
     throw new Failure('range_empty', `${seriesName(fill)} has no bar before the end of the range`)
   const perp = instrument.kind === 'perp'
-  const own = (await port.series(instrument.id)).filter((series) => series.kind !== 'klines')
+  const own = (await port.series(instrument.id)).filter(isRunSeries).filter((series) => !isBars(series))
   return {
     instrument,
     barsOf: fill.instrument,

@@ -16,6 +16,7 @@ export const routeBars = (byVenue: Readonly<Record<string, BarsPort>>, store: Ba
     },
     bars: (key, toMs) => of(key.instrument).bars(key, toMs),
     funding: (instrument, toMs) => of(instrument).funding(instrument, toMs),
+    published: (key, toMs) => of(key.instrument).published(key, toMs),
     facts: (instrument) => of(instrument).facts(instrument),
   }
 }

@@ -81,7 +81,7 @@ describe('data import', () => {
     expect(ended.code).toBe(2)
     expect(ended.err).toMatch(/--instrument/)
     expect((await run('data', 'import', 'BTCUSDT-1m-2024-01.csv', '--instrument', 'BTC')).code).toBe(2)
-    expect((await run('data', 'import', 'x.csv', ...spot, '--kind', 'liquidations')).code).toBe(2)
+    expect((await run('data', 'import', 'x.csv', ...spot, '--kind', 'rumours')).code).toBe(2)
   })
 
   it('with --skip-bad takes the good rows and keeps the counts', async () => {

@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest'
 import type { BarRows, FundingRows } from '../../../blocks/engine/rows'
 import type { Timeframe } from '../../../blocks/kit/timeframe'
 import { Failure } from '../../../server/core/failure'
-import type { SeriesInfo, SeriesKey } from '../../../server/core/series'
+import { isRunSeries, type SeriesInfo, type SeriesKey } from '../../../server/core/series'
 import { syntheticMarket } from '../../../server/core/syntheticMarket'
+import { emptyTable } from '../../../server/core/table'
 import { createFrameStore } from '../../../server/io/bars/frameStore'
 import { framedBars } from '../../../server/run/data/framedBars'
 import { loadMarket } from '../../../server/run/data/loadMarket'
@@ -71,6 +72,7 @@ const stocked = ({ klines, mark, funding }: Stock, hash = 'a') => {
       )
       return rows.intervalMs?.some((ms) => Number.isFinite(ms)) ? rows : { ...rows, intervalMs: null }
     },
+    published: async ({ kind }) => emptyTable(kind),
     facts: async () => ({ tick: '0.1', step: '0.001', sources: [] }),
   }
   return { port, read }
@@ -174,7 +176,7 @@ describe('rows through the cache', () => {
     expect(await frames.read('b1'.repeat(32))).toMatchObject({ openMs: two.openMs })
     expect(reads).toBe(2)
     reads = 0
-    const [series] = await changing.series(spot)
+    const [series] = (await changing.series(spot)).filter(isRunSeries)
     if (series === undefined) throw new Error('the source is empty')
     const empty = createFrameStore({ dataDir: temporaryFolder() })
     expect(await framedBars(changing, empty).files(series)).toMatchObject({
@@ -191,7 +193,7 @@ describe('rows through the cache', () => {
         throw new Failure('disk_full', 'no space left')
       },
     }
-    const [series] = await old.port.series(spot)
+    const [series] = (await old.port.series(spot)).filter(isRunSeries)
     if (series === undefined) throw new Error('the source is empty')
     await expect(framedBars(old.port, full).files(series)).rejects.toMatchObject({ code: 'disk_full' })
     expect(bitsOf(await framedBars(old.port, full).bars(key, Infinity))).toEqual(bitsOf(one))
@@ -275,7 +277,7 @@ describe('the cache of a store', () => {
   it('a torn column is made again from the store, for a run and for a file', async () => {
     const { framed, store, root } = await frameStock()
     expect(await openOf(framed)).toEqual(prices(300))
-    const [series] = await store.series(spot)
+    const [series] = (await store.series(spot)).filter(isRunSeries)
     const hash = series?.sha256 ?? ''
     const path = join(root, hash, 'open.f64')
     truncateSync(path, 80)
@@ -299,7 +301,7 @@ describe('the cache of a store', () => {
     const { framed, store, root } = await frameStock()
     writeFileSync(root, 'in the way')
     expect(await openOf(framed)).toEqual(prices(300))
-    const [series] = await store.series(spot)
+    const [series] = (await store.series(spot)).filter(isRunSeries)
     if (series === undefined) throw new Error('nothing is stored')
     await expect(framed.files(series)).rejects.toMatchObject({ code: 'write_failed' })
     await expect(framed.column(series.sha256, 'open')).rejects.toMatchObject({ code: 'write_failed' })
@@ -312,7 +314,7 @@ describe('the cache of a store', () => {
     const id = 'synthetic:BTCUSDT.P'
     const bars = await framed.bars({ instrument: id, kind: 'klines', tf: '1m' }, Infinity)
     expect([bars.openMs.length, readdirSync(dataDir)]).toEqual([2880, []])
-    const [klines, funding] = await framed.series(id)
+    const [klines, funding] = (await framed.series(id)).filter(isRunSeries)
     if (klines === undefined || funding === undefined) throw new Error('the synthetic market lacks a series')
     expect(klines.sha256).not.toBe(funding.sha256)
     expect(await framed.files(klines)).toMatchObject({ hash: klines.sha256, rows: 2880, columns: { length: 6 } })

@@ -238,7 +238,7 @@ describe('what a file tells', () => {
   it.each([
     ['no ending that is read', 'bars.xlsx', 'x', 'layout_unknown'],
     ['words', 'bars.csv', 'hello world\nthis is text\n', 'layout_unknown'],
-    ['other columns', 'metrics.csv', 'create_time,symbol,sum_open_interest\n2024-01-01,BTCUSDT,5\n', 'layout_unknown'],
+    ['other columns', 'book.csv', 'time,symbol,best_bid\n2024-01-01,BTCUSDT,5\n', 'layout_unknown'],
     [
       'no volume',
       'oi.csv',

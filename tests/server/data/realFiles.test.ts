@@ -101,9 +101,6 @@ describe.skipIf(realData === null)(`real files ${realDataMissing}`, () => {
     const { series } = await took({ files: [day('1m')], instrument: 'binance:RUNEUSDT.P' })
     expect(series[0]?.info.rows).toBe(1440)
     expect((await refused({ files: [day('aggTrades')], instrument: 'binance:RUNEUSDT.P' })).code).toBe('layout_unknown')
-    expect((await refused({ files: [day('metrics')], instrument: 'binance:RUNEUSDT.P' })).message).toContain(
-      'sum_open_interest',
-    )
     expect(
       (await refused({ files: [realFile('derivatives', 'btc-open-interest-1d-2020-2024.csv')], instrument: spot }))
         .code,

@@ -42,8 +42,8 @@ const orEmpty = (number: string, isEmpty: string): string =>
 
 /** 1: a long was closed by a sell order, -1: a short by a buy order. */
 const sideOf = (text: string): string =>
-  `(CASE WHEN lower(trim(${text}, ' "')) IN ('sell', 'long') THEN 1
-         WHEN lower(trim(${text}, ' "')) IN ('buy', 'short') THEN -1 ELSE 'nan' END)::DOUBLE`
+  `(CASE WHEN lower(trim(${text}, ' "')) IN ('sell', 'long') THEN 1::DOUBLE
+         WHEN lower(trim(${text}, ' "')) IN ('buy', 'short') THEN -1::DOUBLE ELSE 'nan'::DOUBLE END)`
 
 const scaled = (sql: string, { kind, intervalHours }: Layout, k: number): string =>
   kind === 'funding' && k === 1 && intervalHours ? `${sql} * 3600000` : sql

@@ -255,7 +255,8 @@ class EngineClient implements Engine {
     const startedAt = this.hosts.now()
     const there = await runThere(request)
     const differences = differencesOf(result.report, there)
-    return { identical: differences.length === 0, differences, serverMs: this.hosts.now() - startedAt }
+    const both = { here: result.report, there }
+    return { identical: differences.length === 0, differences, serverMs: this.hosts.now() - startedAt, ...both }
   }
 
   // Status -----------------------------------------------------------------------------------------------------------

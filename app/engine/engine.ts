@@ -24,6 +24,9 @@ export interface Verification {
   /** Hashes and figures that differ: name, here, there. */
   readonly differences: readonly (readonly [name: string, here: string, there: string])[]
   readonly serverMs: number
+  /** The run of the page, and what came of the same on the server. */
+  readonly here: Report
+  readonly there: Report
 }
 
 /**

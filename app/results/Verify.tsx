@@ -1,7 +1,7 @@
 // Runs the same on the server, for the record where it keeps one, and tells whether every hash and figure is equal.
 'use client'
 import { ShieldCheck, X } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Report } from '../../blocks/engine/report/document'
 import { useApiClient } from '../ApiProvider'
 import type { Verification } from '../engine/engine'
@@ -11,7 +11,9 @@ import { Popover } from '../ui/Popover'
 import { Tooltip } from '../ui/Tooltip'
 import { Verdict } from '../ui/Verdict'
 import { useSession } from '../workbench/session'
-import { counted, elapsed, shortHash } from './format'
+import { BugReport } from './BugReport'
+import { type Bug, bugOf } from './bug'
+import { counted, elapsed } from './format'
 import { runForRecord } from './record'
 import { useKeeps } from './useKeeps'
 
@@ -44,46 +46,28 @@ const useVerify = (result: RunResult) => {
   return { check: held?.of === result ? held.check : null, verify }
 }
 
-const shownValue = (value: string): string => (/^[0-9a-f]{64}$/.test(value) ? shortHash(value) : value)
+const sides = ['Page', 'Server'] as const
 
-const Differences = ({ verification: { differences } }: { verification: Verification }) => (
+const Differences = ({ bug }: { bug: Bug }) => (
   <Popover
     label="What differs between this page and the server"
     align="end"
-    className="max-h-80 w-96 overflow-y-auto"
+    className="max-h-96 w-[420px] max-w-[calc(100vw-16px)] overflow-y-auto"
     trigger={
       <Button size="s" look="danger">
-        {counted(differences.length, 'difference')}
+        {`Bug: ${counted(Math.max(1, bug.rows.length), 'difference')}`}
       </Button>
     }
   >
-    <p className="mb-2">
-      The server got something else. Do not trust this result: reload the page, and report it if it comes again.
-    </p>
-    <table className="w-full text-11">
-      <thead className="text-left text-3">
-        <tr>
-          <th className="font-medium">What</th>
-          <th className="font-medium">Here</th>
-          <th className="font-medium">Server</th>
-        </tr>
-      </thead>
-      <tbody>
-        {differences.map(([name, here, there]) => (
-          <tr key={name}>
-            <td className="pr-2 align-top text-1">{name}</td>
-            <td className="pr-2 align-top font-mono break-all">{shownValue(here)}</td>
-            <td className="align-top font-mono break-all">{shownValue(there)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <BugReport bug={bug} sides={sides} />
   </Popover>
 )
 
 export const Verify = ({ result, stale }: { result: RunResult; stale: boolean }) => {
   const { check, verify } = useVerify(result)
-  if (check?.kind === 'done' && !check.verification.identical) return <Differences verification={check.verification} />
+  const verification = check?.kind === 'done' ? check.verification : null
+  const bug = useMemo(() => verification && bugOf(verification.here, verification.there, sides), [verification])
+  if (bug !== null) return <Differences bug={bug} />
   if (check?.kind === 'done')
     return (
       <Tooltip

@@ -32,7 +32,7 @@ const trouble = ({ state, failure, problems }: Now): string | null => {
 }
 
 /** Resolves when it is done; rejects with a sentence when it ends otherwise. */
-const ended = (api: RecordApi, id: string, { signal, tell }: Following): Promise<void> =>
+export const endOfRun = (api: RecordApi, id: string, { signal, tell }: Following): Promise<void> =>
   new Promise((resolve, reject) => {
     const giveUp = (): void => {
       api.run.cancel.mutate({ id }).catch(reject)
@@ -72,6 +72,6 @@ export const runForRecord = async (
   const { tree, sets, settings, fromMs, toMs } = request
   const run = { tree, sets, settings, fromMs, toMs }
   const { id } = await api.run.queue.mutate({ playId: document.id, sidecar: document.sidecar, run })
-  await ended(api, id, following)
+  await endOfRun(api, id, following)
   return api.run.report.query({ id })
 }

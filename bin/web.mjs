@@ -68,21 +68,27 @@ const stopper = (child) => async () => {
 
 /**
  * Serves the built page on this machine alone, until `stop` is called or the signal aborts.
- * @param {{ port: number, env: Record<string, string>, signal?: AbortSignal, note?: (pid: number) => void }} options
- *   `note` is told of the process as soon as there is one
+ * @param {object} options
+ * @param {number} options.port
+ * @param {Record<string, string>} options.env
+ * @param {AbortSignal} [options.signal]
+ * @param {(pid: number) => void} [options.note] told of the process as soon as there is one
+ * @param {import('./services/logs.mjs').Log} [options.log] takes its words; else its errors are shown
  */
-export const serveWeb = async ({ port, env, signal, note = () => {} }) => {
+export const serveWeb = async ({ port, env, signal, note = () => {}, log }) => {
   const url = `http://127.0.0.1:${port}`
   const program = join(root, 'node_modules', next)
   const child = spawn(process.execPath, [...leash, program, 'start', '-H', '127.0.0.1', '-p', String(port)], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: log === undefined ? ['ignore', 'ignore', 'inherit', 'ipc'] : ['ignore', 'pipe', 'pipe', 'ipc'],
     // Out of the terminal's group: Ctrl-C reaches the one who started it, and that one stops it in order.
     detached: true,
     ...(signal === undefined ? {} : { signal }),
     env: { ...process.env, ...quietly, ...env, NODE_ENV: 'production' },
   })
   note(child.pid ?? 0)
+  log?.follow(child.stdout, 'info')
+  log?.follow(child.stderr, 'error')
   const ended = new Promise((resolve) => child.once('close', resolve))
   // An abort is told here too; that it ended is all that matters.
   child.on('error', () => {})

@@ -5,6 +5,7 @@ import type { Env } from './env'
 import { type Disk, diskOf } from './io/files/disk'
 import { createInbox } from './io/files/inbox'
 import { nodeHash } from './io/hash/nodeHash'
+import { createLog, type Log } from './io/log'
 import { createRunThreads } from './io/threads/runThreads'
 import type { BarsPort, FilePort, FramesPort, HashPort, InboxPort, RunPort, StorePort, TablePort } from './run/ports'
 import type { Stores } from './run/stores'
@@ -55,6 +56,9 @@ export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataP
 /** Runs in threads; the program is started at its root. */
 export const openRuns = ({ dataDir }: Env): RunPort =>
   createRunThreads({ dataDir, root: process.cwd(), development: process.env.NODE_ENV !== 'production' })
+
+/** The log of this process. */
+export const openLog = (name: 'server' | 'worker'): Log => createLog(name)
 
 /** The stores on PostgreSQL, their news over Redis where one is named. Throws Failure where no database is. */
 export const openStoresOf = async ({ databaseUrl, redisUrl }: Env): Promise<Stores> => {

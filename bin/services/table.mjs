@@ -1,7 +1,7 @@
 // The services of one start, in order: databases, migrations, the page. A server that is named by its URL is not ours.
-import { join } from 'node:path'
 import { migrate } from '../prisma/migrate.mjs'
 import { serveWeb } from '../web.mjs'
+import { openLog } from './logs.mjs'
 import { startPostgres } from './postgres.mjs'
 import { identityOf } from './process.mjs'
 import { startRedis } from './redis.mjs'
@@ -50,20 +50,20 @@ const hot = (stateDir) => ({
   },
 })
 
-const worker = (stateDir) => ({
+const worker = (log) => ({
   name: 'worker',
   needs: ['database'],
   start: async (env, { note }) => {
-    const { child, stop } = await serveWorker({ env, note, log: join(stateDir, 'worker.log') })
+    const { child, stop } = await serveWorker({ env, note, log })
     return { word: 'takes runs of record', identity: identityOf(child.pid), stop }
   },
 })
 
-const web = (port) => ({
+const web = (port, log) => ({
   name: 'server',
   needs: ['database'],
   start: async (env, { signal, note }) => {
-    const { child, stop } = await serveWeb({ port, env, signal, note: (pid) => note(identityOf(pid)) })
+    const { child, stop } = await serveWeb({ port, env, signal, log, note: (pid) => note(identityOf(pid)) })
     return { word: 'listening on this machine alone', identity: identityOf(child.pid), stop }
   },
 })
@@ -72,4 +72,9 @@ const web = (port) => ({
  * @param {{ stateDir: string, port: number }} options
  * @returns {import('./supervisor.mjs').Service[]}
  */
-export const servicesOf = ({ stateDir, port }) => [database(stateDir), hot(stateDir), worker(stateDir), web(port)]
+export const servicesOf = ({ stateDir, port }) => [
+  database(stateDir),
+  hot(stateDir),
+  worker(openLog(stateDir, 'worker')),
+  web(port, openLog(stateDir, 'server')),
+]

@@ -1,8 +1,8 @@
 // The worker process: our bundle under this Node, ready when it says so.
 import { spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../run.mjs'
+import { redacted } from './logs.mjs'
 import { identityOf, leash } from './process.mjs'
 
 /** Ends within five seconds, asked or not: what it gave up is taken again later. */
@@ -21,10 +21,12 @@ const stopper = (child, ended) => async () => {
 }
 
 /**
- * @param {{ env: Record<string, string>, log: string, note: (identity: string | null) => void }} options
- *   `log`: a file that its words are added to
+ * @param {object} options
+ * @param {Record<string, string>} options.env
+ * @param {import('./logs.mjs').Log} options.log takes its words
+ * @param {(identity: string | null) => void} [options.note] told of the process as soon as there is one
  */
-export const serveWorker = async ({ env, log, note }) => {
+export const serveWorker = async ({ env, log, note = () => {} }) => {
   const child = spawn(process.execPath, [...leash, '--enable-source-maps', join(root, 'dist/cli/worker.js')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -33,10 +35,10 @@ export const serveWorker = async ({ env, log, note }) => {
     env: { ...process.env, ...env, NODE_ENV: 'production' },
   })
   note(identityOf(child.pid ?? 0))
-  const file = createWriteStream(log, { flags: 'a', mode: 0o600 })
   const ended = new Promise((resolve) => child.once('close', resolve))
   child.on('error', () => {})
-  child.stderr.pipe(file, { end: false })
+  log.follow(child.stdout, 'info')
+  log.follow(child.stderr, 'error')
   let words = ''
   child.stderr.on('data', (chunk) => {
     words = `${words}${chunk}`.slice(-2000)
@@ -44,12 +46,11 @@ export const serveWorker = async ({ env, log, note }) => {
   const stop = stopper(child, ended)
   const ready = new Promise((resolve) => {
     child.stdout.on('data', (chunk) => {
-      file.write(chunk)
       if (String(chunk).includes('"msg":"ready"')) resolve(true)
     })
     setTimeout(() => resolve(false), readyMs).unref()
   })
   if ((await Promise.race([ready, ended.then(() => false)])) === true) return { child, stop, ended }
   await stop()
-  throw new Error(`The worker does not start: ${words.trim().split('\n').at(-1) || `see ${log}`}`)
+  throw new Error(`The worker does not start: ${redacted(words.trim().split('\n').at(-1)) || `see ${log.path}`}`)
 }

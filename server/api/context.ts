@@ -24,6 +24,8 @@ export type Authorise = (call: Call) => Failure | null
 export interface Context {
   /** Who acts: `local` until there are users. */
   readonly actor: 'local'
+  /** Of the request that is served; absent outside of one. */
+  readonly requestId?: string
   /** Asked before every call. Until there are users, whoever works at this machine may do everything. */
   readonly authorise: Authorise
   readonly limits: Limits

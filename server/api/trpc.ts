@@ -43,11 +43,13 @@ const detailsOf = (cause: unknown): ErrorDetails => {
   return cause instanceof Refused ? { ...nothing, problems: cause.problems } : nothing
 }
 
-const sentenceOf = ({ code, cause, message }: TRPCError): string => {
+const sentenceOf = ({ code, cause, message }: TRPCError, requestId: string | undefined): string => {
   if (cause instanceof Failure || cause instanceof Refused) return cause.message
   if (cause instanceof ZodError) return `This request is not understood: ${z.prettifyError(cause)}`
   if (code === 'INTERNAL_SERVER_ERROR')
-    return 'This is a bug in Playloom, not in what you gave it. Its trace stands in the log of the server.'
+    return `This is a bug in Playloom, not in what you gave it. Its trace stands in the log of the server${
+      requestId === undefined ? '' : `, id ${requestId}`
+    }.`
   return message
 }
 
@@ -59,9 +61,9 @@ const t = initTRPC
     isDev: false,
     // A line that is silent for longer than this is a dead one: the page opens it again.
     sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
-    errorFormatter: ({ shape, error }) => ({
+    errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
-      message: sentenceOf(error),
+      message: sentenceOf(error, ctx?.requestId),
       data: { ...shape.data, ...detailsOf(error.cause) },
     }),
   })

@@ -1,11 +1,10 @@
 // Equity of the newest run, net of costs, with holding beside it and its depth under water below; same time cursor.
 'use client'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import type { Report } from '../../blocks/engine/report/document'
 import type { CandleWindow } from '../engine/protocol'
 import { day, fixed, none, percent, signedPercent } from '../results/format'
 import { useDimmed } from '../results/useDimmed'
-import { useIsKept, useIsWorking, useReport } from '../results/useReport'
+import { useIsWorking, useReport } from '../results/useReport'
 import { classes } from '../ui/classes'
 import { Empty } from '../ui/Empty'
 import { Segmented } from '../ui/Segmented'
@@ -87,7 +86,14 @@ const usePicture = () => {
 }
 
 /** Figures of the day under the cursor, of the last one where there is none. */
-const Figures = ({ lines, start, unit }: { lines: EquityLines; start: number; unit: EquityUnit }) => {
+interface FiguresProps {
+  readonly lines: EquityLines
+  readonly start: number
+  readonly unit: EquityUnit
+  readonly beside: string
+}
+
+const Figures = ({ lines, start, unit, beside }: FiguresProps) => {
   const cursorMs = useView((view) => view.cursorMs)
   const found = cursorMs === null ? lines.dayMs.length - 1 : sampleAt(lines.dayMs, cursorMs)
   const index = Math.max(0, found)
@@ -102,7 +108,11 @@ const Figures = ({ lines, start, unit }: { lines: EquityLines; start: number; un
       <span>
         net <b className="font-medium text-1">{value(lines.equity[index])}</b>
       </span>
-      {lines.holding.length > 0 && <span>buy and hold {value(lines.holding[index])}</span>}
+      {lines.holding.length > 0 && (
+        <span>
+          {beside} {value(lines.holding[index])}
+        </span>
+      )}
       <span>
         under water <span className="text-neg">{percent(100 * (lines.underwater[index] ?? 0))}</span>
       </span>
@@ -135,35 +145,38 @@ const Instead = ({ days }: { readonly days: number | null }) => {
   )
 }
 
+const holding = 'buy and hold'
+
 /** Of the open Play's newest run, holding beside it. */
 export const Equity = () => {
   const report = useReport()
   const lockboxMs = useRun(({ dataset }) => dataset?.lockboxMs ?? null)
   const daily = useDaily(report?.range ?? null)
-  return <EquityFigure report={report} lockboxMs={lockboxMs} daily={daily} />
-}
-
-interface EquityFigureProps {
-  readonly report: Report | null
-  readonly lockboxMs: number | null
-  /** Of the market, for holding; null: not there. */
-  readonly daily: CandleWindow | null
+  const lines = useMemo(() => (report === null ? null : equityLines(report, daily)), [report, daily])
+  return <EquityFigure lines={lines} start={report?.settings.equity ?? 1} lockboxMs={lockboxMs} label={liveLabel} />
 }
 
 const liveLabel =
   'Equity over time, with buy and hold and drawdown. Arrow keys move by a day, Enter shows it on the chart.'
-const keptLabel = 'Equity over time, with drawdown. Arrow keys move by a day.'
 
-export const EquityFigure = ({ report, lockboxMs, daily }: EquityFigureProps) => {
-  const lines = useMemo(() => (report === null ? null : equityLines(report, daily)), [report, daily])
+export interface EquityFigureProps {
+  readonly lines: EquityLines | null
+  /** Equity at the begin, USDT. */
+  readonly start: number
+  readonly lockboxMs: number | null
+  /** What is to be seen, and the keys. */
+  readonly label: string
+  /** What the quiet line is. */
+  readonly beside?: string
+}
+
+export const EquityFigure = ({ lines, start, lockboxMs, label, beside = holding }: EquityFigureProps) => {
   const [unit, setUnit] = useState<EquityUnit>('percent')
-  const start = report?.settings.equity ?? 1
   const { picture, host, line } = usePicture()
   const dimmed = useDimmed()
-  const kept = useIsKept()
   useEffect(() => {
-    if (lines !== null) picture?.show({ lines, unit, start, lockboxMs })
-  }, [picture, lines, unit, start, lockboxMs])
+    if (lines !== null) picture?.show({ lines, unit, start, lockboxMs, beside })
+  }, [picture, lines, unit, start, lockboxMs, beside])
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     const { cursorMs } = useView.getState()
@@ -180,7 +193,7 @@ export const EquityFigure = ({ report, lockboxMs, daily }: EquityFigureProps) =>
       <div
         role="application"
         aria-roledescription="chart"
-        aria-label={kept ? keptLabel : liveLabel}
+        aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys by itself
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -192,7 +205,7 @@ export const EquityFigure = ({ report, lockboxMs, daily }: EquityFigureProps) =>
       {lines !== null && lines.dayMs.length > 0 && (
         <>
           <Attribution />
-          <Figures lines={lines} start={start} unit={unit} />
+          <Figures lines={lines} start={start} unit={unit} beside={beside} />
           <div className="absolute top-1 right-1 z-10">
             <Segmented label="Unit of the equity" value={unit} choices={units} onValue={setUnit} size="s" />
           </div>

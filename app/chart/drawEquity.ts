@@ -58,17 +58,18 @@ export const drawDeepest = (sheet: Sheet, { underwater, dayMs }: EquityLines, gr
 /** Where along the line its name may stand, as shares of the picture: the first with room. */
 const namesAt = [0.4, 0.55, 0.25, 0.7, 0.1]
 
-/** `values` and `own` in the unit of the scale: of holding, and of the run. */
-export const drawHoldingName = (
-  sheet: Sheet,
-  { values, own }: { readonly values: readonly number[]; readonly own: readonly number[] },
-  ground: EquityGround,
-): void => {
+interface Beside {
+  readonly values: readonly number[]
+  readonly own: readonly number[]
+  readonly name: string
+}
+
+/** `values` and `own` in the unit of the scale: of the quiet line, and of the run. */
+export const drawBesideName = (sheet: Sheet, { values, own, name: text }: Beside, ground: EquityGround): void => {
   const { context, colours } = sheet
   context.font = font(sheet)
   context.textBaseline = 'middle'
   context.fillStyle = colours.hint
-  const text = 'buy and hold'
   const places = placesOf(sheet, ground, [values, own])
   for (const share of namesAt) {
     const index = Math.round((share * sheet.width - sheet.x(0)) / sheet.step)

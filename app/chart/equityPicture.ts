@@ -14,7 +14,7 @@ import {
 } from 'lightweight-charts'
 import { rowOf } from '../../blocks/kit/timeframe'
 import { fixed, percent, signed } from '../results/format'
-import { drawDeepest, drawHoldingName } from './drawEquity'
+import { drawBesideName, drawDeepest } from './drawEquity'
 import { drawUnseen, nameUnseen } from './drawGround'
 import { type EquityLines, sampleAt } from './equityLines'
 import { type Grid, noGrid, type Span } from './grid'
@@ -33,6 +33,8 @@ export interface EquityShown {
   readonly start: number
   /** Unseen data begin there; null: nobody knows. */
   readonly lockboxMs: number | null
+  /** What the quiet line is. */
+  readonly beside: string
 }
 
 export interface EquityEvents {
@@ -74,7 +76,7 @@ export class EquityPicture {
   private readonly under: ISeriesApi<'Area'>
   private readonly layers: readonly Layer[]
   private colours: Colours
-  private shown: EquityShown = { lines: nothing, unit: 'percent', start: 1, lockboxMs: null }
+  private shown: EquityShown = { lines: nothing, unit: 'percent', start: 1, lockboxMs: null, beside: '' }
   private span: Span | null = null
   private gone = false
 
@@ -155,10 +157,14 @@ export class EquityPicture {
 
   /** Over the grid, which would strike through a word below it. */
   private drawUpper(sheet: Sheet): void {
-    const { lines, lockboxMs } = this.shown
+    const { lines, lockboxMs, beside } = this.shown
     if (lockboxMs !== null) nameUnseen(sheet, lockboxMs, wordsTop)
     const unit = (values: readonly number[]): number[] => values.map((usdt) => inUnit(usdt, this.shown))
-    drawHoldingName(sheet, { values: unit(lines.holding), own: unit(lines.equity) }, { lockboxMs, top: wordsTop })
+    drawBesideName(
+      sheet,
+      { values: unit(lines.holding), own: unit(lines.equity), name: beside },
+      { lockboxMs, top: wordsTop },
+    )
   }
 
   private drawLower(sheet: Sheet): void {

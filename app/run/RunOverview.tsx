@@ -1,8 +1,9 @@
 // The first face of a run: trust, figures, equity, months, how results lie, costs, and the hashes that all stand on.
 'use client'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import type { Report } from '../../blocks/engine/report/document'
 import { EquityFigure } from '../chart/Equity'
+import { equityLines } from '../chart/equityLines'
 import { Costs } from '../results/Costs'
 import { Distribution } from '../results/Distribution'
 import { shortHash } from '../results/format'
@@ -56,6 +57,7 @@ interface RunOverviewProps {
 }
 
 export const RunOverview = ({ run, report, onTrades }: RunOverviewProps) => {
+  const lines = useMemo(() => equityLines(report, null), [report])
   useEffect(() => {
     const stops = [
       useTradeFilter.subscribe((filter) => isFiltering(filter) && onTrades()),
@@ -85,7 +87,12 @@ export const RunOverview = ({ run, report, onTrades }: RunOverviewProps) => {
         </div>
         <Title hint="after fees, slippage and funding, marked to market">Equity</Title>
         <div className="min-h-0 flex-1 max-xl:h-72 max-xl:flex-none">
-          <EquityFigure report={report} lockboxMs={report.provenance.lockboxMs} daily={null} />
+          <EquityFigure
+            lines={lines}
+            start={report.settings.equity}
+            lockboxMs={report.provenance.lockboxMs}
+            label="Equity over time, with drawdown. Arrow keys move by a day."
+          />
         </div>
       </Card>
       <Card className="xl:row-span-2">

@@ -1,6 +1,6 @@
 // Words of the chart: times, values, places of labels, pivots, equity lines and the sentence that is spoken.
 import { describe, expect, it } from 'vitest'
-import { deepestOf, drawDeepest, drawHoldingName } from '../../../app/chart/drawEquity'
+import { deepestOf, drawDeepest, drawBesideName } from '../../../app/chart/drawEquity'
 import { keptDrawings } from '../../../app/chart/drawing'
 import { equityLines, sampleAt } from '../../../app/chart/equityLines'
 import { inUnit } from '../../../app/chart/equityPicture'
@@ -226,7 +226,7 @@ describe('equity', () => {
     const flat = (value: number): number[] => Array.from({ length: 100 }, () => value)
     const named = (values: readonly number[], own: readonly number[]) => {
       const { sheet, done } = sheetOf()
-      drawHoldingName(sheet, { values, own }, { lockboxMs: null, top: 38 })
+      drawBesideName(sheet, { values, own, name: 'buy and hold' }, { lockboxMs: null, top: 38 })
       return done.find(({ text }) => text === 'buy and hold')?.at[0]
     }
     expect(named(flat(50), flat(20))).toEqual([162 - 36, 100 - 6 - 7])

@@ -4,6 +4,7 @@ import type { Failure } from '../core/failure'
 import { type Env, readEnv } from '../env'
 import { type FramedBars, framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
+import { type JobNews, shareJobNews } from '../run/jobs/watchJobs'
 import type { RunPort } from '../run/ports'
 import { type RunChanges, shareChanges } from '../run/record/watchRun'
 import type { Stores } from '../run/stores'
@@ -38,6 +39,8 @@ export interface Context {
   readonly stores: () => Promise<Stores>
   /** News of runs of record. */
   readonly changes: () => Promise<RunChanges>
+  /** News of downloads. */
+  readonly jobNews: () => Promise<JobNews>
 }
 
 /** One value, made at the first call; a failure is not kept. */
@@ -61,6 +64,7 @@ export const createContext = (variables: Readonly<Record<string, string | undefi
   })
   const stores = once(() => openStoresOf(env))
   const changes = once(async () => shareChanges((await stores()).runs))
+  const jobNews = once(async () => shareJobNews((await stores()).board))
   const allowed: Authorise = () => null
   return {
     actor: 'local',
@@ -72,6 +76,7 @@ export const createContext = (variables: Readonly<Record<string, string | undefi
     runs: openRuns(env),
     stores,
     changes,
+    jobNews,
   }
 }
 

@@ -1,8 +1,11 @@
 // Router: market data on this machine, by the same use-cases as `playloom data`.
+import { z } from 'zod'
 import { datasetAskSchema, describeDataset } from '../run/data/dataset'
 import { checkOneSeries, describeSeries, describeStore } from '../run/data/describeStore'
+import { downloadAskSchema, listDownloads, queueDownload } from '../run/data/downloadJob'
 import { listSeries } from '../run/data/listSeries'
 import { seriesKeySchema } from '../run/data/seriesKey'
+import { watchJobs } from '../run/jobs/watchJobs'
 import { procedure, router, settled } from './trpc'
 
 export const dataRouter = router({
@@ -22,4 +25,20 @@ export const dataRouter = router({
   dataset: procedure
     .input(datasetAskSchema)
     .query(async ({ ctx, input }) => settled(await describeDataset(input, await ctx.bars()))),
+  /** History of a venue, fetched by the worker. A download of the same series that is on its way is joined. */
+  download: procedure
+    .input(downloadAskSchema)
+    .mutation(async ({ ctx, input }) =>
+      settled(await queueDownload(input, { board: (await ctx.stores()).board, actor: ctx.actor })),
+    ),
+  /** All downloads that are on their way and the last that ended, again whenever one of them has changed. */
+  downloads: procedure.subscription(async ({ ctx, signal }) => {
+    const { board } = await ctx.stores()
+    const watching = { news: await ctx.jobNews(), signal: signal ?? new AbortController().signal }
+    return watchJobs(() => listDownloads(board), watching)
+  }),
+  /** False: it had ended. */
+  cancelDownload: procedure
+    .input(z.strictObject({ id: z.string().max(20) }))
+    .mutation(async ({ ctx, input }) => (await ctx.stores()).board.cancel(input.id)),
 })

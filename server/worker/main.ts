@@ -1,24 +1,58 @@
-// The worker process: computes runs of record from the queue in PostgreSQL until it is told to stop.
+// The worker process: computes runs of record and downloads, from the queue in PostgreSQL, until it is told to stop.
 import { availableParallelism, hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { readEnv } from '../env'
+import { downloadDoer } from '../run/data/downloadJob'
+import { shareQueue } from '../run/jobs/shareQueue'
+import { workJobs } from '../run/jobs/workJobs'
 import { workRuns } from '../run/record/workRuns'
-import { openPool, openStoresOf } from '../wire'
+import { openData, openPool, openStoresOf } from '../wire'
+import { openVenues } from '../wireVenues'
+
+/** What is opened by its first use, if ever. */
+const once = <T>(make: () => Promise<T>): { readonly open: () => Promise<T>; opened: Promise<T> | undefined } => {
+  const held = {
+    opened: undefined as Promise<T> | undefined,
+    open: (): Promise<T> => {
+      held.opened ??= make()
+      return held.opened
+    },
+  }
+  return held
+}
 
 const env = readEnv(process.env)
 const log = pino({ base: { process: 'worker' } })
 const stores = await openStoresOf(env)
 const pool = await openPool(env, availableParallelism())
-const working = await workRuns(
-  {
-    jobs: stores.jobs,
-    runs: stores.runs,
-    compute: pool,
-    wait: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {}),
-    log: (level, what, more) => log[level](more, what),
-  },
-  { taker: `${hostname()}:${process.pid}`, slots: availableParallelism(), leaseMs: 15_000, pollMs: 5000, tries: 3 },
+const { jobs, close: closeEar } = await shareQueue(stores.jobs)
+const ports = {
+  jobs,
+  wait: (ms: number, signal?: AbortSignal): Promise<void> =>
+    sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {}),
+  log: (level: 'info' | 'warn' | 'error', what: string, more: Readonly<Record<string, unknown>>): void =>
+    log[level](more, what),
+}
+const options = { taker: `${hostname()}:${process.pid}`, leaseMs: 15_000, pollMs: 5000, tries: 3 }
+const running = await workRuns(
+  { ...ports, runs: stores.runs, compute: pool },
+  { ...options, slots: availableParallelism() },
+)
+
+/** One client of the venues for all downloads: they share what a venue allows. Opened by the first. */
+const download = once(async () => ({ data: await openData(env), venue: await openVenues(env) }))
+/** A venue is waited for most of the time: more at once would only share its limits. */
+const downloadsAtOnce = 3
+const downloading = await workJobs(
+  [
+    downloadDoer(async () => {
+      const { data, venue } = await download.open()
+      return { store: data.store, venue }
+    }),
+  ],
+  { ...ports, board: stores.board },
+  { ...options, slots: downloadsAtOnce },
 )
 log.info({}, 'ready')
 
@@ -26,8 +60,10 @@ let stopping = false
 const stop = async (): Promise<void> => {
   if (stopping) return
   stopping = true
-  await working.stop()
+  await Promise.all([running.stop(), downloading.stop()])
+  await closeEar()
   await pool.close()
+  ;(await download.opened)?.data.close()
   await stores.close()
   process.exit(0)
 }

@@ -5,14 +5,25 @@ import { isTimeframe, openMsOf, rowOf, type Timeframe, tfMs } from '../../../blo
 import { intersect, type Known, lengthMs, nextAsk, subtract, union } from '../../core/downloadRanges'
 import { Failure, failureOr } from '../../core/failure'
 import type { Incoming, Range } from '../../core/incoming'
-import { isInstrumentId, isPerp, type SeriesInfo, type SeriesKey, seriesKinds, seriesName } from '../../core/series'
+import { publishedOf } from '../../core/published'
+import {
+  isInstrumentId,
+  isPerp,
+  isPublished,
+  type Published,
+  type SeriesInfo,
+  type SeriesKey,
+  seriesKinds,
+  seriesName,
+} from '../../core/series'
 import type { StorePort, VenueMarket, VenuePage, VenuePort } from '../ports'
 import { fundingStretches, unknownSettlements } from './downloadFunding'
 import { asVenueFailure, incomingOf, rowsIn, spokenFor } from './downloadPage'
+import { withinReach } from './downloadReach'
 
 export interface DownloadRequest {
   readonly instrument: string
-  /** klines (default), mark, funding or instruments. */
+  /** klines (default), mark, funding, open-interest, long-short or instruments. */
   readonly kind?: string | undefined
   readonly tf?: string | undefined
   /** [fromMs, toMs); without an end, up to the last closed bar. */
@@ -46,6 +57,8 @@ export interface DownloadResult {
   readonly pages: number
   /** Stretches of it for which the venue has no rows. */
   readonly holes: readonly Range[]
+  /** What is to be known beside, in sentences. */
+  readonly notes: readonly string[]
   /** Markets whose facts were kept. */
   readonly markets: number
 }
@@ -66,14 +79,20 @@ interface Job {
   readonly pageMs: number
   /** The venue's clock when the download began. */
   readonly venueMs: number
+  readonly published: Published | undefined
+  readonly notes: readonly string[]
 }
 
 const wrongOption = (message: string, hint: string): Failure => new Failure('option_wrong', message, { hint })
 
-const keyOf = ({ instrument, kind = 'klines', tf }: DownloadRequest): SeriesKey => {
-  const found = seriesKinds.find((name) => name === kind)
+/** Venues show no history of liquidations, and publish no other series. */
+const servedKinds = seriesKinds.filter((kind) => kind !== 'liquidations' && kind !== 'series')
+
+/** Throws Failure option_*: what cannot be downloaded, whatever the venue. */
+export const downloadKey = ({ instrument, kind = 'klines', tf }: DownloadRequest): SeriesKey => {
+  const found = servedKinds.find((name) => name === kind)
   if (found === undefined)
-    throw wrongOption(`data of kind "${kind}" are not downloaded`, `one of ${seriesKinds.join(', ')}, instruments`)
+    throw wrongOption(`data of kind "${kind}" are not downloaded`, `one of ${servedKinds.join(', ')}, instruments`)
   if (found !== 'klines' && !isPerp(instrument))
     throw wrongOption(`${found} belongs to a perpetual, not to ${instrument}`, `ask for ${instrument}.P`)
   if (found === 'funding') {
@@ -97,18 +116,26 @@ const jobOf = async (request: DownloadRequest, key: SeriesKey, market: VenueMark
   const { fromMs } = request
   if (fromMs === undefined)
     throw new Failure('option_missing', 'the first moment is not given', { hint: 'give --from, as in 2024-01-01' })
-  const { timeframes, rows, stepMs } = market.serves(key.kind)
+  const { timeframes, rows, stepMs, keepsMs } = market.serves(key.kind)
   if (key.tf !== null && timeframes?.includes(key.tf) === false)
-    throw wrongOption(`the venue has no bars of ${key.tf}`, `one of ${timeframes.join(', ')}`)
+    throw wrongOption(
+      `the venue has no ${isPublished(key.kind) ? key.kind : 'bars'} of ${key.tf}`,
+      `one of ${timeframes.join(', ')}`,
+    )
   const venueMs = await market.timeMs()
-  const range = { fromMs, toMs: Math.min(request.toMs ?? Infinity, venueMs - settledMs) }
+  const widthMs = key.tf === null ? 1 : tfMs[key.tf]
+  const asked = { fromMs, toMs: Math.min(request.toMs ?? Infinity, venueMs - settledMs) }
+  const { range, notes } = withinReach(asked, { key, keepsMs, venueMs, widthMs })
   const wanted = key.tf === null ? range : onGrid(range, key.tf)
   if (wanted.fromMs >= wanted.toMs)
     throw new Failure('range_empty', `no ${key.tf ?? 'settlement'} of ${key.instrument} is closed in the range`, {
       hint: 'the range begins in the future, or is shorter than one bar',
     })
-  const widthMs = key.tf === null ? 1 : tfMs[key.tf]
-  return { key, market, wanted, widthMs, pageMs: rows * (key.tf === null ? stepMs : tfMs[key.tf]), venueMs }
+  const { kind } = key
+  const of = { path: seriesName(key), hints: { layout: kind, stamp: 'end' } } as const
+  const published = isPublished(kind) ? publishedOf(of, { ...key, kind }, {}) : undefined
+  const pageMs = rows * (key.tf === null ? stepMs : tfMs[key.tf])
+  return { key, market, wanted, widthMs, pageMs, venueMs, published, notes }
 }
 
 /** The stretch with one stored bar at each end that touches stored ones: a venue that revised history shows it there. */
@@ -196,8 +223,9 @@ class Download {
   }
 
   private async commit(files: readonly Incoming[], holes: readonly Range[]): Promise<void> {
-    const options = { skipBad: false, holes, checkpoint: (label: string) => this.checkpoint(label, null) }
-    this.rows += (await this.store.commit(this.job.key, files, options)).added
+    const { key, published } = this.job
+    const options = { skipBad: false, published, holes, checkpoint: (label: string) => this.checkpoint(label, null) }
+    this.rows += (await this.store.commit(key, files, options)).added
   }
 
   /** A stretch without rows is doubtful the first time, a hole of the venue the second. */
@@ -239,7 +267,8 @@ class Download {
         hint: 'it may have been listed later, or delisted before',
       })
     const { rows: added, pages } = this
-    return { series, ...wanted, added, pages, holes: intersect([wanted], holes), markets: 0 }
+    const { notes } = this.job
+    return { series, ...wanted, added, pages, holes: intersect([wanted], holes), notes, markets: 0 }
   }
 }
 
@@ -254,6 +283,7 @@ const instruments = async (market: VenueMarket, { store }: DownloadPorts): Promi
     added: 0,
     pages: 1,
     holes: [],
+    notes: [],
     markets: Object.keys(markets).length,
   }
 }
@@ -262,7 +292,7 @@ const downloaded = async (request: DownloadRequest, ports: DownloadPorts): Promi
   const { instrument, signal, progress } = request
   if (!isInstrumentId(instrument))
     throw wrongOption(`"${instrument}" is not an instrument`, 'write venue:SYMBOL, or venue:SYMBOL.P for a perpetual')
-  const key = request.kind === 'instruments' ? null : keyOf(request)
+  const key = request.kind === 'instruments' ? null : downloadKey(request)
   let last: DownloadStep = { label: '', share: 0, rows: 0, pages: 0, untilMs: request.fromMs ?? 0 }
   const step = (next: DownloadStep): void => {
     last = next

@@ -20,8 +20,8 @@ import { Segmented } from '../ui/Segmented'
 import { ThemeToggle } from '../ui/ThemeToggle'
 import { Bar } from '../workbench/Shell'
 import { AgainButton } from './AgainButton'
+import type { RunFace } from './face'
 import { versionDocument } from './openVersion'
-import type { RunFace } from './RunPage'
 
 const faces = [
   { value: 'overview', label: 'Overview' },

@@ -9,7 +9,7 @@ import { type RunRow, tookText } from '../runs/runs'
 import { sentence } from '../ui/sentence'
 import { Card } from './Card'
 import { hashLines, type Line, settingsOf } from './facts'
-import { TwinsLine } from './Twins'
+import { TwinsLine } from './TwinsLine'
 
 interface PartProps {
   readonly title: string

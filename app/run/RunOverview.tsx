@@ -16,7 +16,7 @@ import type { RunRow } from '../runs/runs'
 import { SyntheticChip } from '../ui/Chip'
 import { useView } from '../workbench/view'
 import { Card } from './Card'
-import { TwinsLine } from './Twins'
+import { TwinsLine } from './TwinsLine'
 
 const Hash = ({ name, value }: { name: string; value: string }) => (
   <span className="whitespace-nowrap">

@@ -9,14 +9,13 @@ import { Boundary } from '../ui/Boundary'
 import { SkeletonLines } from '../ui/Skeleton'
 import { Shell } from '../workbench/Shell'
 import { askTrade, resetView } from '../workbench/view'
+import type { RunFace } from './face'
 import { NoReport, NoRun } from './NoReport'
 import { RunBar } from './RunBar'
 import { RunFacts } from './RunFacts'
 import { RunOverview } from './RunOverview'
 import { RunTrades } from './RunTrades'
 import { useRecord } from './useRecord'
-
-export type RunFace = 'overview' | 'trades' | 'record'
 
 /** The table shows the trade that the address names. */
 const useTrade = (report: Report | null, no: number | null): void => {

@@ -7,25 +7,23 @@ import { report, t0 } from '../results/sample'
 const dayMs = 86_400_000
 type Run = Compared['before']
 
-// Only these keys are looked into, so what they stand in is forced to be a whole run.
+// Only these keys are looked into, so what they stand in is forced to be whole; times carry no brand here.
+const as = <T>(value: unknown): T => value as T
 const run = (change: Partial<Run> = {}): Run =>
-  ({ trades: 40, engine: '1', figures: null, start: 10_000, equity: [], ...change }) as unknown as Run
+  as({ trades: 40, engine: '1', figures: null, start: 10_000, equity: [], ...change })
 const metric = (value: number | null, enough = true) => ({
   value,
   enough,
   ...(value === null ? { why: 'no losses' } : {}),
 })
 const compared = (change: Partial<Compared> = {}): Compared =>
-  ({
-    ...compareRuns(
-      { ...report(), settings: {} } as Parameters<typeof compareRuns>[0],
-      { ...report(), settings: {} } as Parameters<typeof compareRuns>[0],
-    ),
+  as({
+    ...compareRuns(as({ ...report(), settings: {} }), as({ ...report(), settings: {} })),
     document: [],
     before: run(),
     after: run(),
     ...change,
-  }) as unknown as Compared
+  })
 
 describe('figures of two runs', () => {
   const lineOf = (before: Compared['metrics'][number]['before'], after: Compared['metrics'][number]['after']) =>
@@ -65,19 +63,17 @@ describe('equity of two runs', () => {
   it('stands on the days of either, the one before scaled to begin with as much', () => {
     const before = run({
       start: 5000,
-      equity: [
+      equity: as([
         [t0, 5000],
         [t0 + dayMs, 5500],
-      ] as unknown as Run['equity'],
+      ]),
     })
-    const after = run({
-      start: 10_000,
-      equity: [
-        [t0 + dayMs, 10_000],
-        [t0 + 2 * dayMs, 12_000],
-        [t0 + 3 * dayMs, 9000],
-      ] as unknown as Run['equity'],
-    })
+    const days = [
+      [t0 + dayMs, 10_000],
+      [t0 + 2 * dayMs, 12_000],
+      [t0 + 3 * dayMs, 9000],
+    ]
+    const after = run({ start: 10_000, equity: as(days) })
     const lines = comparedEquity(before, after)
     expect(lines.dayMs).toEqual([0, 1, 2, 3].map((n) => t0 + n * dayMs))
     expect(lines.equity).toEqual([Number.NaN, 10_000, 12_000, 9000])

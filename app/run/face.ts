@@ -1,0 +1,2 @@
+// How a run is shown.
+export type RunFace = 'overview' | 'trades' | 'record'

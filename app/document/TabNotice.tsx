@@ -1,7 +1,9 @@
-// Says that another tab writes this Play, and that a save failed: above the Play, until it is settled.
+// Says that another tab or browser writes this Play, and that a save failed: above the Play, until it is settled.
 'use client'
-import { Eye, Trash2, TriangleAlert } from 'lucide-react'
+import { Eye, GitCompareArrows, Trash2, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
+import { ConflictDialog } from '../sync/ConflictDialog'
+import { nameOf, useSync } from '../sync/sync'
 import { Button } from '../ui/Button'
 import { notify } from '../ui/notify'
 import { useSession } from '../workbench/session'
@@ -47,9 +49,71 @@ const bringBack = async (id: string): Promise<void> => {
     await (await storage()).restore(id)
     // The other tabs are told by the store; this one may have been the only one.
     useGone.setState({ gone: false })
+    // The server may have been told of the deletion.
+    void useSync.getState().check?.()
   } catch (error) {
     notify({ tone: 'error', text: 'Not brought back', detail: troubleText(error) })
   }
+}
+
+const GoneElsewhere = ({ bringBack }: { bringBack: () => Promise<void> }) => {
+  const [busy, setBusy] = useState(false)
+  const back = (): void => {
+    setBusy(true)
+    void bringBack().finally(() => setBusy(false))
+  }
+  return (
+    <Strip
+      tone="neg"
+      icon={<Trash2 size={14} aria-hidden />}
+      action={
+        <Button size="s" busy={busy} onClick={back}>
+          Bring it back
+        </Button>
+      }
+    >
+      This Play was deleted in another browser. It is still here, with all your edits.
+    </Strip>
+  )
+}
+
+/** What another browser did to this Play. */
+const Elsewhere = () => {
+  const { state, answer, bringBack } = useSync()
+  const [comparing, setComparing] = useState(false)
+  const theirs = state.kind === 'choose' ? state.theirs : null
+  if (state.kind === 'gone' && bringBack !== null) return <GoneElsewhere bringBack={bringBack} />
+  if (state.kind === 'unread')
+    return (
+      <Strip
+        tone="you"
+        icon={<GitCompareArrows size={14} aria-hidden />}
+        action={
+          <Button size="s" onClick={() => window.location.reload()}>
+            Load the page again
+          </Button>
+        }
+      >
+        Another browser saved this Play with a newer version of this page. Yours stays in this browser until then.
+      </Strip>
+    )
+  if (theirs === null || answer === null) return null
+  return (
+    <>
+      <Strip
+        tone="you"
+        icon={<GitCompareArrows size={14} aria-hidden />}
+        action={
+          <Button size="s" onClick={() => setComparing(true)}>
+            Compare and choose
+          </Button>
+        }
+      >
+        Changed here and in {nameOf(theirs.origin)}. Both versions are kept until you choose, and after.
+      </Strip>
+      {comparing && <ConflictDialog theirs={theirs} onAnswer={answer} onClose={() => setComparing(false)} />}
+    </>
+  )
 }
 
 const NotSaved = ({ message, flush }: { message: string; flush: () => Promise<boolean> }) => {
@@ -116,5 +180,5 @@ export const TabNotice = ({ role, takeOver, flush }: TabNoticeProps) => {
       </Strip>
     )
   if (state.kind === 'failed') return <NotSaved message={state.message} flush={flush} />
-  return null
+  return <Elsewhere />
 }

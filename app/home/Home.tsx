@@ -17,6 +17,7 @@ import { useWorkbenchKeys } from '../workbench/useWorkbenchKeys'
 import { AddBars } from './AddBars'
 import { BrokenFile } from './BrokenFile'
 import { DropTarget, isPlayFile } from './DropTarget'
+import { ElsewherePlays } from './ElsewherePlays'
 import { FileSources } from './FileSources'
 import { FirstBacktest } from './FirstBacktest'
 import { type First, firstOf } from './first'
@@ -182,6 +183,7 @@ export const Home = () => {
             <IdeaCards busy={starts.busy} onOpen={starts.example} />
           </Section>
           {top ? own : null}
+          <ElsewherePlays plays={plays} />
           <FileSources stored={stored.sentence} busy={starts.busy} onBars={setBars} onPlay={starts.file} />
           {top ? null : guide}
         </div>

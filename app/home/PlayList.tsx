@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react'
 import { download, fileName, fileText } from '../document/file'
 import { type Listed, storage } from '../document/storage'
 import { ago } from '../document/times'
+import { sweepSoon } from '../sync/sync'
 import { SyntheticChip } from '../ui/Chip'
 import { IconButton } from '../ui/IconButton'
 import { Menu } from '../ui/Menu'
@@ -48,15 +49,19 @@ const useRow = ({ play, onChange }: RowProps) => {
       notify({ tone: 'error', text: what, detail: error instanceof Error ? error.message : String(error) }),
     )
   }
+  const changed = async (): Promise<void> => {
+    sweepSoon()
+    await onChange()
+  }
   const bringBack = async (): Promise<void> => {
     await (await storage()).restore(play.id)
-    await onChange()
+    await changed()
   }
   return {
     rename: (title: string): void =>
       tried('Not renamed', async () => {
         await (await storage()).retitle(play.id, title)
-        await onChange()
+        await changed()
       }),
     duplicate: (): void =>
       tried('No copy was made', async () => {
@@ -71,7 +76,7 @@ const useRow = ({ play, onChange }: RowProps) => {
     remove: (): void =>
       tried('Not deleted', async () => {
         await (await storage()).remove(play.id)
-        await onChange()
+        await changed()
         const undo = { label: 'Undo', run: () => tried('Not brought back', bringBack) }
         notify({ tone: 'done', text: `${play.title} was deleted.`, action: undo })
       }),

@@ -26,16 +26,28 @@ const sweepOne = async (one: StoredDocument, head: ServerHead | null, parts: Swe
   else if (head !== null) await settleDeletion(step, { id, base, head }, { documents, server })
 }
 
+/** How a Play stood when it was looked at: while it stands so, there is nothing to do. */
+export type Looked = Map<string, string>
+
+const standing = ({ changedMs, deletedMs }: StoredDocument, head: ServerHead | undefined): string =>
+  `${changedMs} ${deletedMs} ${head?.revision} ${head?.deleted}`
+
 /** One look at all Plays: the list first, then only what differs. Rejects with Away. */
-export const sweep = async (parts: SweepParts): Promise<void> => {
+export const sweep = async (parts: SweepParts, looked: Looked): Promise<void> => {
   const { documents, server, alone } = parts
   const all = await documents.kept()
   if (all.length === 0 || !(await server.keeps())) return
   const heads = new Map((await server.heads()).map((head) => [head.id, head]))
-  for (const { id } of all)
+  for (const old of all) {
+    const { id } = old
+    const head = heads.get(id)
+    const now = standing(old, head)
+    if (looked.get(id) === now) continue
     await alone(id, async () => {
       // Read again: it may have changed while the others were looked at.
       const one = await documents.keptOne(id)
-      if (one !== null) await sweepOne(one, heads.get(id) ?? null, parts)
+      if (one !== null) await sweepOne(one, head ?? null, parts)
     })
+    looked.set(id, now)
+  }
 }

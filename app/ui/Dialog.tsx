@@ -13,7 +13,8 @@ export interface DialogProps {
   readonly children?: ReactNode
   /** Buttons, the one to press last. */
   readonly foot?: ReactNode
-  readonly wide?: boolean
+  /** `full`: as wide as two texts beside each other want. */
+  readonly wide?: boolean | 'full'
 }
 
 export const Dialog = ({ open, onOpen, title, about, children, foot, wide = false }: DialogProps) => {
@@ -34,7 +35,7 @@ export const Dialog = ({ open, onOpen, title, about, children, foot, wide = fals
           {...(about === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[85vh] max-w-[calc(100vw-32px)] -translate-1/2 flex-col rounded-dialog bg-raised text-12 text-2 shadow-float outline-none',
-            wide ? 'w-[720px]' : 'w-[440px]',
+            wide === 'full' ? 'w-[1080px]' : wide ? 'w-[720px]' : 'w-[440px]',
           )}
         >
           <header className="flex items-start gap-3 px-4 pt-3.5">

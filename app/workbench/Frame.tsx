@@ -142,6 +142,6 @@ const Drawered = ({ notices }: { notices: ReactNode }) => {
 export const Frame = ({ notices }: { notices: ReactNode }) => {
   const drawered = useMedia(belowDesk)
   const phone = useMedia(belowTablet)
-  if (phone) return <Reader />
+  if (phone) return <Reader notices={notices} />
   return drawered ? <Drawered notices={notices} /> : <Desk notices={notices} />
 }

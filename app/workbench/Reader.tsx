@@ -76,7 +76,7 @@ const Part = ({ value, children }: { value: string; children: ReactNode }) => (
   </Tabs.Content>
 )
 
-export const Reader = () => {
+export const Reader = ({ notices }: { notices: ReactNode }) => {
   const [part, setPart] = useState<string>('result')
   const asked = useView((view) => view.question)
   // A trade that is picked in its list is explained beside the chart.
@@ -86,6 +86,7 @@ export const Reader = () => {
   return (
     <main className="min-h-0 min-w-0 bg-app">
       <Tabs.Root value={part} onValueChange={setPart} className="flex h-full min-h-0 flex-col">
+        {notices}
         <Part value="result">
           <Result />
         </Part>

@@ -5,6 +5,7 @@ import { Download, GitFork, TextAlignStart, TextInitial, Workflow } from 'lucide
 import Link from 'next/link'
 import { FindButton } from '../commands/FindButton'
 import { HistoryButtons } from '../document/HistoryMenu'
+import { SyncMenu } from '../sync/SyncMenu'
 import { SyntheticChip } from '../ui/Chip'
 import { IconButton } from '../ui/IconButton'
 import { ModeBadge } from '../ui/ModeBadge'
@@ -89,6 +90,7 @@ const Tools = ({ onFind, onExport, onDuplicate }: TopBarProps) => {
         </span>
         <PlayTitle />
       </nav>
+      <SyncMenu />
       <ModeBadge mode="backtest" />
       {synthetic && (
         <span className="flex max-lg:hidden">

@@ -1,9 +1,9 @@
 // The workbench of one Play: opens its document, starts the engine and the automatic runs, and lays out the panels.
 'use client'
-import { FileQuestion, TriangleAlert } from 'lucide-react'
+import { CloudOff, FileQuestion, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { CommandPalette } from '../commands/CommandPalette'
 import { HelpDialog } from '../commands/HelpDialog'
 import { download, fileName, fileText } from '../document/file'
@@ -11,6 +11,8 @@ import { type OpenPlay, useOpenPlay } from '../document/openPlay'
 import { storage } from '../document/storage'
 import { TabNotice } from '../document/TabNotice'
 import { Guide } from '../home/Guide'
+import { keepSweeping } from '../sync/sync'
+import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { notify } from '../ui/notify'
 import { SkeletonLines } from '../ui/Skeleton'
@@ -59,7 +61,9 @@ const Bench = ({ id, open }: { id: string; open: Ready }) => {
           notices={
             <>
               <TabNotice role={role} takeOver={takeOver} flush={flush} />
-              <Guide id={id} />
+              <div className="contents max-md:hidden">
+                <Guide id={id} />
+              </div>
             </>
           }
         />
@@ -72,6 +76,22 @@ const Bench = ({ id, open }: { id: string; open: Ready }) => {
 
 const toHome =
   'inline-flex h-7 items-center rounded-node bg-1 px-2.5 font-semibold text-ink no-underline hover:opacity-88'
+
+const Away = () => (
+  <Message title="Not opened" at="nowhere">
+    <Empty
+      icon={<CloudOff size={20} aria-hidden />}
+      title="This Play is not in this browser, and the server does not answer"
+      action={
+        <Button look="primary" onClick={() => window.location.reload()}>
+          Try again
+        </Button>
+      }
+    >
+      The server may have it. Start it with <code>npm start</code>, then try again. Nothing was changed.
+    </Empty>
+  </Message>
+)
 
 const Closed = ({ open }: { open: Extract<OpenPlay, { kind: 'missing' | 'failed' }> }) => {
   const missing = open.kind === 'missing'
@@ -87,7 +107,7 @@ const Closed = ({ open }: { open: Extract<OpenPlay, { kind: 'missing' | 'failed'
         }
       >
         {missing
-          ? 'It was deleted, or it was made in another browser: Plays stay in the browser that made them. If you have its file, drop it on the page of all Plays.'
+          ? 'It was deleted, or it was made in another browser and never reached this server. If you have its file, drop it on the page of all Plays.'
           : `${open.message} Nothing was changed. Allow this page to store data, or leave the private window, and load the page again.`}
       </Empty>
     </Message>
@@ -105,6 +125,8 @@ const Opening = () => (
 /** `id`: of the document in this browser. */
 export const Workbench = ({ id }: { id: string }) => {
   const open = useOpenPlay(id)
+  useEffect(keepSweeping, [])
   if (open.kind === 'loading') return <Opening />
+  if (open.kind === 'away') return <Away />
   return open.kind === 'ready' ? <Bench key={id} id={id} open={open} /> : <Closed open={open} />
 }

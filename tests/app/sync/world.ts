@@ -23,7 +23,7 @@ export class FakeServer {
   /** Told before a draft gives way to another. */
   onReplace: (origin: string, before: Draft) => void = () => undefined
 
-  private save(origin: string, id: string, seen: number, content: Content) {
+  private save(origin: string, { id, seen, content }: { id: string; seen: number; content: Content }) {
     const there = this.drafts.get(id)
     if (this.deleted.has(id)) return { kind: 'gone' } as const
     if (there === undefined && seen > 0) return { kind: 'gone' } as const
@@ -68,7 +68,7 @@ export class FakeServer {
       keeps: () => call('keeps', () => true),
       heads: (ids) => call('heads', () => heads().filter(({ id }) => ids === undefined || ids.includes(id))),
       draft: (id) => call('draft', () => structuredClone(this.drafts.get(id) ?? null)),
-      save: (id, seen, content) => call('save', () => this.save(origin, id, seen, content)),
+      save: (id, seen, content) => call('save', () => this.save(origin, { id, seen, content })),
       remove: (id) => call('remove', () => void this.deleted.add(id)),
       restore: (id) => call('restore', () => void this.deleted.delete(id)),
     }

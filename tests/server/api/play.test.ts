@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { printDocument } from '../../../blocks/play/text/print'
 import { createContext } from '../../../server/api/context'
 import { appRouter } from '../../../server/api/router'
+import { Refused } from '../../../server/api/trpc'
 import { example } from '../../app/engine/pageData'
 import { testDatabase } from '../../fixtures/database'
 
@@ -60,8 +61,8 @@ describe('a version with a note', () => {
     const of = (text: string) => api().play.publish({ id: 'faulty', yaml: text, sidecar: {}, note: '' })
     const misspelt = await refusal(of(yaml.replace(/length: \d+/, 'lenght: 3')))
     expect(misspelt.code).toBe('UNPROCESSABLE_CONTENT')
-    const { problems } = misspelt.cause as unknown as { problems: { message: string; where: object }[] }
-    expect(problems[0]?.where).toHaveProperty('line')
+    if (!(misspelt.cause instanceof Refused)) throw new Error('refused without its problems')
+    expect(misspelt.cause.problems[0]?.where).toHaveProperty('line')
     expect((await refusal(of('play: ['))).code).toBe('UNPROCESSABLE_CONTENT')
     expect((await refusal(of('block: x\n'))).code).toBe('UNPROCESSABLE_CONTENT')
     expect(await api().play.versions({ id: 'faulty' })).toEqual([])

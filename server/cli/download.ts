@@ -23,7 +23,7 @@ const holesShown = 5
 
 const resultText = (
   instrument: string,
-  { series, fromMs, toMs, added, pages, holes, markets }: DownloadResult,
+  { series, fromMs, toMs, added, pages, holes, notes, markets }: DownloadResult,
 ): string => {
   if (series === null)
     return `${instrument.split(':')[0]}: facts of ${thousands(markets)} markets as of ${timeText(fromMs)}`
@@ -35,6 +35,7 @@ const resultText = (
       .slice(0, holesShown)
       .map((hole) => `  the venue has none from ${timeText(hole.fromMs)} to ${timeText(hole.toMs)}`),
     ...(more > 0 ? [`  and in ${thousands(more)} more stretches (--json has them all)`] : []),
+    ...notes.map((note) => `  ${note}`),
   ].join('\n')
 }
 
@@ -62,7 +63,10 @@ export const addDownload = (data: Command, world: World): void => {
     .option('--tf <timeframe>', 'of the bars')
     .option('--from <time>', 'first moment, UTC (2024-01-01 or ISO to the minute)', timeOption('--from'))
     .option('--to <time>', 'end, itself not included; default: the last closed bar', timeOption('--to'))
-    .option('--kind <kind>', 'klines (default), mark, funding, or instruments: the filters of all its markets')
+    .option(
+      '--kind <kind>',
+      'klines (default), mark, funding, open-interest, long-short, or instruments: the filters of all its markets',
+    )
   act<DownloadOptions>(command, world, ({ args: [instrument = ''], options }, around) =>
     run(instrument, options, around),
   )

@@ -21,7 +21,7 @@ export const durationMs = (text: string): number | null => {
 /** The same in as few words as it takes: 90 s as 1m30s. */
 export const shortDuration = (ms: number): string => {
   let left = ms
-  const parts = ['w', 'd', 'h', 'm', 's'].flatMap((unit) => {
+  const parts = ['d', 'h', 'm', 's'].flatMap((unit) => {
     const size = unitMs[unit] ?? 1
     const count = Math.floor(left / size)
     left -= count * size

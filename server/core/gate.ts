@@ -86,17 +86,22 @@ const barFault = (raw: RawTable, tf: Timeframe, i: number): FaultKind | null => 
   return openMsOf(tf, rowOf(tf, time)) === time ? null : 'off_grid'
 }
 
+/** Published figures in a file have an order, and none is of a time to come. Answers of venues are cut to their past. */
+export interface FileRules {
+  readonly nowMs: number
+}
+
 /** Every row of one file. Rows of one time with other values are all bad: none of them can be known to be right. */
-export const judge = (raw: RawTable, key: SeriesKey, nowMs = Infinity): Judged => {
+export const judge = (raw: RawTable, key: SeriesKey, file?: FileRules): Judged => {
   const faults = new Faults()
   const lineOf = (i: number): number => raw.line[i] ?? 0
   let sound: number[] = []
   for (let i = 0; i < raw.timeMs.length; i++) {
-    const fault = rowFault(raw, key, { i, nowMs })
+    const fault = rowFault(raw, key, { i, nowMs: file?.nowMs ?? Infinity })
     if (fault === null) sound.push(i)
     else faults.add(fault, lineOf(i))
   }
-  if (isPublished(key.kind)) {
+  if (file !== undefined && isPublished(key.kind)) {
     const against = againstOrder(raw.timeMs, sound)
     for (const i of against) faults.add('order', lineOf(i))
     sound = sound.filter((i) => !against.has(i))

@@ -20,6 +20,8 @@ export interface Hints {
   readonly layout: string
   /** Of published figures: whether a stamp is the beginning or the end of what its value covers. */
   readonly stamp?: 'start' | 'end'
+  /** Its times are labels of snapshots, before or behind the intervals that they end. */
+  readonly snapshots?: boolean
   /** Of a table of several series: the column that this one is, as the file calls it, and how many there are. */
   readonly column?: string
   readonly columns?: number

@@ -65,7 +65,7 @@ const single = (
   return sheet(named, { time, values, parts: [{ kind, hints: { ...named.hints, ...hints, kind }, pick }] })
 }
 
-/** Binance Vision: stamped at the end of each five minutes, open interest and account ratio in one table. */
+/** Binance Vision: open interest and account ratio in one table, a snapshot each five minutes. */
 const metricsLayout = (named: Named, kind: PublishedKind | undefined): Layout | null => {
   const { names } = named
   const time = at(names, ['create_time'])
@@ -74,7 +74,14 @@ const metricsLayout = (named: Named, kind: PublishedKind | undefined): Layout | 
   )
   const [base, quote, ratio] = columns
   if (time === null || base == null || quote == null || ratio == null) return null
-  const hints = { ...named.hints, venue: 'binance', market: 'perp', layout: 'Binance metrics', stamp: 'end' } as const
+  const hints = {
+    ...named.hints,
+    venue: 'binance',
+    market: 'perp',
+    layout: 'Binance metrics',
+    stamp: 'end',
+    snapshots: true,
+  } as const
   const parts: readonly Part[] = [
     { kind: 'open-interest', hints: { ...hints, kind: 'open-interest' }, pick: [0, 1] },
     { kind: 'long-short', hints: { ...hints, kind: 'long-short' }, pick: [2] },

@@ -144,6 +144,8 @@ export interface VenueService {
   readonly rows: number
   /** Least time between two rows of a kind without timeframe, ms. */
   readonly stepMs: number
+  /** It shows no more than its last so many ms; null: all there is. */
+  readonly keepsMs: number | null
 }
 
 export interface VenueAsk {

@@ -1,8 +1,10 @@
 // Binance spot and USD-M perpetuals: limits, manners and requests. Sources: developers.binance.com, "General Info",
-// "Kline Data", "Mark Price Kline Data", "Get Funding Rate History" of both APIs; weights also in ccxt's tables.
+// "Kline Data", "Mark Price Kline Data", "Get Funding Rate History", "Open Interest Statistics", "Long/Short Ratio" of
+// both APIs; weights also in ccxt's tables.
 import { binance, binanceusdm } from 'ccxt'
 import type { Answer, Manners } from './transport'
 import {
+  type Connection,
   ccxtOptions,
   type Endpoint,
   isRecord,
@@ -77,6 +79,26 @@ const settlement = (entry: unknown, symbol: string): readonly unknown[] => {
   return [numberOf(entry.fundingTime), entry.fundingRate, Number.NaN]
 }
 
+/** A snapshot of open interest or of the accounts, in the last 30 days; an hour is left for the request itself. */
+const snapshots = (name: string, ask: (request: object) => Promise<unknown>, values: readonly string[]): Endpoint => ({
+  name,
+  rows: 500,
+  // Which rows of a longer stretch are given is not documented: none is asked for.
+  gives: 'last',
+  timeframes: statisticTimeframes,
+  keepsMs: 30 * 24 * hour - hour,
+  // "End time of the period" in the documentation, its beginning in what is answered (binance-public-data, issue 491).
+  labelledByStart: true,
+  ask: ({ symbol, interval, fromMs, toMs, limit }) =>
+    ask({ symbol, period: interval, startTime: fromMs, endTime: toMs - 1, limit }),
+  rowsOf: (answer, symbol) =>
+    listIn('binance', answer).map((entry) => {
+      if (!isRecord(entry)) return []
+      if (entry.symbol !== symbol) throw wrong('binance', `with rows of ${textOf(entry.symbol)} for ${symbol}`)
+      return [numberOf(entry.timestamp), ...values.map((value) => entry[value])]
+    }),
+})
+
 /** The timeframes that Binance serves are all that this program knows, by the same names. */
 const timeframes = {
   '1m': '1m',
@@ -94,6 +116,19 @@ const timeframes = {
   '1w': '1w',
 } as const
 
+/** Of the statistics; without the week, the minutes below five and 8h. */
+const statisticTimeframes: Connection['timeframes'] = {
+  '5m': '5m',
+  '15m': '15m',
+  '30m': '30m',
+  '1h': '1h',
+  '2h': '2h',
+  '4h': '4h',
+  '6h': '6h',
+  '12h': '12h',
+  '1d': '1d',
+}
+
 export const binancePerp: VenueFacts = {
   venue: 'binance',
   perp: true,
@@ -102,11 +137,14 @@ export const binancePerp: VenueFacts = {
     weight: { windowMs: minute, weight: 2400 },
     // Funding has a limit of its own, told in its documentation alone.
     funding: { windowMs: 5 * minute, weight: 500 },
+    // So have the statistics.
+    statistics: { windowMs: 5 * minute, weight: 1000 },
   },
   manners: {
     ...common,
     costOf: (url) => {
       if (url.pathname.endsWith('/fundingRate')) return { limit: 'funding', weight: 1 }
+      if (url.pathname.startsWith('/futures/data/')) return { limit: 'statistics', weight: 1 }
       return { limit: 'weight', weight: /lines$/.test(url.pathname) ? barsWeight(url) : 1 }
     },
   },
@@ -118,6 +156,16 @@ export const binancePerp: VenueFacts = {
       endpoints: {
         klines: bars('GET /fapi/v1/klines', (request) => exchange.fapiPublicGetKlines(request), 5),
         mark: bars('GET /fapi/v1/markPriceKlines', (request) => exchange.fapiPublicGetMarkPriceKlines(request), 4),
+        'open-interest': snapshots(
+          'GET /futures/data/openInterestHist',
+          (request) => exchange.fapiDataGetOpenInterestHist(request),
+          ['sumOpenInterest', 'sumOpenInterestValue'],
+        ),
+        'long-short': snapshots(
+          'GET /futures/data/globalLongShortAccountRatio',
+          (request) => exchange.fapiDataGetGlobalLongShortAccountRatio(request),
+          ['longShortRatio'],
+        ),
         funding: {
           name: 'GET /fapi/v1/fundingRate',
           rows: 1000,

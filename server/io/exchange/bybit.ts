@@ -1,8 +1,9 @@
 // Bybit linear perpetuals: limits, manners and requests. Source: bybit-exchange.github.io, v5 "Rate Limit", "Get Kline",
-// "Get Mark Price Kline", "Get Funding Rate History", "Error Codes".
+// "Get Mark Price Kline", "Get Funding Rate History", "Get Open Interest", "Get Long Short Ratio", "Error Codes".
 import { bybit } from 'ccxt'
 import type { Answer } from './transport'
 import {
+  type Connection,
   ccxtOptions,
   type Endpoint,
   isRecord,
@@ -29,10 +30,15 @@ const pauseUntilMs = (answer: Answer, nowMs: number): number | null => {
   return null
 }
 
-/** `result.list` of an answer for this symbol. */
-const listOf = (answer: unknown, symbol: string): readonly unknown[] => {
+const resultOf = (answer: unknown): Readonly<Record<string, unknown>> => {
   const result = isRecord(answer) ? answer.result : undefined
   if (!isRecord(result)) throw wrong('bybit', 'without a result')
+  return result
+}
+
+/** `result.list` of an answer for this symbol. */
+const listOf = (answer: unknown, symbol: string): readonly unknown[] => {
+  const result = resultOf(answer)
   if (result.category !== 'linear') throw wrong('bybit', `for ${textOf(result.category)} instead of linear markets`)
   if (result.symbol !== undefined && result.symbol !== symbol)
     throw wrong('bybit', `with rows of ${textOf(result.symbol)} for ${symbol}`)
@@ -43,6 +49,26 @@ const settlement = (entry: unknown, symbol: string): readonly unknown[] => {
   if (!isRecord(entry)) return []
   if (entry.symbol !== symbol) throw wrong('bybit', `with rows of ${textOf(entry.symbol)} for ${symbol}`)
   return [numberOf(entry.fundingRateTimestamp), entry.fundingRate, Number.NaN]
+}
+
+const statisticTimeframes: Connection['timeframes'] = {
+  '5m': '5min',
+  '15m': '15min',
+  '30m': '30min',
+  '1h': '1h',
+  '4h': '4h',
+  '1d': '1d',
+}
+
+/** Of open interest base units alone are told, stamped at their moment. */
+const openInterest = (entry: unknown): readonly unknown[] =>
+  isRecord(entry) ? [numberOf(entry.timestamp), entry.openInterest, Number.NaN] : []
+
+/** Holders of long positions to those of short ones. */
+const accountRatio = (entry: unknown, symbol: string): readonly unknown[] => {
+  if (!isRecord(entry)) return []
+  if (entry.symbol !== symbol) throw wrong('bybit', `with rows of ${textOf(entry.symbol)} for ${symbol}`)
+  return [numberOf(entry.timestamp), numberOf(entry.buyRatio) / numberOf(entry.sellRatio)]
 }
 
 const bars = (name: string, ask: (request: object) => Promise<unknown>, values: number): Endpoint => ({
@@ -96,6 +122,41 @@ export const bybitLinear: VenueFacts = {
           (request) => exchange.publicGetV5MarketMarkPriceKline(request),
           4,
         ),
+        'open-interest': {
+          name: 'GET /v5/market/open-interest',
+          rows: 200,
+          gives: 'last',
+          timeframes: statisticTimeframes,
+          ask: ({ symbol, interval, fromMs, toMs, limit }) =>
+            exchange.publicGetV5MarketOpenInterest({
+              category: 'linear',
+              symbol,
+              intervalTime: interval,
+              startTime: fromMs,
+              endTime: toMs - 1,
+              limit,
+            }),
+          rowsOf: (answer, symbol) => listOf(answer, symbol).map(openInterest),
+        },
+        'long-short': {
+          name: 'GET /v5/market/account-ratio',
+          rows: 500,
+          gives: 'last',
+          timeframes: statisticTimeframes,
+          // The documentation does not tell which end of a period its stamp is: the later one cannot be too early.
+          labelledByStart: true,
+          ask: ({ symbol, interval, fromMs, toMs, limit }) =>
+            exchange.publicGetV5MarketAccountRatio({
+              category: 'linear',
+              symbol,
+              period: interval,
+              startTime: fromMs,
+              endTime: toMs - 1,
+              limit,
+            }),
+          rowsOf: (answer, symbol) =>
+            listIn('bybit', resultOf(answer).list).map((entry) => accountRatio(entry, symbol)),
+        },
         funding: {
           name: 'GET /v5/market/funding/history',
           rows: 200,

@@ -28,6 +28,12 @@ export interface Endpoint {
   readonly gives: 'first' | 'last'
   /** Least time between two rows of a kind without timeframe, ms. */
   readonly stepMs?: number
+  /** As the venue writes them for this kind; absent: as for its bars. */
+  readonly timeframes?: Connection['timeframes']
+  /** It shows no more than its last so many ms. */
+  readonly keepsMs?: number
+  /** Its snapshots are labelled by the beginning of the interval that they end. */
+  readonly labelledByStart?: boolean
   readonly ask: (ask: RowsAsk) => Promise<unknown>
   /** The rows as answered, each one time and values in stored order. Throws Failure venue_wrong. */
   readonly rowsOf: (answer: unknown, symbol: string) => readonly (readonly unknown[])[]

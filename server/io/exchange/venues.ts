@@ -93,6 +93,8 @@ const stepOf = ({ stepMs = 0 }: Endpoint, tf: Timeframe | null): number => (tf =
 const pageOf = async (opened: Opened, endpoint: Endpoint, ask: VenueAsk): Promise<VenuePage> => {
   const { facts, connection, market, symbol, clock, via } = opened
   const { kind, tf, fromMs } = ask
+  // A snapshot is stored at its own moment, wherever the venue puts its label.
+  const behindMs = endpoint.labelledByStart === true && tf !== null ? tfMs[tf] : 0
   const windowMs = endpoint.rows * stepOf(endpoint, tf)
   const source = `${facts.venue} ${endpoint.name}${via}`
   const listedMs = typeof market.created === 'number' ? market.created - launchMarginMs : 0
@@ -103,10 +105,13 @@ const pageOf = async (opened: Opened, endpoint: Endpoint, ask: VenueAsk): Promis
     return { raw: rawOf([], kind), toMs, gives, source, sha256: sha256Hex(''), fetchedMs: clock.nowMs() }
   }
   const toMs = windowed ? Math.min(ask.toMs, fromMs + windowMs) : ask.toMs
-  const interval = tf === null ? '' : (connection.timeframes[tf] ?? '')
-  const rows = endpoint.rowsOf(await endpoint.ask({ symbol, interval, fromMs, toMs, limit: endpoint.rows }), symbol)
+  const interval = tf === null ? '' : ((endpoint.timeframes ?? connection.timeframes)[tf] ?? '')
+  const asked = { symbol, interval, fromMs: fromMs - behindMs, toMs: toMs - behindMs, limit: endpoint.rows }
+  const rows = endpoint.rowsOf(await endpoint.ask(asked), symbol)
   const sha256 = sha256Hex(JSON.stringify(rows))
-  return { raw: rawOf(rows, kind), toMs, gives, source, sha256, fetchedMs: clock.nowMs() }
+  const raw = rawOf(rows, kind)
+  const timeMs = behindMs === 0 ? raw.timeMs : raw.timeMs.map((ms) => ms + behindMs)
+  return { raw: { ...raw, timeMs }, toMs, gives, source, sha256, fetchedMs: clock.nowMs() }
 }
 
 const endpointOf = ({ facts, connection }: Pick<Opened, 'facts' | 'connection'>, kind: SeriesKind): Endpoint => {
@@ -137,9 +142,11 @@ const marketOf = (opened: Opened): VenueMarket => {
     timeMs: () => safely(() => timeOf(opened)),
     page: (ask) => safely(() => pageOf(opened, endpointOf(opened, ask.kind), ask)),
     serves: (kind) => {
-      const { stepMs, rows } = endpointOf(opened, kind)
-      const served = timeframes.filter((tf) => opened.connection.timeframes[tf] !== undefined)
-      return { timeframes: stepMs === undefined ? served : null, rows, stepMs: stepMs ?? 0 }
+      const endpoint = endpointOf(opened, kind)
+      const { stepMs, rows, keepsMs = null } = endpoint
+      const named = endpoint.timeframes ?? opened.connection.timeframes
+      const served = timeframes.filter((tf) => named[tf] !== undefined)
+      return { timeframes: stepMs === undefined ? served : null, rows, stepMs: stepMs ?? 0, keepsMs }
     },
   }
 }

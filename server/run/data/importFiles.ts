@@ -1,4 +1,5 @@
 // Use-case: files into the store. All files are read and judged before anything is written; one bad row refuses all.
+import { tfMs } from '../../../blocks/kit/timeframe'
 import { Failure, failureOr } from '../../core/failure'
 import { commonSpacing, type Judged, judge } from '../../core/gate'
 import { identify, symbolOf } from '../../core/identify'
@@ -7,6 +8,7 @@ import { sumLiquidations } from '../../core/liquidations'
 import { contradiction, type PublishedAsked, publishedOf } from '../../core/published'
 import { type FaultyFile, rowsRefused } from '../../core/refusal'
 import { isInstrumentId, isPublished, type Published, type SeriesKey, seriesKinds, seriesName } from '../../core/series'
+import { atSnapshots } from '../../core/snapshotTimes'
 import type { FilePort, Progress, StorePort } from '../ports'
 
 export interface ImportRequest extends PublishedAsked {
@@ -93,7 +95,8 @@ const judged = (file: RowsFile, request: ImportRequest, nowMs: number): Judging 
   const key = identify(found, request)
   const { kind } = key
   const published = isPublished(kind) ? publishedOf(file, { ...key, kind }, request) : undefined
-  const { table, line, faults, duplicates, gaps } = summed(file, key, nowMs) ?? judge(raw, key, nowMs)
+  const taken = hints.snapshots === true && key.tf !== null ? atSnapshots(raw, tfMs[key.tf]) : raw
+  const { table, line, faults, duplicates, gaps } = summed(file, key, nowMs) ?? judge(taken, key, { nowMs })
   const column = (hints.columns ?? 1) > 1 ? hints.column : undefined
   return {
     key,

@@ -102,6 +102,38 @@ describe('Binance metrics', () => {
     ])
   })
 
+  /** A day of it labelled from 00:00 to 23:55, or from 00:05 to 00:00. */
+  const dayFile = (text: string, label: 'start' | 'end', rows = 288): string =>
+    metricsFile(rows, Date.parse(`${text}T00:00Z`) - (label === 'start' ? 5 * minute : 0))
+
+  it('whole days labelled by the beginning are stored at the moments of their snapshots: the days join', async () => {
+    const { took, file, rows } = shop()
+    const files = [
+      file('BTCUSDT-metrics-2024-03-01.csv', dayFile('2024-03-01', 'end')),
+      file('BTCUSDT-metrics-2024-03-02.csv', dayFile('2024-03-02', 'start')),
+    ]
+    const { series } = await took({ files, kind: 'open-interest' })
+    const fromMs = Date.parse('2024-03-01T00:05Z')
+    expect(series).toMatchObject([
+      { added: 576, duplicates: 0, info: { gaps: 0, fromMs, published: { delayMs: minute } } },
+    ])
+    const stored = await rows({ instrument: perp, kind: 'open-interest', tf: '5m' })
+    expect(stored[288]).toEqual([Date.parse('2024-03-02T00:05Z'), metricsAt(0).base, metricsAt(0).quote])
+  })
+
+  it.each([
+    ['2024-06-24', '2024-06-24T00:05Z'],
+    // Rows of before 25 June 2026 are labelled by the end, later ones by the beginning.
+    ['2026-06-24', '2026-06-24T00:05Z'],
+    ['2026-06-25', '2026-06-25T00:10Z'],
+  ])('a part of a day is of the labels of its time: %s', async (text, first) => {
+    const { store, files, file } = openWorkshop()
+    const path = file('BTCUSDT-metrics-part.csv', dayFile(text, 'end', 100))
+    const after = Date.parse('2026-08-01T00:00Z')
+    const result = await importFiles({ files: [path], kind: 'long-short' }, { store, files, nowMs: () => after })
+    expect(result).toMatchObject({ series: [{ info: { fromMs: Date.parse(first), rows: 100 } }] })
+  })
+
   it('fields left empty say nothing; the ratio of that moment is known all the same', async () => {
     const { took, file } = shop()
     const lines = metricsLines(30)

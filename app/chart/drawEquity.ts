@@ -49,7 +49,8 @@ export const drawDeepest = (sheet: Sheet, { underwater, dayMs }: EquityLines, gr
   context.fill()
   context.font = font(sheet)
   context.textBaseline = 'middle'
-  const text = `${percent(100 * value)} on ${day(ms)}`
+  // The figure above the chart is judged at every bar and may lie deeper.
+  const text = `${percent(100 * value)} at the close of ${day(ms)}`
   const ask = { x, y, w: context.measureText(text).width, h: lineHeight, prefer: 'right' as const }
   const box = placesOf(sheet, ground, [underwater]).take(ask)
   if (box !== null) context.fillText(text, box.x, box.y + lineHeight / 2)

@@ -204,7 +204,7 @@ describe('equity', () => {
     const dayMs = underwater.map((_, i) => Date.UTC(2023, 7, 3) + i * day)
     drawDeepest(sheet, { underwater, dayMs, equity: [], holding: [] }, { lockboxMs: null, top: 0 })
     expect(done[0]).toMatchObject({ what: 'fill', colour: 'neg', at: [[162, 26.6]] })
-    expect(texts(done)).toEqual(['\u221213.3 % on 12 Sep 2023'])
+    expect(texts(done)).toEqual(['\u221213.3 % at the close of 12 Sep 2023'])
   })
 
   it('has its words neither on a line, nor where the data are unseen, nor under the figures', () => {

@@ -215,7 +215,7 @@ describe('equity', () => {
     drawDeepest(sheet, { underwater, dayMs, equity: [], holding: [] }, { lockboxMs: sheetMs(100), top: 20 })
     const [text, at] = [done.at(-1)?.text ?? '', done.at(-1)?.at[0] ?? [0, 0]]
     const box = { x: at[0], y: at[1] - 7, w: 6 * text.length, h: 14 }
-    expect(text).toContain('on')
+    expect(text).toContain('at the close of')
     expect(box.x + box.w).toBeLessThanOrEqual(sheet.x(99.5))
     underwater.forEach((value, i) => {
       expect(overlaps(box, { x: sheet.x(i), y: sheet.y(value), w: 0.1, h: 0.1 })).toBe(false)

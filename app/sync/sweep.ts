@@ -15,15 +15,18 @@ export interface SweepParts extends Ends {
   readonly alone: (id: string, work: () => Promise<void>) => Promise<void>
 }
 
-const sweepOne = async (one: StoredDocument, head: ServerHead | null, parts: SweepParts): Promise<void> => {
+/** False: a tab has it open, and it has to be looked at again when that is gone. */
+const sweepOne = async (one: StoredDocument, head: ServerHead | null, parts: SweepParts): Promise<boolean> => {
   const { documents, server, isOpen } = parts
   const { id, deletedMs } = one
   const base = await documents.base(id)
   const content = contentOf(one)
   const step = decide({ deleted: deletedMs !== null, mark: markOf(content) }, base, head)
-  if (step === 'nothing' || (step !== 'removeThere' && step !== 'restoreThere' && (await isOpen(id)))) return
+  if (step === 'nothing') return true
+  if (step !== 'removeThere' && step !== 'restoreThere' && (await isOpen(id))) return false
   if (step === 'send') await send({ id, content, base, seen: head?.revision ?? 0 }, { documents, server })
   else if (head !== null) await settleDeletion(step, { id, base, head }, { documents, server })
+  return true
 }
 
 /** How a Play stood when it was looked at: while it stands so, there is nothing to do. */
@@ -46,8 +49,7 @@ export const sweep = async (parts: SweepParts, looked: Looked): Promise<void> =>
     await alone(id, async () => {
       // Read again: it may have changed while the others were looked at.
       const one = await documents.keptOne(id)
-      if (one !== null) await sweepOne(one, head ?? null, parts)
+      if (one !== null && (await sweepOne(one, head ?? null, parts))) looked.set(id, now)
     })
-    looked.set(id, now)
   }
 }

@@ -95,6 +95,8 @@ export class Browser {
   private readonly disk: Disk = { documents: new Map(), histories: new Map(), bases: new Map() }
   /** Calls until the tab is torn away; null: it lives. */
   private left: number | null = null
+  /** Each save is a moment later. */
+  private saves = 0
   readonly states: SyncState[] = []
   online = true
   /** Answers to saves that get lost on their way back. */
@@ -148,7 +150,8 @@ export class Browser {
     }
     const put = ({ document, history, loose }: Saved): void => {
       const deletedMs = documents.get(document.id)?.deletedMs ?? null
-      documents.set(document.id, { ...document, loose, createdMs: 0, changedMs: 0, deletedMs })
+      this.saves += 1
+      documents.set(document.id, { ...document, loose, createdMs: 0, changedMs: this.saves, deletedMs })
       histories.set(document.id, history)
     }
     return {

@@ -1,7 +1,7 @@
 // Market data on this machine: every series with its quality, what is on its way, and the disk.
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Database, Search } from 'lucide-react'
+import { Database, Download, Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useApi } from '../ApiProvider'
 import { Button } from '../ui/Button'
@@ -13,9 +13,13 @@ import { PlainBar, Shell } from '../workbench/Shell'
 import type { Store } from './api'
 import { DamageBand } from './DamageBand'
 import { DiskCard } from './DiskCard'
+import { DownloadDialog } from './DownloadDialog'
+import { DownloadsCard } from './DownloadsCard'
+import { symbolOf } from './downloads'
 import { FactsCard } from './FactsCard'
 import { countsText, found, groupsOf, practiceMarkets, rowsOf } from './rows'
 import { SeriesTable, SeriesTableWaiting } from './SeriesTable'
+import { useDownloads } from './useDownloads'
 
 const NoServer = ({ message, again, busy }: { message: string; again: () => void; busy: boolean }) => (
   <div className="p-3">
@@ -90,10 +94,27 @@ const SeriesPanel = ({ store }: { store: Store | undefined }) => {
   )
 }
 
+/** Asked for most, before anything is stored. */
+const usualSymbols = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT', 'XRPUSDT', 'DOGEUSDT', 'SUIUSDT', 'LINKUSDT']
+
+const knownSymbols = (store: Store | undefined): readonly string[] => [
+  ...new Set([...(store?.series ?? []).map(({ instrument }) => symbolOf(instrument)), ...usualSymbols]),
+]
+
 export const DataPage = () => {
   const { data, error, refetch, isFetching } = useQuery(useApi().data.store.queryOptions())
+  const downloads = useDownloads()
+  const [asking, setAsking] = useState(false)
+  const top = (
+    <PlainBar title="Data">
+      <Button look="primary" onClick={() => setAsking(true)}>
+        <Download size={14} aria-hidden />
+        Download
+      </Button>
+    </PlainBar>
+  )
   return (
-    <Shell bar={<PlainBar title="Data" />} at="data">
+    <Shell bar={top} at="data">
       <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_320px] gap-3 bg-app p-3 max-lg:grid-cols-1 max-lg:overflow-y-auto">
         <h1 className="sr-only">Market data</h1>
         <div className="flex min-h-0 min-w-0 flex-col gap-3">
@@ -105,10 +126,12 @@ export const DataPage = () => {
           )}
         </div>
         <div className="flex min-h-0 flex-col gap-3 overflow-y-auto max-lg:overflow-visible">
+          <DownloadsCard downloads={downloads} />
           <DiskCard disk={data?.disk} />
           {data !== undefined && <FactsCard facts={data.facts} />}
         </div>
       </main>
+      <DownloadDialog open={asking} onClose={() => setAsking(false)} known={knownSymbols(data)} />
     </Shell>
   )
 }

@@ -9,6 +9,8 @@ import { IconButton } from '../ui/IconButton'
 import { Panel } from '../ui/Panel'
 import { Verdict } from '../ui/Verdict'
 import type { SeriesDetail, SeriesInfo } from './api'
+import { useAskDownload } from './DownloadList'
+import { repairOf, venueFor } from './downloads'
 import { GapLine } from './GapLine'
 import { lengthText, timeText } from './rows'
 import { isAtVenue, type Span, viewOn, zoomed } from './timeline'
@@ -88,6 +90,18 @@ export interface GapsPanelProps {
   readonly barMs: number
 }
 
+/** Gaps that the venue may still fill; what it was found to lack is not asked for again. */
+const FillGaps = ({ detail, info }: GapsPanelProps) => {
+  const { ask, busy } = useAskDownload()
+  const open = detail.gaps.filter((gap) => !isAtVenue(gap, detail.holes)).length
+  if (open === 0 || venueFor(detail.instrument) === null) return null
+  return (
+    <Button size="s" busy={busy} onClick={() => void ask(repairOf(detail, info))}>
+      {`Fill ${countText(open)} ${open === 1 ? 'gap' : 'gaps'}`}
+    </Button>
+  )
+}
+
 const useView = ({ detail: { gaps }, info, barMs }: GapsPanelProps) => {
   const whole: Span = { fromMs: info.fromMs, toMs: info.toMs }
   const [view, setView] = useState<Span | null>(null)
@@ -127,6 +141,7 @@ export const GapsPanel = (props: GapsPanelProps) => {
       actions={
         length > 0 && (
           <>
+            <FillGaps {...props} />
             {!isWhole && (
               <Button size="s" look="quiet" onClick={all}>
                 Whole series

@@ -3,7 +3,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { isTimeframe, tfMs } from '../../blocks/kit/timeframe'
 import { useApi } from '../ApiProvider'
 import { bytesText, countText } from '../home/sizes'
@@ -16,10 +16,12 @@ import { ThemeToggle } from '../ui/ThemeToggle'
 import { marketWord, venueOf } from '../workbench/markets'
 import { Bar, Shell } from '../workbench/Shell'
 import type { SeriesDetail, SeriesKey } from './api'
+import { DownloadList } from './DownloadList'
 import { GapsPanel } from './GapsPanel'
 import { QualityPanel } from './QualityPanel'
 import { seriesWord, timeText } from './rows'
 import { FilesPanel, SourcesPanel } from './SeriesParts'
+import { useDownloads } from './useDownloads'
 
 export interface SeriesPageProps {
   readonly instrument: string
@@ -101,10 +103,27 @@ const Damaged = ({ damage }: { damage: string }) => (
   </div>
 )
 
+/** What is on its way for this series, and the last that ended since the page was opened. */
+const OwnDownloads = ({ detail: { instrument, kind, tf } }: { detail: SeriesDetail }) => {
+  const { all } = useDownloads()
+  const [openedMs] = useState(() => Date.now())
+  const own = (all ?? []).filter(
+    (now) =>
+      now.instrument === instrument && now.kind === kind && now.tf === tf && (now.endedMs ?? Infinity) > openedMs,
+  )
+  if (own.length === 0) return null
+  return (
+    <div className="flex-none rounded-card border border-line-1 bg-panel p-3">
+      <DownloadList downloads={own} />
+    </div>
+  )
+}
+
 const Whole = ({ detail }: { detail: SeriesDetail }) => {
   const { info } = detail
   return (
     <>
+      <OwnDownloads detail={detail} />
       <Figures detail={detail} />
       {info !== null && info.tf !== null && <GapsPanel detail={detail} info={info} barMs={tfMs[info.tf]} />}
       <div className="grid min-h-0 flex-1 grid-cols-3 gap-3 max-xl:grid-cols-2 max-lg:flex-none max-lg:grid-cols-1">

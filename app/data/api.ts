@@ -1,5 +1,5 @@
 // What the server tells about market data, by its own types.
-import type { inferRouterOutputs } from '@trpc/server'
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '../../server/api/router'
 
 type Data = inferRouterOutputs<AppRouter>['data']
@@ -10,3 +10,10 @@ export type SeriesDetail = Data['series']
 export type SeriesCheck = Data['check']
 export type SeriesInfo = NonNullable<StoredSeries['info']>
 export type SeriesKey = Pick<StoredSeries, 'instrument' | 'kind' | 'tf'>
+
+/** A download as it is asked for. */
+export type DownloadAsk = inferRouterInputs<AppRouter>['data']['download']
+type Told = inferRouterOutputs<AppRouter>['data']['downloads']
+/** A download as it stands. */
+export type DownloadNow =
+  Told extends AsyncIterable<infer All> ? (All extends readonly (infer One)[] ? One : never) : never

@@ -10,12 +10,15 @@ import { workRuns } from '../run/record/workRuns'
 import { openData, openPool, openStoresOf } from '../wire'
 import { openVenues } from '../wireVenues'
 
-/** What is opened by its first use, if ever. */
+/** What is opened by its first use, if ever; a failure is not kept. */
 const once = <T>(make: () => Promise<T>): { readonly open: () => Promise<T>; opened: Promise<T> | undefined } => {
   const held = {
     opened: undefined as Promise<T> | undefined,
     open: (): Promise<T> => {
-      held.opened ??= make()
+      held.opened ??= make().catch((error: unknown) => {
+        held.opened = undefined
+        throw error
+      })
       return held.opened
     },
   }

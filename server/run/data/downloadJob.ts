@@ -25,7 +25,7 @@ const earliestMs = Date.UTC(2009, 0, 1)
 const latestMs = Date.UTC(2100, 0, 1)
 const moment = z.int().min(earliestMs).max(latestMs)
 
-export const downloadAskSchema: z.ZodType<DownloadAsk> = z.strictObject({
+export const downloadAskSchema: z.ZodType<DownloadAsk, DownloadAsk> = z.strictObject({
   instrument: instrumentSchema,
   kind: z.enum([...seriesKinds, 'instruments']),
   tf: z.enum(timeframes).nullable(),

@@ -1,6 +1,8 @@
 // The services of one start on its folders, ready to be started: what an earlier start left behind is out of the way.
+
 import { endLeftovers, noteRunning } from './lock.mjs'
 import { openLog, redacted } from './logs.mjs'
+import { backUpNightly } from './nightly.mjs'
 import { isFree } from './port.mjs'
 import { Supervisor } from './supervisor.mjs'
 import { adopted, servicesOf } from './table.mjs'
@@ -23,9 +25,11 @@ export const openServices = async ({ stateDir, dataDir, port, say: tell }) => {
   if (ended.length > 0) say('leftovers', 0, `ended from a start that was cut off: ${ended.join(', ')}`)
   if (!(await isFree(port))) throw taken(port)
   const supervisor = new Supervisor(servicesOf({ stateDir, port }), {
-    env: { DATA_DIR: dataDir },
+    env: { DATA_DIR: dataDir, STATE_DIR: stateDir },
     say,
     changed: () => noteRunning(stateDir, supervisor.processes),
   })
+  const { env, stopping } = supervisor
+  void backUpNightly({ stateDir, env, log, signal: stopping.signal })
   return supervisor
 }

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { version } from '../../package.json'
 import { addBacktestCommands } from './backtest'
+import { addBackupCommands } from './backup'
 import type { World } from './command'
 import { addCompletionCommand } from './completion'
 import { addDataCommands } from './data'
@@ -23,6 +24,7 @@ export const createProgram = (world: World): Command => {
   addDataCommands(program, world)
   addBacktestCommands(program, world)
   addInspectCommands(program, world)
+  addBackupCommands(program, world)
   addDoctorCommand(program, world)
   addCompletionCommand(program, world)
   return program

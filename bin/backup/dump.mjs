@@ -1,0 +1,90 @@
+// Writes a backup: every table of the database as of one moment, row by row as JSON; what is stored of market data as a
+// list, or whole.
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import pg from 'pg'
+import { root } from '../run.mjs'
+import { Archive } from './archive.mjs'
+import { migrationsTable, quoted, tablesOf } from './tables.mjs'
+
+/** Rows that are fetched together: a report is a large row. */
+const rowsAtOnce = 200
+
+const rowsOf = async function* (client, { name, key }, count) {
+  const order = key.length === 0 ? '' : ` ORDER BY ${key.map(quoted).join(', ')}`
+  await client.query(
+    `DECLARE backup NO SCROLL CURSOR FOR SELECT row_to_json(t)::text AS line FROM ${quoted(name)} t${order}`,
+  )
+  for (;;) {
+    const { rows } = await client.query(`FETCH ${rowsAtOnce} FROM backup`)
+    if (rows.length === 0) break
+    count.rows += rows.length
+    yield Buffer.from(rows.map(({ line }) => `${line}\n`).join(''))
+  }
+  await client.query('CLOSE backup')
+}
+
+/** Files below a folder, the cache of columns apart. */
+const filesBelow = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => !relative(folder, path).startsWith('frames') && !path.endsWith('.part'))
+        .sort()
+    : []
+
+/** Manifests after the partitions that they name: a restore that is cut off leaves no series that lacks some. */
+const manifestsLast = (paths) => [
+  ...paths.filter((path) => !path.endsWith('.json')),
+  ...paths.filter((path) => path.endsWith('.json')),
+]
+
+const addSchema = async (archive, client) => {
+  const { rows } = await client.query(
+    `SELECT migration_name AS name FROM ${migrationsTable} WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY 1`,
+  )
+  const names = rows.map(({ name }) => name)
+  for (const name of names)
+    await archive.add(`schema/${name}.sql`, [readFileSync(join(root, 'prisma/migrations', name, 'migration.sql'))])
+  return names
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.url of the database
+ * @param {string} options.path of the new file
+ * @param {string} options.dataDir
+ * @param {boolean} [options.withData] the bars themselves too
+ * @returns {Promise<{ path: string, bytes: number, rows: number, tables: number }>}
+ */
+export const dump = async ({ url, path, dataDir, withData = false }) => {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const client = new pg.Client({ connectionString: url, options: '-c TimeZone=UTC -c DateStyle=ISO' })
+  await client.connect()
+  const archive = new Archive(path)
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const migrations = await addSchema(archive, client)
+    const tables = await tablesOf(client)
+    let total = 0
+    for (const table of tables) {
+      const count = { rows: 0 }
+      await archive.add(`tables/${table.name}.jsonl`, rowsOf(client, table, count), () => count)
+      total += count.rows
+    }
+    await client.query('COMMIT')
+    const files = manifestsLast(filesBelow(dataDir)).filter((file) => withData || file.endsWith('.json'))
+    for (const file of files) await archive.add(`data/${relative(dataDir, file)}`, createReadStream(file))
+    const order = tables.map(({ name }) => name)
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const facts = { format: 'playloom-backup', version: 1, playloom: version, withData, migrations, tables: order }
+    await archive.close({ ...facts, madeAt: new Date().toISOString() })
+    return { path, bytes: archive.written, rows: total, tables: tables.length }
+  } catch (error) {
+    archive.abandon()
+    throw error
+  } finally {
+    await client.end()
+  }
+}

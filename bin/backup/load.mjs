@@ -1,0 +1,217 @@
+// Brings a backup back: into a database beside the present one, which it replaces in one step when it is whole.
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import pg from 'pg'
+import { migrate } from '../prisma/migrate.mjs'
+import { root } from '../run.mjs'
+import { checkArchive, readArchive } from './archive.mjs'
+import { migrationsTable, quoted, tablesOf } from './tables.mjs'
+
+/** As Prisma makes it. */
+const migrationsDdl = `CREATE TABLE ${migrationsTable} (id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL,
+  finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`
+
+/** Of one statement. */
+const batchBytes = 4 * 1024 * 1024
+
+const refuseNewer = ({ migrations, playloom }) => {
+  const known = readdirSync(join(root, 'prisma/migrations'))
+  const unknown = migrations.find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw new Error(
+      `This backup was made by a newer Playloom (${playloom}, it has ${unknown}). Restore it with that version. Nothing was changed.`,
+    )
+}
+
+/** The lines of one table, put into the database in pieces. */
+class Loader {
+  rest = Buffer.alloc(0)
+  lines = []
+  bytes = 0
+
+  constructor(client, table) {
+    this.client = client
+    this.table = table
+  }
+
+  take(chunk) {
+    const text = Buffer.concat([this.rest, chunk])
+    const end = text.lastIndexOf(10) + 1
+    if (end > 0)
+      this.lines.push(
+        ...text
+          .subarray(0, end - 1)
+          .toString('utf8')
+          .split('\n'),
+      )
+    this.rest = text.subarray(end)
+    this.bytes += chunk.length
+  }
+
+  async flush(all) {
+    if (this.lines.length === 0 || (!all && this.bytes < batchBytes)) return
+    const name = quoted(this.table)
+    const rows = `[${this.lines.join(',')}]`
+    this.lines = []
+    this.bytes = 0
+    await this.client.query(`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, $1::json)`, [
+      rows,
+    ])
+  }
+}
+
+const setCounters = async (client) => {
+  const { rows } = await client.query(`
+    SELECT table_name AS t, column_name AS c, pg_get_serial_sequence(quote_ident(table_name), column_name) AS s
+    FROM information_schema.columns WHERE table_schema = 'public'
+      AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL`)
+  for (const { t, c, s } of rows)
+    await client.query(
+      `SELECT setval($1, COALESCE((SELECT max(${quoted(c)}) FROM ${quoted(t)}), 1), EXISTS (SELECT 1 FROM ${quoted(t)}))`,
+      [s],
+    )
+}
+
+/** Rows of the backup in the database at `client`, at the schema of the backup. */
+const fill = async (client, path, { tables }) => {
+  await client.query('BEGIN')
+  await client.query(migrationsDdl)
+  const loaders = []
+  const done = new Set()
+  const schema = []
+  const open = (name) => {
+    if (name.startsWith('schema/')) return (chunk) => void schema.push(Buffer.from(chunk))
+    const table = /^tables\/(.*)\.jsonl$/.exec(name)?.[1]
+    if (table === undefined || !tables.includes(table)) return null
+    const loader = new Loader(client, table)
+    loaders.push(loader)
+    return (chunk, last) => {
+      loader.take(chunk)
+      if (last) done.add(loader)
+    }
+  }
+  const work = async () => {
+    // Schema entries come before the first table.
+    if (loaders.length > 0 && schema.length > 0) await client.query(Buffer.concat(schema.splice(0)).toString('utf8'))
+    for (const loader of [...loaders]) {
+      await loader.flush(done.has(loader))
+      if (done.has(loader)) loaders.splice(loaders.indexOf(loader), 1)
+    }
+  }
+  await readArchive(path, open, work)
+  await setCounters(client)
+  await client.query('COMMIT')
+}
+
+const withClient = async (url, work) => {
+  const client = new pg.Client({ connectionString: url, options: '-c TimeZone=UTC' })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const onServer = (url, name) => {
+  const other = new URL(url)
+  other.pathname = `/${name}`
+  return other.href
+}
+
+/** Whoever is connected is sent away and comes back to the new one. */
+const replace = async (admin, { name, made }) => {
+  const old = `${made}_old`
+  await admin.query(`ALTER DATABASE ${quoted(name)} WITH ALLOW_CONNECTIONS false`)
+  try {
+    const away = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()'
+    await admin.query(away, [name])
+    // The last ones need a moment to be gone.
+    for (let attempt = 0; ; attempt++) {
+      const { rows } = await admin.query('SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = $1', [name])
+      if (rows[0].n === 0 || attempt === 100) break
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    await admin.query('BEGIN')
+    await admin.query(`ALTER DATABASE ${quoted(name)} RENAME TO ${quoted(old)}`)
+    await admin.query(`ALTER DATABASE ${quoted(made)} RENAME TO ${quoted(name)}`)
+    await admin.query('COMMIT')
+  } catch (error) {
+    await admin.query('ROLLBACK').catch(() => {})
+    await admin.query(`ALTER DATABASE ${quoted(name)} WITH ALLOW_CONNECTIONS true`)
+    throw error
+  }
+  await admin.query(`DROP DATABASE ${quoted(old)}`)
+}
+
+/** What must be empty for a restore that nobody confirmed. */
+export const isEmpty = (url) =>
+  withClient(url, async (client) => {
+    for (const { name } of await tablesOf(client)) {
+      if (name === migrationsTable) continue
+      const { rows } = await client.query(`SELECT EXISTS (SELECT 1 FROM ${quoted(name)}) AS some`)
+      if (rows[0].some) return false
+    }
+    return true
+  })
+
+const restoreDatabase = async (url, path, facts) => {
+  const name = decodeURIComponent(new URL(url).pathname.slice(1))
+  const made = `${name}_restore_${randomBytes(4).toString('hex')}`
+  await withClient(onServer(url, 'postgres'), async (admin) => {
+    const { rows } = await admin.query('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [
+      `${name}_restore_`,
+    ])
+    // Of restores that were cut off.
+    for (const { datname } of rows) await admin.query(`DROP DATABASE ${quoted(datname)} WITH (FORCE)`)
+    await admin.query(`CREATE DATABASE ${quoted(made)} TEMPLATE template0 ENCODING 'UTF8'`)
+    try {
+      await withClient(onServer(url, made), (client) => fill(client, path, facts))
+      await migrate(onServer(url, made))
+      await replace(admin, { name, made })
+    } catch (error) {
+      await admin.query(`DROP DATABASE IF EXISTS ${quoted(made)} WITH (FORCE)`)
+      throw error
+    }
+  })
+}
+
+/** Writes what is not there: partitions never change under their name, and a series that is there stays as it is. */
+const restoreFiles = async (path, { entries, withData }, dataDir) => {
+  const manifests = entries.filter(({ name }) => /^data\/.*\.json$/.test(name)).map(({ name }) => name.slice(5))
+  const lacking = new Set(manifests.filter((name) => !existsSync(join(dataDir, name))).map(dirname))
+  if (!withData || lacking.size === 0) return { files: 0, lacking: [...lacking].sort() }
+  let files = 0
+  await readArchive(path, (name) => {
+    const inside = name.startsWith('data/') ? normalize(name.slice(5)) : ''
+    if (inside === '' || inside.startsWith('..') || !lacking.has(dirname(inside))) return null
+    const place = join(dataDir, inside)
+    const part = `${place}.${process.pid}.part`
+    mkdirSync(dirname(place), { recursive: true })
+    rmSync(part, { force: true })
+    return (chunk, last) => {
+      writeFileSync(part, chunk, { flag: 'a' })
+      if (!last) return
+      renameSync(part, place)
+      files += 1
+    }
+  })
+  return { files, lacking: [] }
+}
+
+/**
+ * Throws with a sentence, and nothing has changed then.
+ * @param {{ url: string, path: string, dataDir: string }} options
+ * @returns {Promise<{ rows: number, files: number, lacking: string[], madeAt: string }>} `lacking`: series that were
+ *   stored when the backup was made and are not now
+ */
+export const restore = async ({ url, path, dataDir }) => {
+  const facts = await checkArchive(path)
+  refuseNewer(facts)
+  await restoreDatabase(url, path, facts)
+  const rows = facts.entries.reduce((sum, entry) => sum + (entry.rows ?? 0), 0)
+  return { rows, madeAt: facts.madeAt, ...(await restoreFiles(path, facts, dataDir)) }
+}

@@ -2,7 +2,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { arrive } from '../sync/arrive'
-import { Away } from '../sync/server'
+import { Away } from '../sync/away'
 import { ownServer, type Running, startSync, sweepSoon } from '../sync/sync'
 import { type Autosave, startAutosave } from './autosave'
 import { useGone } from './gone'

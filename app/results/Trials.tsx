@@ -1,28 +1,16 @@
 // Every result is a look at data, and is told to the server's ledger; says how many looks this Play has had at these.
 'use client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Report } from '../../blocks/engine/report/document'
 import { useApi } from '../ApiProvider'
 import type { RunResult } from '../engine/protocol'
+import type { Look } from '../sync/looks'
+import { noteLook, useTold } from '../sync/sync'
 import { Tooltip } from '../ui/Tooltip'
 import { useSession } from '../workbench/session'
 import { counted } from './format'
 import { useKeeps } from './useKeeps'
-
-/** Results of one stretch of editing travel together, ms. */
-const gatherMs = 1500
-
-export interface Look {
-  readonly playId: string
-  readonly logicHash: string
-  readonly settingsHash: string
-  readonly data: Report['data'][number][]
-  readonly fromMs: number
-  readonly toMs: number
-  readonly sharpe: number | null
-  readonly trades: number
-}
 
 export const lookOf = (playId: string, { logicHash, settingsHash, data, range, metrics, trades }: Report): Look => ({
   playId,
@@ -35,35 +23,18 @@ export const lookOf = (playId: string, { logicHash, settingsHash, data, range, m
   trades: trades.length,
 })
 
-/** Looks that are not told yet. What the server did not take is told with the next one. */
-const untold: Look[] = []
-/** As many as one call takes. */
-const atOnce = 200
-
-const useTold = (result: RunResult): void => {
+/** Each result is noted in its moment; the count is asked for anew once the ledger was told. */
+const useNoted = (result: RunResult): void => {
+  const { store } = useSession()
   const api = useApi()
   const queries = useQueryClient()
-  const { mutate } = useMutation(
-    api.trial.add.mutationOptions({
-      onSuccess: (_, told) => {
-        for (const look of told) {
-          const at = untold.indexOf(look)
-          if (at >= 0) untold.splice(at, 1)
-        }
-        return queries.invalidateQueries(api.trial.count.pathFilter())
-      },
-    }),
-  )
-  const { store } = useSession()
-  useEffect(() => {
-    untold.push(lookOf(store.getState().document.id, result.report))
-    const timer = setTimeout(() => mutate(untold.slice(0, atOnce)), gatherMs)
-    return () => clearTimeout(timer)
-  }, [result, store, mutate])
+  const told = useTold(({ times }) => times)
+  useEffect(() => noteLook(lookOf(store.getState().document.id, result.report)), [result, store])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each telling is a reason to ask anew
+  useEffect(() => void queries.invalidateQueries(api.trial.count.pathFilter()), [told])
 }
 
 const Count = ({ result }: { result: RunResult }) => {
-  useTold(result)
   const { store } = useSession()
   const { playId, data } = lookOf(store.getState().document.id, result.report)
   const { data: trials } = useQuery(useApi().trial.count.queryOptions({ playId, data }))
@@ -75,4 +46,8 @@ const Count = ({ result }: { result: RunResult }) => {
   )
 }
 
-export const Trials = ({ result }: { result: RunResult }) => (useKeeps() ? <Count result={result} /> : null)
+export const Trials = ({ result }: { result: RunResult }) => {
+  // Also while the server is away, or has not said yet whether it keeps anything.
+  useNoted(result)
+  return useKeeps() ? <Count result={result} /> : null
+}

@@ -1,10 +1,11 @@
 // Keeps the open Play and the server's draft of it the same: changes are sent shortly after they are saved here, what
 // another browser saved is taken where nothing was changed here, and where both changed somebody is asked.
 import type { Base, Storage } from '../document/storage'
+import { Away } from './away'
 import { type Content, markOf, type Typed, typedOf } from './content'
 import { decide, type Here } from './decide'
 import { type Ends, keepApart, meet, noBase, type Sent, send, settleDeletion } from './exchange'
-import { Away, type Draft, type SyncServer } from './server'
+import type { Draft, SyncServer } from './server'
 
 export type SyncState =
   /** Nothing heard of the server yet. */

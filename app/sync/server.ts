@@ -1,13 +1,10 @@
 // What syncing asks the server, with the two ways in which it fails told apart: not now, and never like this.
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
 import type { AppRouter } from '../../server/api/router'
+import { Away } from './away'
 import type { Content } from './content'
 import type { Head } from './decide'
-
-/** The server is away, or cannot do it now: the same call may succeed later. */
-export class Away extends Error {
-  override readonly name = 'Away'
-}
+import type { Look } from './looks'
 
 export interface ServerHead extends Head {
   readonly id: string
@@ -36,6 +33,8 @@ export interface SyncServer {
   readonly save: (id: string, seen: number, content: Content) => Promise<SaveAnswer>
   readonly remove: (id: string) => Promise<void>
   readonly restore: (id: string) => Promise<void>
+  /** Looks at data, for the ledger. */
+  readonly addLooks: (looks: Look[]) => Promise<number>
 }
 
 /** A server that says nothing for this long is away, ms. */
@@ -65,7 +64,7 @@ const asked = async <T>(call: (options: { signal: AbortSignal }) => Promise<T>):
 
 /** The server that served this page. `origin`: who saves, as others will read it. */
 export const syncServer = (origin: () => string): SyncServer => {
-  const { play, system } = createTRPCClient<AppRouter>({
+  const { play, system, trial } = createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: '/api/trpc', methodOverride: 'POST', maxItems: 20 })],
   })
   const draftOf = (one: Omit<Draft, 'sidecar'> & { readonly sidecar: object }): Draft => ({
@@ -86,5 +85,6 @@ export const syncServer = (origin: () => string): SyncServer => {
     },
     remove: (id) => asked((options) => play.remove.mutate({ id }, options)),
     restore: (id) => asked((options) => play.restore.mutate({ id }, options)),
+    addLooks: (looks) => asked((options) => trial.add.mutate(looks, options)),
   }
 }

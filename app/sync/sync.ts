@@ -2,10 +2,12 @@
 import { create } from 'zustand'
 import { storage } from '../document/storage'
 import type { DocumentStore } from '../document/store'
+import { Away } from './away'
+import { type Look, type Looks, looksOn } from './looks'
 import { openLocal } from './openLocal'
 import { originName, originOf } from './origin'
 import { type Answer, firstWaitMs, longestWaitMs, PlaySync, type SyncState } from './playSync'
-import { Away, type SyncServer, syncServer } from './server'
+import { type SyncServer, syncServer } from './server'
 import { type Looked, sweep } from './sweep'
 
 interface Syncing {
@@ -127,7 +129,10 @@ const startSweeper = (onSwept: () => void) => {
       },
     )
   }
-  const soon = (): void => plan(Math.max(0, last + firstWaitMs - performance.now()))
+  const soon = (): void => {
+    tellSoon()
+    plan(Math.max(0, last + firstWaitMs - performance.now()))
+  }
   const quiet = onNews(soon, 3 * lookMs)
   soon()
   return {
@@ -137,6 +142,41 @@ const startSweeper = (onSwept: () => void) => {
       if (timer !== null) clearTimeout(timer)
     },
   }
+}
+
+let looks: Looks | null = null
+const ownLooks = (): Looks => {
+  looks ??= looksOn(window.localStorage)
+  return looks
+}
+
+/** Counts the times that the ledger was told of something new. */
+export const useTold = create<{ readonly times: number }>()(() => ({ times: 0 }))
+
+/** Looks of one stretch of editing travel together, ms. */
+const lookGatherMs = 1500
+let telling = false
+
+/** In one tab at a time; what cannot be told now is told with the next look, or at the next start. */
+const tellLooks = (): void => {
+  telling = false
+  const work = async (): Promise<void> => {
+    if (!(await ownServer().keeps())) return
+    if ((await ownLooks().tell(ownServer().addLooks)) > 0) useTold.setState(({ times }) => ({ times: times + 1 }))
+  }
+  navigator.locks.request('playloom looks', work).catch(() => undefined)
+}
+
+const tellSoon = (): void => {
+  if (telling) return
+  telling = true
+  setTimeout(tellLooks, lookGatherMs)
+}
+
+/** A result was seen. */
+export const noteLook = (look: Look): void => {
+  ownLooks().note(look)
+  tellSoon()
 }
 
 /** Told after each look at all Plays. */

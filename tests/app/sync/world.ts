@@ -5,10 +5,11 @@ import { emptyPlay } from '../../../app/document/emptyPlay'
 import { emptyHistory, type History, pathTo } from '../../../app/document/history'
 import type { Base, Saved, Storage, StoredDocument } from '../../../app/document/storage'
 import { createDocumentStore, type DocumentStore, type PlayDocument } from '../../../app/document/store'
+import { Away } from '../../../app/sync/away'
 import { type Content, contentOf } from '../../../app/sync/content'
 import { openLocal } from '../../../app/sync/openLocal'
 import { PlaySync, type SyncState } from '../../../app/sync/playSync'
-import { Away, type Draft, type ServerHead, type SyncServer } from '../../../app/sync/server'
+import type { Draft, ServerHead, SyncServer } from '../../../app/sync/server'
 
 export class Killed extends Error {}
 
@@ -71,6 +72,7 @@ export class FakeServer {
       save: (id, seen, content) => call('save', () => this.save(origin, { id, seen, content })),
       remove: (id) => call('remove', () => void this.deleted.add(id)),
       restore: (id) => call('restore', () => void this.deleted.delete(id)),
+      addLooks: (looks) => call('addLooks', () => looks.length),
     }
   }
 }

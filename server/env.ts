@@ -9,6 +9,10 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Redis; absent: its news go through PostgreSQL. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Where servers, logs and backups lie; default: `.state` in the working directory. */
+  STATE_DIR: z.string().min(1).default('.state'),
+  /** A Temporal server; nothing uses it yet. */
+  TEMPORAL_ADDRESS: z.string().optional(),
   /** Answers in place of every venue, at `/<host>/<path>` below it; rows from there say so in their source. */
   VENUE_URL: z.url({ protocol: /^https?$/ }).optional(),
 })
@@ -17,16 +21,20 @@ export interface Env {
   readonly dataDir: string
   readonly databaseUrl: string | null
   readonly redisUrl: string | null
+  readonly stateDir: string
+  readonly temporalAddress: string | null
   readonly venueUrl: string | null
 }
 
 export const readEnv = (variables: Readonly<Record<string, string | undefined>>): Env => {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name] || undefined]))
-  const { DATA_DIR, DATABASE_URL, REDIS_URL, VENUE_URL } = schema.parse(given)
+  const { DATA_DIR, DATABASE_URL, REDIS_URL, STATE_DIR, TEMPORAL_ADDRESS, VENUE_URL } = schema.parse(given)
   return {
     dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL ?? null,
     redisUrl: REDIS_URL ?? null,
+    stateDir: resolve(STATE_DIR),
+    temporalAddress: TEMPORAL_ADDRESS ?? null,
     venueUrl: VENUE_URL ?? null,
   }
 }

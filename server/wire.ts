@@ -1,7 +1,9 @@
 // Where adapters are built: everything outside this process that a use-case may be handed.
+import { join } from 'node:path'
 import { Failure } from './core/failure'
 import { syntheticMarket, syntheticVenue } from './core/syntheticMarket'
 import type { Env } from './env'
+import { type Backups, backupsIn } from './io/files/backups'
 import { type Disk, diskOf } from './io/files/disk'
 import { createInbox } from './io/files/inbox'
 import { nodeHash } from './io/hash/nodeHash'
@@ -56,6 +58,12 @@ export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataP
 /** Runs in threads; the program is started at its root. */
 export const openRuns = ({ dataDir }: Env): RunPort =>
   createRunThreads({ dataDir, root: process.cwd(), development: process.env.NODE_ENV !== 'production' })
+
+/** What is looked at of the folder of servers: its disk, its backups. */
+export const stateOf = ({ stateDir }: Env) => ({
+  disk: (): Promise<Disk> => diskOf(stateDir),
+  backups: (): Promise<Backups> => backupsIn(join(stateDir, 'backups')),
+})
 
 /** The log of this process. */
 export const openLog = (name: 'server' | 'worker'): Log => createLog(name)

@@ -26,7 +26,7 @@ export interface Context {
   /** Who acts: `local` until there are users. */
   readonly actor: 'local'
   /** Of the request that is served; absent outside of one. */
-  readonly requestId?: string
+  readonly requestId?: string | undefined
   /** Asked before every call. Until there are users, whoever works at this machine may do everything. */
   readonly authorise: Authorise
   readonly limits: Limits

@@ -3,6 +3,8 @@
 import { engineVersion } from '../../blocks/engine/version'
 import { version } from '../../package.json'
 import { type HealthRow, healthOf } from '../run/health'
+import { stateOf } from '../wire'
+import type { Context } from './context'
 import { procedure, router } from './trpc'
 
 export interface About {
@@ -18,19 +20,33 @@ export interface About {
   readonly damaged: readonly string[]
 }
 
+const pageRow: HealthRow = {
+  name: 'page',
+  state: 'ok',
+  word: `Playloom ${version}, engine ${engineVersion}`,
+  hint: null,
+}
+
+/** Each part with its state, a sentence, and what to do. */
+export const healthRows = async (ctx: Context): Promise<readonly HealthRow[]> => {
+  const { env } = ctx
+  const { store, disk, nowMs } = await ctx.data()
+  const state = stateOf(env)
+  const rows = await healthOf({
+    store,
+    disk,
+    nowMs,
+    stateDisk: env.databaseUrl === null ? null : state.disk,
+    database: env.databaseUrl === null ? null : async () => (await ctx.stores()).health(),
+    hot: env.redisUrl === null ? null : async () => (await (await ctx.stores()).hot?.health()) ?? null,
+    backups: state.backups,
+    temporalAddress: env.temporalAddress,
+  })
+  return [pageRow, ...rows]
+}
+
 export const systemRouter = router({
-  /** Each part with its state, a sentence, and what to do. */
-  health: procedure.query(async ({ ctx }): Promise<readonly HealthRow[]> => {
-    const { store, disk, nowMs } = await ctx.data()
-    const database = ctx.env.databaseUrl === null ? null : async () => (await ctx.stores()).health()
-    const page: HealthRow = {
-      name: 'page',
-      state: 'ok',
-      word: `Playloom ${version}, engine ${engineVersion}`,
-      hint: null,
-    }
-    return [page, ...(await healthOf({ store, disk, nowMs, database }))]
-  }),
+  health: procedure.query(({ ctx }) => healthRows(ctx)),
   about: procedure.query(async ({ ctx }): Promise<About> => {
     const { store } = await ctx.data()
     const { series, damaged } = await store.overview()

@@ -1,7 +1,7 @@
 // `playloom doctor`: what runs, what is missing, and what to do.
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { dataRow, type HealthRow } from '../run/health'
+import { dataRow, type HealthRow, healthNames, healthStates } from '../run/health'
 import { act, addCommand, type Manners, type Surroundings, type World } from './command'
 import { Answered } from './stop'
 import { withData } from './withData'
@@ -14,8 +14,8 @@ const answerSchema = z.object({
   result: z.object({
     data: z.array(
       z.object({
-        name: z.enum(['page', 'database', 'worker', 'data']),
-        state: z.enum(['ok', 'off', 'trouble']),
+        name: z.enum(healthNames),
+        state: z.enum(healthStates),
         word: z.string(),
         hint: z.string().nullable(),
       }),

@@ -1,69 +1,131 @@
 // Use-case: what runs of this Playloom, what does not, and what to do about it; a row each.
 import { Failure, failureOr } from '../core/failure'
 import type { StorePort } from './ports'
-import type { StoreHealth } from './stores'
+import type { HotHealth, StoreHealth } from './stores'
+
+export const healthNames = ['page', 'database', 'hot', 'worker', 'data', 'backup', 'temporal'] as const
+export type HealthName = (typeof healthNames)[number]
+export const healthStates = ['ok', 'off', 'trouble'] as const
 
 export interface HealthRow {
-  readonly name: 'page' | 'database' | 'worker' | 'data'
+  readonly name: HealthName
   /** off: not started here, and the rest works without it. */
-  readonly state: 'ok' | 'off' | 'trouble'
+  readonly state: (typeof healthStates)[number]
   readonly word: string
   /** What to do; null: nothing. */
   readonly hint: string | null
 }
 
+export interface DiskState {
+  readonly freeBytes: number
+  readonly writable: boolean
+}
+
 export interface HealthPorts {
   readonly store: Pick<StorePort, 'overview'>
-  readonly disk: () => Promise<{ readonly freeBytes: number; readonly writable: boolean }>
+  /** Of the market data. */
+  readonly disk: () => Promise<DiskState>
+  /** Of the database and its backups; null: the database is somewhere else. */
+  readonly stateDisk: (() => Promise<DiskState>) | null
   /** Null: no database is named here. */
   readonly database: (() => Promise<StoreHealth>) | null
+  /** Null: no Redis is named here. Its answer is null where it does not answer. */
+  readonly hot: (() => Promise<HotHealth | null>) | null
+  readonly backups: () => Promise<{ readonly count: number; readonly newestMs: number | null }>
+  readonly temporalAddress: string | null
   readonly nowMs: () => number
 }
 
 /** Below this an import or a run may find the disk full. */
 const fewBytes = 2 * 1024 ** 3
+/** Nightly ones come once a day; a computer may be off for a weekend. */
+const oldBackupMs = 4 * 86_400_000
+/** A free worker takes a job within seconds. */
+const longWaitMs = 120_000
 
 const gib = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GiB`
 const mib = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(0)} MiB`
 
-const row = (name: HealthRow['name'], word: string): HealthRow => ({ name, state: 'ok', word, hint: null })
-const trouble = (name: HealthRow['name'], word: string, hint: string): HealthRow => ({
-  name,
-  state: 'trouble',
-  word,
-  hint,
-})
-const ofFailure = (name: HealthRow['name'], { message, hint }: Failure): HealthRow => ({
+const row = (name: HealthName, word: string): HealthRow => ({ name, state: 'ok', word, hint: null })
+const trouble = (name: HealthName, word: string, hint: string): HealthRow => ({ name, state: 'trouble', word, hint })
+const off = (name: HealthName, word: string, hint: string | null): HealthRow => ({ name, state: 'off', word, hint })
+const ofFailure = (name: HealthName, { message, hint }: Failure): HealthRow => ({
   name,
   state: 'trouble',
   word: message,
   hint: hint ?? null,
 })
 
-const ago = (ms: number): string => {
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
+const lasting = (ms: number): string => {
   const minutes = Math.floor(ms / 60_000)
-  if (minutes < 1) return 'less than a minute ago'
-  return minutes < 120 ? `${minutes} minutes ago` : `${Math.floor(minutes / 60)} hours ago`
+  if (minutes < 1) return 'less than a minute'
+  if (minutes < 120) return counted(minutes, 'minute')
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`
 }
+
+const startAgain = 'stop Playloom and start it again: npm start'
 
 const workerRow = (health: StoreHealth, nowMs: number): HealthRow => {
-  const { workers, waiting, taken, lastEndMs } = health
-  if (workers === 0)
-    return trouble('worker', `none runs; ${waiting} jobs wait`, 'stop Playloom and start it again: npm start')
-  const last = lastEndMs === null ? 'no job has ended yet' : `the last job ended ${ago(nowMs - lastEndMs)}`
-  return row('worker', `${workers} running, ${taken} jobs at work, ${waiting} waiting; ${last}`)
+  const { workers, waiting, taken, silent, oldestMs, lastEndMs } = health
+  if (workers === 0) return trouble('worker', `none runs; ${counted(waiting, 'job')} waiting`, startAgain)
+  if (silent > 0)
+    return trouble(
+      'worker',
+      `${counted(silent, 'job')} had no sign of its worker for a while`,
+      'it is taken again by itself',
+    )
+  if (oldestMs !== null && nowMs - oldestMs > longWaitMs && taken === 0)
+    return trouble('worker', `the oldest job has been waiting for ${lasting(nowMs - oldestMs)}`, startAgain)
+  const last = lastEndMs === null ? 'no job has ended yet' : `the last job ended ${lasting(nowMs - lastEndMs)} ago`
+  return row('worker', `${workers} running, ${taken} at work, ${waiting} waiting; ${last}`)
 }
 
-const keptRows = async ({ database, nowMs }: HealthPorts): Promise<HealthRow[]> => {
-  if (database === null) {
-    const hint = 'start Playloom with npm start'
-    return [{ name: 'database', state: 'off', word: 'none is named: nothing is kept on the server', hint }]
-  }
+const databaseRow = async ({ version, bytes, ms }: StoreHealth, { stateDisk }: HealthPorts): Promise<HealthRow> => {
+  const word = `PostgreSQL ${version}, ${mib(bytes)}, answers in ${ms.toFixed(0)} ms`
+  const disk = stateDisk === null ? null : await stateDisk()
+  if (disk !== null && disk.freeBytes < fewBytes)
+    return trouble('database', `${word}; only ${gib(disk.freeBytes)} of its disk are free`, 'make room on that disk')
+  return row('database', word)
+}
+
+const keptRows = async (ports: HealthPorts): Promise<HealthRow[]> => {
+  const { database, nowMs } = ports
+  if (database === null)
+    return [off('database', 'none is named: nothing is kept on the server', 'start Playloom with npm start')]
   const health = await failureOr(database)
   if (health instanceof Failure) return [ofFailure('database', health)]
-  const { version, bytes } = health
-  return [row('database', `PostgreSQL ${version}, ${mib(bytes)}`), workerRow(health, nowMs())]
+  return [await databaseRow(health, ports), workerRow(health, nowMs())]
 }
+
+const hotRow = async ({ hot }: HealthPorts): Promise<HealthRow> => {
+  if (hot === null) return off('hot', 'no Redis: PostgreSQL passes the news', null)
+  const health = await hot()
+  if (health === null)
+    return trouble(
+      'hot',
+      'Redis does not answer: PostgreSQL passes the news meanwhile',
+      'it is started again by itself; nothing is lost',
+    )
+  return row('hot', `Redis ${health.version}, answers in ${health.ms.toFixed(0)} ms`)
+}
+
+const backupRow = async ({ backups, nowMs }: HealthPorts): Promise<HealthRow> => {
+  const { count, newestMs } = await backups()
+  if (newestMs === null) return off('backup', 'none yet; one is made each night while Playloom runs', 'playloom backup')
+  const age = nowMs() - newestMs
+  const word = `${counted(count, 'backup')}, the newest ${lasting(Math.max(0, age))} old`
+  if (age > oldBackupMs)
+    return trouble('backup', word, 'playloom backup makes one; its log says why none was made by itself')
+  return row('backup', word)
+}
+
+const temporalRow = ({ temporalAddress }: HealthPorts): HealthRow =>
+  temporalAddress === null
+    ? off('temporal', 'not started: nothing needs it yet (evolution and promotion will)', null)
+    : off('temporal', `named at ${temporalAddress}; nothing uses it yet`, null)
 
 /** Of the folder of market data. */
 export const dataRow = async ({ store, disk }: Pick<HealthPorts, 'store' | 'disk'>): Promise<HealthRow> => {
@@ -78,7 +140,14 @@ export const dataRow = async ({ store, disk }: Pick<HealthPorts, 'store' | 'disk
   return row('data', `${overview.series.length} stored series, ${gib(free)} of disk free`)
 }
 
-export const healthOf = async (ports: HealthPorts): Promise<readonly HealthRow[]> => [
-  ...(await keptRows(ports)),
-  await dataRow(ports),
-]
+export const healthOf = async (ports: HealthPorts): Promise<readonly HealthRow[]> => {
+  const [kept, hot, data, backup] = await Promise.all([
+    keptRows(ports),
+    hotRow(ports),
+    dataRow(ports),
+    backupRow(ports),
+  ])
+  const [database, ...worker] = kept
+  const first = database === undefined ? [] : [database]
+  return [...first, hot, ...worker, data, backup, temporalRow(ports)]
+}

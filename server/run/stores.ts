@@ -322,12 +322,18 @@ export interface StoreHealth {
   readonly version: string
   readonly waiting: number
   readonly taken: number
+  /** Jobs whose taker has given no sign for longer than its lease. */
+  readonly silent: number
+  /** Since when the oldest waiting job could be taken, Unix ms; null: none waits. */
+  readonly oldestMs: number | null
   /** End of the newest job that ended, Unix ms. */
   readonly lastEndMs: number | null
   /** Processes that listen for jobs. */
   readonly workers: number
   /** Size of the database. */
   readonly bytes: number
+  /** Of the question and its answer. */
+  readonly ms: number
 }
 
 /** What is looked at while it happens; nothing depends on it. No method throws: false and null say that it is not there. */

@@ -160,7 +160,13 @@ describe('npm start', () => {
     expect(record).toEqual(plain)
     const doctor = await playloom(['doctor', '--url', origin, '--json'])
     expect([doctor.code, doctor.err]).toEqual([0, ''])
-    expect(documentOf(doctor).rows).toHaveLength(4)
+    expect(documentOf(doctor).rows).toHaveLength(7)
+    const health = await fetch(`${origin}/api/health`)
+    expect(health.status).toBe(200)
+    expect(await health.json()).toMatchObject({
+      ok: true,
+      rows: [{ name: 'page' }, { name: 'database' }, { name: 'hot' }],
+    })
     expect(await ask('run.list', { playId: 'started' })).toMatchObject([{ id, state: 'done' }])
     child.kill('SIGINT')
     await ended

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await build()
   const worker = await startWorker({ databaseUrl: database.url, dataDir })
   held.worker = worker
-  const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir })
+  const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir, STATE_DIR: join(dataDir, 'state') })
   held.context = context
   held.api = appRouter.createCaller(context)
   held.close = async () => {
@@ -175,7 +175,10 @@ describe('a run of record', () => {
     expect(text).toBe((await query(database.url, `SELECT report FROM run WHERE id = '${id}'`))[0]?.report)
     const { figures, title, markets, startedMs, endedMs } = kept ?? fail()
     expect(figures?.metrics.sharpe).toEqual(JSON.parse(text).metrics.sharpe)
-    expect([title, markets]).toEqual(['EMA pullback', ['synthetic:BTCUSDT.P']])
+    expect([title, markets]).toEqual([
+      'Pullback to the fast EMA in the direction of the slow one',
+      ['synthetic:BTCUSDT.P'],
+    ])
     expect(endedMs).toBeGreaterThan(startedMs ?? Number.NaN)
     const compared = await api().run.compare({ before: id, after: again.id })
     expect(compared).toMatchObject({ settings: [], data: [], document: [], gained: [], lost: [], changed: [] })
@@ -249,13 +252,14 @@ describe('health', () => {
     expect(rows.map(({ name, state }) => [name, state])).toEqual([
       ['page', 'ok'],
       ['database', 'ok'],
+      ['hot', 'off'],
       ['worker', 'ok'],
       ['data', 'ok'],
+      ['backup', 'off'],
+      ['temporal', 'off'],
     ])
-    expect(rows[1]?.word).toMatch(/^PostgreSQL 18\.\d+, \d+ MiB$/)
-    expect(rows[2]?.word).toMatch(
-      /^1 running, \d+ jobs at work, \d+ waiting; the last job ended less than a minute ago$/,
-    )
+    expect(rows[1]?.word).toMatch(/^PostgreSQL 18\.\d+, \d+ MiB, answers in \d+ ms$/)
+    expect(rows[3]?.word).toMatch(/^1 running, \d+ at work, \d+ waiting; the last job ended less than a minute ago$/)
     if (held.worker === undefined) throw new Error('no worker')
     await endWorker(held.worker)
     await expect.poll(async () => (await rowOf('worker'))?.state).toBe('trouble')

@@ -4,12 +4,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Database, Download, Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useApi } from '../ApiProvider'
+import { DropTarget } from '../home/DropTarget'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Fault } from '../ui/Fault'
 import { Panel } from '../ui/Panel'
 import { TextField } from '../ui/TextField'
 import { PlainBar, Shell } from '../workbench/Shell'
+import { AddFiles } from './AddFiles'
 import type { Store } from './api'
 import { DamageBand } from './DamageBand'
 import { DiskCard } from './DiskCard'
@@ -17,9 +19,11 @@ import { DownloadDialog } from './DownloadDialog'
 import { DownloadsCard } from './DownloadsCard'
 import { symbolOf } from './downloads'
 import { FactsCard } from './FactsCard'
+import { ImportCard } from './ImportCard'
 import { countsText, found, groupsOf, practiceMarkets, rowsOf } from './rows'
 import { SeriesTable, SeriesTableWaiting } from './SeriesTable'
 import { useDownloads } from './useDownloads'
+import { useImports } from './useImports'
 
 const NoServer = ({ message, again, busy }: { message: string; again: () => void; busy: boolean }) => (
   <div className="p-3">
@@ -104,9 +108,11 @@ const knownSymbols = (store: Store | undefined): readonly string[] => [
 export const DataPage = () => {
   const { data, error, refetch, isFetching } = useQuery(useApi().data.store.queryOptions())
   const downloads = useDownloads()
+  const imports = useImports()
   const [asking, setAsking] = useState(false)
   const top = (
     <PlainBar title="Data">
+      <AddFiles onFiles={imports.add} />
       <Button look="primary" onClick={() => setAsking(true)}>
         <Download size={14} aria-hidden />
         Download
@@ -115,7 +121,7 @@ export const DataPage = () => {
   )
   return (
     <Shell bar={top} at="data">
-      <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_320px] gap-3 bg-app p-3 max-lg:grid-cols-1 max-lg:overflow-y-auto">
+      <main className="grid min-h-0 grid-cols-[minmax(0,1fr)_340px] gap-3 bg-app p-3 max-lg:grid-cols-1 max-lg:overflow-y-auto">
         <h1 className="sr-only">Market data</h1>
         <div className="flex min-h-0 min-w-0 flex-col gap-3">
           {data !== undefined && <DamageBand store={data} />}
@@ -126,11 +132,13 @@ export const DataPage = () => {
           )}
         </div>
         <div className="flex min-h-0 flex-col gap-3 overflow-y-auto max-lg:overflow-visible">
+          <ImportCard imports={imports} />
           <DownloadsCard downloads={downloads} />
           <DiskCard disk={data?.disk} />
           {data !== undefined && <FactsCard facts={data.facts} />}
         </div>
       </main>
+      <DropTarget onFile={(_, all) => imports.add(all)}>Drop market data (CSV, ZIP, Parquet, JSON)</DropTarget>
       <DownloadDialog open={asking} onClose={() => setAsking(false)} known={knownSymbols(data)} />
     </Shell>
   )

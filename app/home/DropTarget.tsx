@@ -1,8 +1,9 @@
 // Files dropped anywhere on the page: Plays are opened, all else is taken for market data.
 'use client'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 
-export type Dropped = (file: File) => void
+/** The first of them, and all that came at once. */
+export type Dropped = (file: File, all: readonly File[]) => void
 
 export const isPlayFile = (name: string): boolean => /\.ya?ml$/i.test(name)
 
@@ -26,8 +27,9 @@ const onFiles = (show: (over: boolean) => void, drop: Dropped): (() => void) => 
     event.preventDefault()
     depth = 0
     show(false)
-    const [file] = event.dataTransfer?.files ?? []
-    if (file !== undefined) drop(file)
+    const files = [...(event.dataTransfer?.files ?? [])]
+    const [file] = files
+    if (file !== undefined) drop(file, files)
   }
   const events = { dragenter: enter, dragleave: leave, dragover: over, drop: end }
   for (const [name, listener] of Object.entries(events)) window.addEventListener(name, listener as EventListener)
@@ -37,17 +39,17 @@ const onFiles = (show: (over: boolean) => void, drop: Dropped): (() => void) => 
 }
 
 /** Says where to let go while files are over the page; they may be dropped anywhere on it. */
-export const DropTarget = ({ onFile }: { onFile: Dropped }) => {
+export const DropTarget = ({ onFile, children }: { onFile: Dropped; children?: ReactNode }) => {
   const [over, setOver] = useState(false)
   const newest = useRef(onFile)
   useEffect(() => {
     newest.current = onFile
   })
-  useEffect(() => onFiles(setOver, (file) => newest.current(file)), [])
+  useEffect(() => onFiles(setOver, (file, all) => newest.current(file, all)), [])
   if (!over) return null
   return (
     <div className="pointer-events-none fixed inset-2 z-30 grid place-items-center rounded-dialog border-2 border-dashed border-you bg-app/80 text-15 font-semibold text-1">
-      Drop bars (CSV, ZIP, Parquet) or a Play (YAML)
+      {children ?? 'Drop bars (CSV, ZIP, Parquet) or a Play (YAML)'}
     </div>
   )
 }

@@ -30,7 +30,7 @@ const Picker = ({ accept, label, busy = false, onFile }: PickerProps) => {
           const [file] = event.currentTarget.files ?? []
           // The same file can be chosen again.
           event.currentTarget.value = ''
-          if (file !== undefined) onFile(file)
+          if (file !== undefined) onFile(file, [file])
         }}
       />
     </>

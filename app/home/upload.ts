@@ -8,6 +8,8 @@ export interface UploadAsk {
   /** `binance:BTCUSDT`; left out where the file tells. */
   readonly instrument?: string
   readonly tf?: string
+  /** What else is known of the file, by the names that the server has for it. */
+  readonly facts?: Readonly<Record<string, string>>
   /** Takes the good rows of a bad file. */
   readonly skipBad?: boolean
   readonly signal: AbortSignal
@@ -15,8 +17,8 @@ export interface UploadAsk {
   readonly onSent: (bytes: number) => void
 }
 
-const addressOf = ({ file, instrument, tf, skipBad }: UploadAsk): string => {
-  const query = new URLSearchParams({ name: file.name })
+const addressOf = ({ file, instrument, tf, skipBad, facts = {} }: UploadAsk): string => {
+  const query = new URLSearchParams({ ...facts, name: file.name })
   if (instrument !== undefined && instrument !== '') query.set('instrument', instrument)
   if (tf !== undefined) query.set('tf', tf)
   if (skipBad) query.set('skipBad', 'true')

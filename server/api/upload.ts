@@ -5,14 +5,17 @@ import { Failure, failureOr } from '../core/failure'
 import { type ImportResult, importFiles } from '../run/data/importFiles'
 import type { Context } from './context'
 
-export interface Upload {
+/** What is known of a file beside its bytes: the options of the command line, by the same words. */
+export const uploadFacts = ['kind', 'tf', 'instrument', 'source', 'unit', 'delay', 'maxAge', 'column'] as const
+type UploadFact = (typeof uploadFacts)[number]
+
+/** `series`: how published figures are called. */
+export interface Upload extends Readonly<Partial<Record<UploadFact | 'series', string | undefined>>> {
   /** Name of the file as the browser tells it: it says what the file holds, and names no place on this machine. */
   readonly name: string
   readonly body: AsyncIterable<Uint8Array> | null
   /** Content-Length, when it was told. */
   readonly bytes?: number | null
-  readonly instrument?: string | undefined
-  readonly tf?: string | undefined
   readonly skipBad?: boolean
   readonly signal?: AbortSignal
 }
@@ -53,7 +56,10 @@ const spoken = (text: string, path: string, name: string): string =>
     .replaceAll('--instrument', 'the market')
     .replaceAll('with --skip-bad', 'with the switch below')
     .replaceAll('--skip-bad', 'the switch below')
+    .replaceAll(/--(instrument|kind|name|source|unit|column)/g, 'the $1')
     .replaceAll('--tf', 'the timeframe')
+    .replaceAll('--delay', 'the delay')
+    .replaceAll('--max-age', 'the longest age')
 
 const refused = ({ code, message, hint, problems }: Failure, say: (text: string) => string): UploadAnswer => ({
   kind: 'refused',
@@ -79,7 +85,7 @@ const imported = ({ series, facts }: ImportResult): UploadAnswer => ({
 
 /** Takes the file over and imports it; nothing of what it wrote on the way is left, whatever happens. */
 export const importUpload = async (upload: Upload, { data }: Pick<Context, 'data'>): Promise<UploadAnswer> => {
-  const { body, bytes = null, instrument, tf, skipBad = false, signal } = upload
+  const { body, bytes = null, skipBad = false, signal, series: called, ...facts } = upload
   const name = safeName(upload.name)
   const ports = await data()
   let say = (text: string): string => text
@@ -87,7 +93,7 @@ export const importUpload = async (upload: Upload, { data }: Pick<Context, 'data
     if (body === null) throw new Failure('file_empty', 'no file was sent', { hint: 'drop one file onto the page' })
     return await ports.inbox.take({ name, body, bytes, signal }, (path) => {
       say = (text) => spoken(text, path, name)
-      return importFiles({ files: [path], instrument, tf, skipBad, signal }, ports)
+      return importFiles({ ...facts, name: called, files: [path], skipBad, signal }, ports)
     })
   })
   return result instanceof Failure ? refused(result, say) : imported(result)

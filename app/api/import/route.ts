@@ -3,7 +3,7 @@
 import type { ReadableStream } from 'node:stream/web'
 import { context } from '../../../server/api/context'
 import { callerOf, refusalOf, securityHeaders } from '../../../server/api/guard'
-import { importUpload } from '../../../server/api/upload'
+import { importUpload, uploadFacts } from '../../../server/api/upload'
 
 export const dynamic = 'force-dynamic'
 
@@ -19,8 +19,7 @@ export const POST = async (request: Request) => {
       // The web's stream and Node's are one at run time; their types differ by name alone.
       body: request.body as ReadableStream<Uint8Array> | null,
       bytes: told === null ? null : Number(told),
-      instrument: searchParams.get('instrument') ?? undefined,
-      tf: searchParams.get('tf') ?? undefined,
+      ...Object.fromEntries([...uploadFacts, 'series'].map((fact) => [fact, searchParams.get(fact) || undefined])),
       skipBad: searchParams.get('skipBad') === 'true',
       signal: request.signal,
     },

@@ -91,6 +91,25 @@ describe('upload', () => {
     expect((await send('hello', { name: 'mine.csv' })).answer).toMatchObject({ kind: 'refused' })
     expect((await send(null)).answer).toMatchObject({ kind: 'refused', code: 'file_empty' })
   })
+  it('takes what is said of published figures, and asks for what is missing of it in words of the page', async () => {
+    const day = 86_400_000
+    const values = ['time,value', ...Array.from({ length: 30 }, (_, k) => `${start + k * day},${k / 10}`), ''].join(
+      '\n',
+    )
+    const told = { name: 'mvrv.csv', kind: 'series', tf: '1d', unit: 'ratio' }
+    const missing = await send(values, { ...told, series: 'BTC MVRV', source: 'Coin Metrics' })
+    expect(missing.answer).toMatchObject({ kind: 'refused', code: 'option_missing' })
+    expect(JSON.stringify(missing.answer)).not.toContain('--')
+    expect(missing.stored).toEqual([])
+    const all = { ...told, series: 'BTC MVRV', source: 'Coin Metrics', delay: '48h', maxAge: '3d' }
+    expect(await send(values, all)).toMatchObject({
+      answer: {
+        kind: 'imported',
+        series: [{ instrument: 'coinmetrics:BTC_MVRV', kind: 'series', tf: '1d', added: 30 }],
+      },
+      stored: [{ published: { source: 'Coin Metrics', unit: 'ratio', delayMs: 2 * day, maxAgeMs: 3 * day } }],
+    })
+  })
   it('stops when the page goes, and stores nothing', async () => {
     const stop = new AbortController()
     stop.abort()

@@ -9,7 +9,7 @@ import { loadMarket } from '../server/run/data/loadMarket'
 import type { BarsPort } from '../server/run/ports'
 import { openData } from '../server/wire'
 
-const must = <T>(result: T | Failure): T => {
+export const must = <T>(result: T | Failure): T => {
   if (result instanceof Failure) throw result
   return result
 }

@@ -1,11 +1,12 @@
 // `npm run bench`: bundles the measuring process as the product is bundled, runs it in fresh processes, prints the table.
-// `npm run bench -- --profile` prints the functions that take the time instead.
+// `npm run bench -- --profile` prints the functions that take the time instead, `-- --import` the figures of imports alone.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { realData } from '../tests/fixtures/realData'
+import { importSection } from './imports'
 import { prepareStore } from './market'
 import { topFunctions } from './profile'
 import { type Figure, printSection, type Section } from './table'
@@ -57,6 +58,7 @@ const bench = async (): Promise<void> => {
   console.log(
     `Node ${process.versions.node}, ${cpus().length} x ${model} ${speed} MHz, ${Math.round(totalmem() / 2 ** 30)} GiB`,
   )
+  if (process.argv.includes('--import')) return printSection(await importSection(folder))
   let dataDir = ''
   if (realData === null) console.log('SYNTHETIC bars: real ones were not found')
   else {
@@ -73,6 +75,7 @@ const bench = async (): Promise<void> => {
     return
   }
   for (const section of [firstRuns(script, dataDir), ...measure(script, 'warm', dataDir)]) printSection(section)
+  printSection(await importSection(folder))
 }
 
 try {

@@ -17,13 +17,13 @@ export const writeFailure = (error: unknown, folder: string): Failure => {
   const text = textOf(error)
   const full = ['ENOSPC', 'EDQUOT'].includes(codeOf(error)) || /no space left|disk quota/i.test(text)
   return full
-    ? new Failure('disk_full', `no space left for ${folder}; the store is as it was before`, {
+    ? new Failure('disk_full', `no space left for ${folder}; nothing half-written was left there`, {
         hint: 'free some space or point DATA_DIR elsewhere',
         cause: error,
       })
     : new Failure(
         'write_failed',
-        `${folder} cannot be written (${text.split('\n')[0]}); the store is as it was before`,
+        `${folder} cannot be written (${text.split('\n')[0]}); nothing half-written was left there`,
         { cause: error },
       )
 }

@@ -138,14 +138,13 @@ interface Gathered {
   readonly key: SeriesKey
   readonly published: Published | undefined
   readonly files: Incoming[]
-  readonly columns: Set<string>
 }
 
 const bySeries = (rows: readonly Judging[]): ReadonlyMap<string, Gathered> => {
   const series = new Map<string, Gathered>()
   for (const { key, published, incoming } of rows) {
     const name = seriesName(key)
-    const entry = series.get(name) ?? { key, published, files: [], columns: new Set() }
+    const entry = series.get(name) ?? { key, published, files: [] }
     const other =
       entry.published === undefined || published === undefined ? null : contradiction(entry.published, published)
     if (other !== null) throw new Failure('option_wrong', `${incoming.path} belongs to ${name}, but ${other}`)
@@ -153,6 +152,18 @@ const bySeries = (rows: readonly Judging[]): ReadonlyMap<string, Gathered> => {
     series.set(name, entry)
   }
   return series
+}
+
+/** Each series is whole by itself: where one fails, those before it are in. */
+const sayingWhatCameIn = (failure: unknown, done: readonly Committed[]): unknown => {
+  if (!(failure instanceof Failure) || done.length === 0) return failure
+  const names = done.map(({ info }) => seriesName(info)).join(', ')
+  const { code, message, hint, problems } = failure
+  return new Failure(code, `${message} (what came in before it stays: ${names})`, {
+    ...(hint === undefined ? {} : { hint }),
+    problems,
+    cause: failure,
+  })
 }
 
 const imported = async (request: ImportRequest, ports: ImportPorts): Promise<ImportResult> => {
@@ -170,13 +181,12 @@ const imported = async (request: ImportRequest, ports: ImportPorts): Promise<Imp
   const done: Committed[] = []
   for (const { key, files, published } of series) {
     const share = (part: number): number => 0.8 + (0.2 * (done.length + part)) / series.length
-    done.push(
-      await ports.store.commit(key, files, {
-        skipBad: request.skipBad ?? false,
-        published,
-        checkpoint: (label, part) => checkpoint(`${seriesName(key)}: ${label}`, share(part)),
-      }),
-    )
+    const committed = ports.store.commit(key, files, {
+      skipBad: request.skipBad ?? false,
+      published,
+      checkpoint: (label, part) => checkpoint(`${seriesName(key)}: ${label}`, share(part)),
+    })
+    done.push(await committed.catch((error: unknown) => Promise.reject(sayingWhatCameIn(error, done))))
   }
   for (const file of facts) await ports.store.keepFacts(file)
   checkpointOf({ ...request, signal: undefined })('done', 1)

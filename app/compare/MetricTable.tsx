@@ -35,7 +35,7 @@ export const MetricTable = ({ compared }: { compared: Compared }) => (
       <tbody>
         {metricLines(compared).map(({ label, unit, before, after, difference }) => (
           <tr key={label} className="h-6.5 border-b border-line-1">
-            <th scope="row" className="px-3 text-left font-normal whitespace-nowrap">
+            <th scope="row" className="px-3 text-left font-normal md:whitespace-nowrap">
               {label} {unit !== '' && <span className="text-11 text-3">{unit}</span>}
             </th>
             <Figure cell={before} />

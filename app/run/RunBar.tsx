@@ -133,7 +133,7 @@ export const RunBar = ({ run, report, face, onFace }: RunBarProps) => (
             {run.title}
           </Link>
           {run.version !== null && (
-            <span className="flex-none rounded-chip border border-line-2 px-1 text-11 leading-4 text-2">{`v${run.version}`}</span>
+            <span className="flex-none rounded-chip border border-line-2 px-1 text-11 leading-4 text-2 max-md:hidden">{`v${run.version}`}</span>
           )}
         </>
       )}

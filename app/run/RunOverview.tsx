@@ -76,13 +76,13 @@ export const RunOverview = ({ run, report, onTrades }: RunOverviewProps) => {
               <SyntheticChip />
             </span>
           )}
-          <div className="min-w-0 flex-1 overflow-x-auto">
+          <div className="min-w-0 flex-1 overflow-x-auto [&>*]:min-w-[600px]">
             <TrustStrip />
           </div>
         </div>
       </Card>
       <Card>
-        <div className="flex-none overflow-x-auto border-b border-line-1">
+        <div className="flex-none overflow-x-auto border-b border-line-1 [&>*]:min-w-[600px]">
           <Metrics />
         </div>
         <Title hint="after fees, slippage and funding, marked to market">Equity</Title>
@@ -98,7 +98,9 @@ export const RunOverview = ({ run, report, onTrades }: RunOverviewProps) => {
       <Card className="xl:row-span-2">
         <Scrolled label="Months and costs">
           <Title hint="">Months</Title>
-          <Months />
+          <div className="overflow-x-auto [&>*]:min-w-[430px]">
+            <Months />
+          </div>
           <div className="border-t border-line-1">
             <Costs />
           </div>

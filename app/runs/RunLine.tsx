@@ -3,7 +3,7 @@
 import { X } from 'lucide-react'
 import Link from 'next/link'
 import { ago } from '../document/times'
-import { count, day, marketName, percent } from '../results/format'
+import { count, day, marketName, none, percent } from '../results/format'
 import { Checkbox } from '../ui/Checkbox'
 import { SyntheticChip } from '../ui/Chip'
 import { IconButton } from '../ui/IconButton'
@@ -36,9 +36,12 @@ const Figures = ({ run }: { run: RunRow }) => {
   const { figures, trades } = run
   if (figures === null || trades === null)
     return (
-      <td colSpan={4} title={whyNone(run)} className="max-w-0 truncate px-2 text-2 max-md:hidden">
-        {run.state === 'done' ? 'its figures cannot be read here' : sentence(whyNone(run))}
-      </td>
+      <>
+        <td className={`${figure} text-3 md:hidden`}>{none}</td>
+        <td colSpan={4} title={whyNone(run)} className="max-w-0 truncate px-2 text-2 max-md:hidden">
+          {run.state === 'done' ? 'its figures cannot be read here' : sentence(whyNone(run))}
+        </td>
+      </>
     )
   return (
     <>
@@ -54,17 +57,20 @@ const Figures = ({ run }: { run: RunRow }) => {
 const Way = ({ run }: { run: RunRow }) => {
   const { progress } = run
   return (
-    <td colSpan={4} className="px-2 max-md:hidden">
-      <span className="flex items-center gap-2 text-2">
-        <span aria-hidden className="h-1.5 w-24 flex-none overflow-hidden rounded-[2px] bg-active">
-          {progress !== null && (
-            <span className="block h-full bg-1" style={{ width: `${100 * Math.min(1, progress.share)}%` }} />
-          )}
+    <>
+      <td className={`${figure} text-3 md:hidden`}>{progress === null ? none : percent(100 * progress.share, 0)}</td>
+      <td colSpan={4} className="px-2 max-md:hidden">
+        <span className="flex items-center gap-2 text-2">
+          <span aria-hidden className="h-1.5 w-24 flex-none overflow-hidden rounded-[2px] bg-active">
+            {progress !== null && (
+              <span className="block h-full bg-1" style={{ width: `${100 * Math.min(1, progress.share)}%` }} />
+            )}
+          </span>
+          <span className="truncate">{stepOf(run)}</span>
+          {progress !== null && <span className="flex-none text-3">{percent(100 * progress.share, 0)}</span>}
         </span>
-        <span className="truncate">{stepOf(run)}</span>
-        {progress !== null && <span className="flex-none text-3">{percent(100 * progress.share, 0)}</span>}
-      </span>
-    </td>
+      </td>
+    </>
   )
 }
 

@@ -22,6 +22,6 @@ export const RunState = ({ run: { state } }: { run: Pick<RunRow, 'state'> }) => 
         <Verdict kind={stateKinds[state]} word="" />
       )}
     </span>
-    {state}
+    <span className="max-md:sr-only">{state}</span>
   </span>
 )

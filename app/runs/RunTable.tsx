@@ -7,16 +7,16 @@ import type { RunRow } from './runs'
 
 const heads = [
   ['Compare', 'w-9 pl-3 max-md:hidden', true],
-  ['State', 'w-24 px-2 text-left max-md:pl-3', false],
+  ['State', 'w-24 px-2 text-left max-md:w-12 max-md:pl-3', false],
   ['Play', 'px-2 text-left', false],
-  ['Market', 'w-64 px-2 text-left max-xl:w-44 max-lg:hidden', false],
+  ['Market', 'w-52 px-2 text-left max-xl:w-44 max-lg:hidden', false],
   ['Range', 'w-48 px-2 text-left max-lg:hidden', false],
-  ['Net profit', 'w-24 px-2 text-right', false],
+  ['Net profit', 'w-24 px-2 text-right max-md:w-20', false],
   ['Trades', 'w-16 px-2 text-right max-md:hidden', false],
   ['Sharpe', 'w-16 px-2 text-right max-md:hidden', false],
   ['Drawdown', 'w-20 px-2 text-right max-md:hidden', false],
   ['Took', 'w-20 px-2 text-right max-lg:hidden', false],
-  ['When', 'w-24 px-2 text-right', false],
+  ['When', 'w-24 px-2 text-right max-md:w-22', false],
   ['Cancel', 'w-9 pr-2', true],
 ] as const
 

@@ -4,7 +4,9 @@ import { datasetAskSchema, describeDataset } from '../run/data/dataset'
 import { checkOneSeries, describeSeries, describeStore } from '../run/data/describeStore'
 import { downloadAskSchema, listDownloads, queueDownload } from '../run/data/downloadJob'
 import { listSeries } from '../run/data/listSeries'
-import { seriesKeySchema } from '../run/data/seriesKey'
+import { removeSeries } from '../run/data/removeSeries'
+import { routeBars } from '../run/data/routeBars'
+import { removeAskSchema, seriesKeySchema } from '../run/data/seriesKey'
 import { watchJobs } from '../run/jobs/watchJobs'
 import { procedure, router, settled } from './trpc'
 
@@ -41,4 +43,11 @@ export const dataRouter = router({
   cancelDownload: procedure
     .input(z.strictObject({ id: z.string().max(20) }))
     .mutation(async ({ ctx, input }) => (await ctx.stores()).board.cancel(input.id)),
+  /** Series out of the store. Dry: says what would go and who stands on it, and leaves everything. */
+  remove: procedure.input(removeAskSchema).mutation(async ({ ctx, input }) => {
+    const { store, frames, venues } = await ctx.data()
+    const records = ctx.env.databaseUrl === null ? null : await ctx.stores()
+    const ports = { store, frames, bars: routeBars(venues, store), records, actor: ctx.actor }
+    return settled(await removeSeries(input, ports))
+  }),
 })

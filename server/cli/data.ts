@@ -1,4 +1,4 @@
-// `playloom data import|download|list|check|export`: market data on this machine.
+// `playloom data import|download|delete|list|check|export`: market data on this machine.
 import { type Command, Option } from 'commander'
 import { isTimeframe, timeframes } from '../../blocks/kit/timeframe'
 import { type SeriesKind, seriesKinds } from '../core/series'
@@ -9,6 +9,7 @@ import { listSeries } from '../run/data/listSeries'
 import { routeBars } from '../run/data/routeBars'
 import { act, addCommand, type Manners, type Surroundings, type World } from './command'
 import { checkText, importText, listText, thousands } from './dataText'
+import { addDelete } from './deleteData'
 import { addDownload } from './download'
 import { addRangeOptions } from './runOptions'
 import { problemsText } from './shell'
@@ -114,10 +115,11 @@ export const addDataCommands = (program: Command, world: World): void => {
   const data = program
     .command('data')
     .helpCommand(false)
-    .summary('import, download, list, check and export market data')
+    .summary('import, download, delete, list, check and export market data')
     .description('Market data.')
   addImport(data, world)
   addDownload(data, world)
+  addDelete(data, world)
 
   const listing = addCommand(data, {
     name: 'list',

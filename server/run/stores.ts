@@ -183,6 +183,25 @@ export interface JobBoard {
   readonly watch: (heard: () => void) => Promise<() => Promise<void>>
 }
 
+/** Who stands on series: each named by instrument, kind and timeframe. */
+export interface SeriesUses {
+  /** Runs of record that were computed on them, or are on their way; newest first, at most a hundred. */
+  readonly runs: readonly {
+    readonly id: string
+    readonly playId: string
+    readonly title: string
+    readonly state: RunState
+    readonly createdMs: number
+  }[]
+  readonly runCount: number
+  /** Plays whose draft names one of their instruments. */
+  readonly plays: readonly { readonly id: string; readonly title: string }[]
+}
+
+export type DataUses = (
+  series: readonly { readonly instrument: string; readonly kind: string; readonly tf: string | null }[],
+) => Promise<SeriesUses>
+
 export type RunState = 'queued' | 'running' | 'done' | 'refused' | 'failed' | 'cancelled'
 
 export interface RunLine {
@@ -359,6 +378,7 @@ export interface Stores {
   readonly plays: PlayStore
   readonly jobs: JobQueue
   readonly board: JobBoard
+  readonly uses: DataUses
   readonly runs: RunStore
   readonly trials: TrialStore
   readonly health: () => Promise<StoreHealth>

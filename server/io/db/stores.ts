@@ -1,6 +1,7 @@
 // All stores on one database.
 import type { Stores } from '../../run/stores'
 import { openDatabase } from './client'
+import { createDataUses } from './dataUses'
 import { healthOf } from './health'
 import { createJobBoard } from './jobBoard'
 import { createJobQueue } from './jobs'
@@ -14,6 +15,7 @@ export const openStores = (url: string): Stores => {
     plays: createPlayStore(db),
     jobs: createJobQueue(db, url),
     board: createJobBoard(db, url),
+    uses: createDataUses(db),
     runs: createRunStore(db, url),
     trials: createTrialStore(db),
     health: () => healthOf(db),

@@ -1,6 +1,6 @@
 // The rail at the left edge: the places of the program. Those that are not built yet are not shown.
 'use client'
-import { BookOpen, Database, History, House, Workflow } from 'lucide-react'
+import { Activity, BookOpen, Database, History, House, Workflow } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
@@ -30,7 +30,7 @@ const Place = ({
 
 export interface RailProps {
   /** The place that is open. */
-  readonly at: 'home' | 'play' | 'runs' | 'data' | 'nowhere'
+  readonly at: 'home' | 'play' | 'runs' | 'data' | 'health' | 'nowhere'
   /** Id of the open Play. */
   readonly play?: string
   /** Opens the list of keys. */
@@ -55,6 +55,9 @@ export const Rail = ({ at, play, onHelp }: RailProps) => (
       <History size={18} strokeWidth={1.6} aria-hidden />
     </Place>
     <span className="flex-1" />
+    <Place href="/health" label="Health" here={at === 'health'}>
+      <Activity size={18} strokeWidth={1.6} aria-hidden />
+    </Place>
     {onHelp !== undefined && (
       <button
         type="button"

@@ -5,6 +5,7 @@ import { openLog } from './logs.mjs'
 import { startPostgres } from './postgres.mjs'
 import { identityOf } from './process.mjs'
 import { startRedis } from './redis.mjs'
+import { onPath } from './redisProgram.mjs'
 import { serveWorker } from './worker.mjs'
 
 /** Servers that keep data and are taken over as they run after a start that was killed. */
@@ -68,6 +69,17 @@ const web = (port, log) => ({
   },
 })
 
+/** Nothing is fetched or started before something needs it: 45 MB and 150 MB of memory for nothing. */
+const temporal = () => ({
+  name: 'temporal',
+  needs: [],
+  start: async () => {
+    const named = process.env.TEMPORAL_ADDRESS
+    const where = named ? `${named} is named` : onPath('temporal') === undefined ? 'not here' : 'here, not started'
+    return { off: `${where}; nothing needs it yet (evolution and promotion will)` }
+  },
+})
+
 /**
  * @param {{ stateDir: string, port: number }} options
  * @returns {import('./supervisor.mjs').Service[]}
@@ -75,6 +87,7 @@ const web = (port, log) => ({
 export const servicesOf = ({ stateDir, port }) => [
   database(stateDir),
   hot(stateDir),
+  temporal(),
   worker(openLog(stateDir, 'worker')),
   web(port, openLog(stateDir, 'server')),
 ]

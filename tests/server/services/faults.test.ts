@@ -202,6 +202,26 @@ describe('a start', () => {
   })
 })
 
+describe('Temporal', () => {
+  it.each([
+    ['', /^not here; nothing needs it yet/],
+    ['cluster:7233', /^cluster:7233 is named; nothing needs it yet/],
+  ])('named %j is a row that says so, and nothing is fetched', async (address, word) => {
+    const { PATH, TEMPORAL_ADDRESS } = process.env
+    process.env.PATH = ''
+    process.env.TEMPORAL_ADDRESS = address
+    try {
+      const service = servicesOf({ stateDir: openFolder(), port: 1 }).find(({ name }) => name === 'temporal')
+      const state = await service?.start({}, { signal: new AbortController().signal, note: () => {} })
+      expect(state).toEqual({ off: expect.stringMatching(word) })
+    } finally {
+      process.env.PATH = PATH
+      if (TEMPORAL_ADDRESS === undefined) delete process.env.TEMPORAL_ADDRESS
+      else process.env.TEMPORAL_ADDRESS = TEMPORAL_ADDRESS
+    }
+  })
+})
+
 describe('a clock that was set back', () => {
   const database = testDatabase()
   it('keeps no job waiting: one that waits longer than any wait is free', async () => {

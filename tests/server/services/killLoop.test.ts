@@ -17,6 +17,7 @@ import {
   ask,
   endOf,
   Importer,
+  lookOn,
   queueRun,
   rowsOfPiece,
   runOf,
@@ -98,6 +99,14 @@ describe('a stack whose processes are killed', () => {
       console.log(
         `\nkill loop: ${rounds} rounds, seed ${seed}, ${acked.length} runs, ${importer.imported} imports\n${figures()}\n`,
       )
+
+      // Twenty tabs look on at one run: all are told of its end, the last one soon after the first.
+      const watched = await queueRun(url, 1)
+      acked.push(watched)
+      const told = await Promise.all(Array.from({ length: 20 }, () => lookOn(url, watched.id)))
+      const spread = Math.max(...told) - Math.min(...told)
+      console.log(`end of a run told to ${told.length} tabs: the last ${spread.toFixed(0)} ms after the first`)
+      expect(spread).toBeLessThan(5000)
 
       // Drafts: every revision that was acknowledged, in one chain, and nothing that nobody wrote.
       for (const { playId, saved, wrong } of writers) {

@@ -14,6 +14,7 @@ import { PlainBar, Shell } from '../workbench/Shell'
 import { AddFiles } from './AddFiles'
 import type { Store } from './api'
 import { DamageBand } from './DamageBand'
+import { DeleteDialog } from './DeleteDialog'
 import { DiskCard } from './DiskCard'
 import { DownloadDialog } from './DownloadDialog'
 import { DownloadsCard } from './DownloadsCard'
@@ -59,15 +60,17 @@ const NothingFound = ({ onAll }: { onAll: () => void }) => (
 )
 
 const Listed = ({ store, typed, onAll }: { store: Store; typed: string; onAll: () => void }) => {
+  const [deleting, setDeleting] = useState<string | null>(null)
   const groups = useMemo(() => groupsOf(found(rowsOf(store), typed)), [store, typed])
   const practice = practiceMarkets(store, typed)
   return (
     <>
       {store.series.length === 0 && <NothingStored />}
+      <DeleteDialog what={deleting === null ? null : { instrument: deleting }} onClose={() => setDeleting(null)} />
       {groups.length + practice.length === 0 ? (
         <NothingFound onAll={onAll} />
       ) : (
-        <SeriesTable {...{ groups, practice }} />
+        <SeriesTable {...{ groups, practice }} onDelete={setDeleting} />
       )}
     </>
   )

@@ -1,8 +1,9 @@
 // One series: its figures, its gaps on a line of time, what is odd about it, its files and where its rows come from.
 'use client'
 import { skipToken, useQuery } from '@tanstack/react-query'
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Trash2 } from 'lucide-react'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { isTimeframe, tfMs } from '../../blocks/kit/timeframe'
 import { useApi } from '../ApiProvider'
@@ -16,10 +17,11 @@ import { ThemeToggle } from '../ui/ThemeToggle'
 import { marketWord, venueOf } from '../workbench/markets'
 import { Bar, Shell } from '../workbench/Shell'
 import type { SeriesDetail, SeriesKey } from './api'
+import { DeleteDialog } from './DeleteDialog'
 import { DownloadList } from './DownloadList'
 import { GapsPanel } from './GapsPanel'
 import { QualityPanel } from './QualityPanel'
-import { seriesWord, timeText } from './rows'
+import { lengthText, seriesWord, timeText } from './rows'
 import { FilesPanel, SourcesPanel } from './SeriesParts'
 import { useDownloads } from './useDownloads'
 
@@ -71,16 +73,16 @@ const Figures = ({ detail: { info, bytes, files } }: { detail: SeriesDetail }) =
       <Figure label="From, UTC" value={timeText(info.fromMs)} />
       <Figure label="To, UTC" value={timeText(info.toMs)} />
       <Figure
-        label={info.kind === 'funding' ? 'Settlements' : 'Bars'}
+        label={rowsWords[info.kind] ?? 'Values'}
         value={countText(info.rows)}
         note={skipped === 0 ? 'none left out' : `${countText(skipped)} bad rows left out`}
       />
       <Figure
-        label="Missing bars"
+        label="Missing"
         value={info.tf === null ? '\u2013' : countText(info.missing)}
         note={
           info.tf === null
-            ? 'funding has no fixed grid'
+            ? 'it has no fixed interval'
             : `in ${countText(info.gaps)} ${info.gaps === 1 ? 'gap' : 'gaps'}`
         }
       />
@@ -119,11 +121,28 @@ const OwnDownloads = ({ detail: { instrument, kind, tf } }: { detail: SeriesDeta
   )
 }
 
+/** Of figures that somebody publishes: when they are known, and for how long they count. */
+const PublishedLine = ({ detail: { info } }: { detail: SeriesDetail }) => {
+  const published = info?.published
+  if (published === undefined) return null
+  const { name, source, unit, delayMs, maxAgeMs } = published
+  const known = delayMs === 0 ? 'at its stamp' : `${lengthText(delayMs)} after its stamp`
+  return (
+    <p className="flex-none rounded-card border border-line-1 bg-panel px-3 py-2 text-12 text-2">
+      <b className="font-semibold text-1">{name}</b>
+      {` in ${unit}, published by ${source}. A value is known ${known} and counts until ${lengthText(maxAgeMs)} after it.`}
+    </p>
+  )
+}
+
+const rowsWords: Readonly<Record<string, string>> = { klines: 'Bars', mark: 'Bars', funding: 'Settlements' }
+
 const Whole = ({ detail }: { detail: SeriesDetail }) => {
   const { info } = detail
   return (
     <>
       <OwnDownloads detail={detail} />
+      <PublishedLine detail={detail} />
       <Figures detail={detail} />
       {info !== null && info.tf !== null && <GapsPanel detail={detail} info={info} barMs={tfMs[info.tf]} />}
       <div className="grid min-h-0 flex-1 grid-cols-3 gap-3 max-xl:grid-cols-2 max-lg:flex-none max-lg:grid-cols-1">
@@ -159,10 +178,22 @@ const NotThere = ({ message, again }: { message: string; again: (() => void) | n
 
 export const SeriesPage = (props: SeriesPageProps) => {
   const key = keyOf(props)
+  const router = useRouter()
+  const [deleting, setDeleting] = useState(false)
   const api = useApi().data.series
   const { data, error, refetch } = useQuery(api.queryOptions(key ?? skipToken))
+  const top = (
+    <Top {...props}>
+      {data !== undefined && (
+        <Button onClick={() => setDeleting(true)}>
+          <Trash2 size={14} aria-hidden />
+          Delete
+        </Button>
+      )}
+    </Top>
+  )
   return (
-    <Shell bar={<Top {...props} />} at="data">
+    <Shell bar={top} at="data">
       <main className="flex min-h-0 flex-col gap-3 overflow-y-auto bg-app p-3">
         {key === null ? (
           <NotThere message="there is no kind of data or timeframe of this name" again={null} />
@@ -177,6 +208,13 @@ export const SeriesPage = (props: SeriesPageProps) => {
           <Waiting />
         )}
       </main>
+      {key !== null && (
+        <DeleteDialog
+          what={deleting ? { instrument: key.instrument, key } : null}
+          onClose={() => setDeleting(false)}
+          onGone={() => router.push('/data')}
+        />
+      )}
     </Shell>
   )
 }

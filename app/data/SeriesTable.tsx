@@ -1,10 +1,13 @@
 // Every series in one table, grouped by instrument; a row leads to the page of its series.
 'use client'
+import { Ellipsis, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { bytesText, countText } from '../home/sizes'
 import { SyntheticChip } from '../ui/Chip'
 import { classes } from '../ui/classes'
+import { IconButton } from '../ui/IconButton'
+import { Menu } from '../ui/Menu'
 import { Skeleton } from '../ui/Skeleton'
 import { Verdict, type VerdictKind } from '../ui/Verdict'
 import { marketWord, venueOf } from '../workbench/markets'
@@ -116,9 +119,24 @@ const Practice = ({ markets }: { markets: readonly string[] }) => (
   </tbody>
 )
 
-const Group = ({ group: { instrument, rows } }: { group: SeriesGroup }) => (
+const Group = ({
+  group: { instrument, rows },
+  onDelete,
+}: { group: SeriesGroup } & Pick<SeriesTableProps, 'onDelete'>) => (
   <tbody aria-label={instrument}>
-    <GroupHead title={marketWord(instrument)} note={venueOf(instrument)} />
+    <GroupHead title={marketWord(instrument)} note={venueOf(instrument)}>
+      <Menu
+        entries={[
+          {
+            ...{ label: `Delete all of ${marketWord(instrument)}`, danger: true },
+            icon: <Trash2 size={13} aria-hidden />,
+            run: () => onDelete(instrument),
+          },
+        ]}
+      >
+        <IconButton size="s" label={`More about ${instrument}`} icon={<Ellipsis size={14} aria-hidden />} />
+      </Menu>
+    </GroupHead>
     {rows.map((row) => (
       <Row key={`${row.kind} ${row.tf}`} row={row} />
     ))}
@@ -131,14 +149,16 @@ export interface SeriesTableProps {
   readonly groups: readonly SeriesGroup[]
   /** Made-up markets. */
   readonly practice: readonly string[]
+  /** All series of an instrument. */
+  readonly onDelete: (instrument: string) => void
 }
 
-export const SeriesTable = ({ groups, practice }: SeriesTableProps) => (
+export const SeriesTable = ({ groups, practice, onDelete }: SeriesTableProps) => (
   <table className={tableLook}>
     <caption className="sr-only">Stored series by market</caption>
     <Head />
     {groups.map((group) => (
-      <Group key={group.instrument} group={group} />
+      <Group key={group.instrument} group={group} onDelete={onDelete} />
     ))}
     {practice.length > 0 && <Practice markets={practice} />}
   </table>

@@ -8,6 +8,8 @@ export type Store = Data['store']
 export type StoredSeries = Store['series'][number]
 export type SeriesDetail = Data['series']
 export type SeriesCheck = Data['check']
+/** What is deleted, or would be. */
+export type Removal = Data['remove']
 export type SeriesInfo = NonNullable<StoredSeries['info']>
 export type SeriesKey = Pick<StoredSeries, 'instrument' | 'kind' | 'tf'>
 

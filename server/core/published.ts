@@ -15,6 +15,11 @@ export interface PublishedAsked {
   readonly maxAge?: string | undefined
 }
 
+interface PublishedFile {
+  readonly path: string
+  readonly hints: Hints
+}
+
 const units: Readonly<Record<Exclude<PublishedKind, 'series'>, string>> = {
   'open-interest': 'base and quote units',
   'long-short': 'ratio',
@@ -39,7 +44,7 @@ const duration = (name: string, text: string, least: number): number => {
 export const venueDelay = (stamp: 'start' | 'end', tf: Timeframe | null): number =>
   venueDelayMs + (stamp === 'start' && tf !== null ? tfMs[tf] : 0)
 
-const delayOf = (file: string, hints: Hints, { tf }: SeriesKey, asked: PublishedAsked): number => {
+const delayOf = ({ path: file, hints }: PublishedFile, { tf }: SeriesKey, asked: PublishedAsked): number => {
   if (asked.delay !== undefined) return duration('delay', asked.delay, 0)
   if (hints.stamp !== undefined) return venueDelay(hints.stamp, tf)
   const end = shortDuration(venueDelayMs)
@@ -62,7 +67,7 @@ const nonBlank = (text: string | undefined): string | undefined => (text?.trim()
 
 /** Throws Failure option_missing or option_wrong. */
 export const publishedOf = (
-  file: { readonly path: string; readonly hints: Hints },
+  file: PublishedFile,
   key: SeriesKey & { readonly kind: PublishedKind },
   asked: PublishedAsked,
 ): Published => {
@@ -72,7 +77,7 @@ export const publishedOf = (
   const unit = nonBlank(asked.unit) ?? (kind === 'series' ? undefined : units[kind])
   if (unit === undefined)
     throw missing(path, 'does not tell the unit of its values', 'give --unit, as in --unit USD or --unit ratio')
-  const delayMs = delayOf(path, hints, key, asked)
+  const delayMs = delayOf(file, key, asked)
   const maxAgeMs = maxAgeOf(path, key, asked)
   if (maxAgeMs <= delayMs)
     throw new Failure(

@@ -1,6 +1,6 @@
-// When the snapshots in Binance's metrics archives were taken. Their rows are labelled at the end of their five minutes
-// up to 24 June 2026 and at the beginning since, without a word of the venue (binance-public-data, issue 491): taken
-// at face value, each newer row would be seen five minutes before it was.
+// When the snapshots in Binance's metrics archives were taken. Their rows are labelled at the end of their five minutes up
+// to 24 June 2026 and at the beginning since, without a word of the venue (reported in August 2026 at
+// github.com/binance/binance-public-data): at face value each newer row would be seen five minutes before it was.
 import { midnightMs } from './glimpse'
 import type { RawTable } from './table'
 

@@ -87,7 +87,8 @@ const snapshots = (name: string, ask: (request: object) => Promise<unknown>, val
   gives: 'last',
   timeframes: statisticTimeframes,
   keepsMs: 30 * 24 * hour - hour,
-  // "End time of the period" in the documentation, its beginning in what is answered (binance-public-data, issue 491).
+  // "End time of the period" in the documentation, its beginning in what is answered since June 2026 (reported at
+  // github.com/binance/binance-public-data).
   labelledByStart: true,
   ask: ({ symbol, interval, fromMs, toMs, limit }) =>
     ask({ symbol, period: interval, startTime: fromMs, endTime: toMs - 1, limit }),

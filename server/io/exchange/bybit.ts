@@ -80,6 +80,44 @@ const bars = (name: string, ask: (request: object) => Promise<unknown>, values: 
   rowsOf: (answer, symbol) => listOf(answer, symbol).map((row) => (Array.isArray(row) ? row.slice(0, values + 1) : [])),
 })
 
+/** Snapshots of open interest and of the accounts. */
+const statistics = (exchange: bybit): Connection['endpoints'] => ({
+  'open-interest': {
+    name: 'GET /v5/market/open-interest',
+    rows: 200,
+    gives: 'last',
+    timeframes: statisticTimeframes,
+    ask: ({ symbol, interval, fromMs, toMs, limit }) =>
+      exchange.publicGetV5MarketOpenInterest({
+        category: 'linear',
+        symbol,
+        intervalTime: interval,
+        startTime: fromMs,
+        endTime: toMs - 1,
+        limit,
+      }),
+    rowsOf: (answer, symbol) => listOf(answer, symbol).map(openInterest),
+  },
+  'long-short': {
+    name: 'GET /v5/market/account-ratio',
+    rows: 500,
+    gives: 'last',
+    timeframes: statisticTimeframes,
+    // The documentation does not tell which end of a period its stamp is: the later one cannot be too early.
+    labelledByStart: true,
+    ask: ({ symbol, interval, fromMs, toMs, limit }) =>
+      exchange.publicGetV5MarketAccountRatio({
+        category: 'linear',
+        symbol,
+        period: interval,
+        startTime: fromMs,
+        endTime: toMs - 1,
+        limit,
+      }),
+    rowsOf: (answer, symbol) => listIn('bybit', resultOf(answer).list).map((entry) => accountRatio(entry, symbol)),
+  },
+})
+
 export const bybitLinear: VenueFacts = {
   venue: 'bybit',
   perp: true,
@@ -122,41 +160,7 @@ export const bybitLinear: VenueFacts = {
           (request) => exchange.publicGetV5MarketMarkPriceKline(request),
           4,
         ),
-        'open-interest': {
-          name: 'GET /v5/market/open-interest',
-          rows: 200,
-          gives: 'last',
-          timeframes: statisticTimeframes,
-          ask: ({ symbol, interval, fromMs, toMs, limit }) =>
-            exchange.publicGetV5MarketOpenInterest({
-              category: 'linear',
-              symbol,
-              intervalTime: interval,
-              startTime: fromMs,
-              endTime: toMs - 1,
-              limit,
-            }),
-          rowsOf: (answer, symbol) => listOf(answer, symbol).map(openInterest),
-        },
-        'long-short': {
-          name: 'GET /v5/market/account-ratio',
-          rows: 500,
-          gives: 'last',
-          timeframes: statisticTimeframes,
-          // The documentation does not tell which end of a period its stamp is: the later one cannot be too early.
-          labelledByStart: true,
-          ask: ({ symbol, interval, fromMs, toMs, limit }) =>
-            exchange.publicGetV5MarketAccountRatio({
-              category: 'linear',
-              symbol,
-              period: interval,
-              startTime: fromMs,
-              endTime: toMs - 1,
-              limit,
-            }),
-          rowsOf: (answer, symbol) =>
-            listIn('bybit', resultOf(answer).list).map((entry) => accountRatio(entry, symbol)),
-        },
+        ...statistics(exchange),
         funding: {
           name: 'GET /v5/market/funding/history',
           rows: 200,

@@ -1,57 +1,24 @@
 // Published figures come in: what files tell of themselves, what is asked for, and every row that is refused.
-import { mkdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { Failure } from '../../../server/core/failure'
-import type { SeriesKey } from '../../../server/core/series'
 import { importFiles } from '../../../server/run/data/importFiles'
-import { clock, dailyFile, metricsAt, metricsFile, metricsHeader, metricsLines } from '../../fixtures/data/published'
-import { minute, openWorkshop, parquet, snapshot, start, type Workshop, zip } from '../../fixtures/data/workshop'
+import {
+  clock,
+  dailyFile,
+  metricsAt,
+  metricsFile,
+  metricsHeader,
+  metricsLines,
+  publishedShop,
+  told,
+} from '../../fixtures/data/published'
+import { minute, openWorkshop, start, zip } from '../../fixtures/data/workshop'
 
 const perp = 'binance:BTCUSDT.P'
 const day = 1440 * minute
-/** When the files of these tests are imported. */
-const nowMs = start + 400 * day
-const fng = {
-  kind: 'series',
-  name: 'fear_greed',
-  source: 'alternative.me',
-  unit: 'index',
-  delay: '1h',
-  maxAge: '2d',
-} as const
-const fngKey = { instrument: 'alternativeme:FEAR_GREED', kind: 'series', tf: '1d' } as const
-
-const shop = () => {
-  const workshop = openWorkshop()
-  const { store, files, dataDir } = workshop
-  const run: Workshop['run'] = (request) => importFiles(request, { store, files, nowMs: () => nowMs })
-  return {
-    ...workshop,
-    took: async (request: Parameters<typeof run>[0]) => {
-      const result = await run(request)
-      if (result instanceof Failure) throw result
-      return result
-    },
-    refused: async (request: Parameters<typeof run>[0]) => {
-      const before = snapshot(dataDir)
-      const result = await run(request)
-      if (!(result instanceof Failure)) throw new Error('the import was not refused')
-      expect(snapshot(dataDir)).toEqual(before)
-      return result
-    },
-    rows: async (key: SeriesKey): Promise<number[][]> => {
-      const { timeMs, values } = await store.published(key, Infinity)
-      return Array.from(timeMs, (ms, i) => [ms, ...values.map((column) => column[i] ?? Number.NaN)])
-    },
-  }
-}
-
-/** Codes with the line of each problem. */
-const told = (failure: Failure) => failure.problems.map(({ code, where }) => [code, where.line])
 
 describe('Binance metrics', () => {
   it('give open interest and the ratio of accounts, to the bit, stamped at the end of their five minutes', async () => {
-    const { took, file, rows, store } = shop()
+    const { took, file, rows, store } = publishedShop()
     const archive = zip({ 'BTCUSDT-metrics-2024-01-01.csv': metricsFile(288) })
     const { series } = await took({ files: [file('BTCUSDT-metrics-2024-01-01.zip', archive)] })
     const published = { source: 'binance', delayMs: minute, maxAgeMs: 15 * minute }
@@ -73,7 +40,7 @@ describe('Binance metrics', () => {
   })
 
   it('one kind alone on request; the same file again adds nothing', async () => {
-    const { took, file } = shop()
+    const { took, file } = publishedShop()
     const files = [file('m.csv', metricsFile(20))]
     expect((await took({ files, kind: 'long-short', instrument: perp })).series).toMatchObject([
       { added: 20, info: { kind: 'long-short' } },
@@ -85,7 +52,7 @@ describe('Binance metrics', () => {
   })
 
   it('an open interest of nothing, half a row and a time off the grid are refused by line', async () => {
-    const { refused, file } = shop()
+    const { refused, file } = publishedShop()
     const lines = metricsLines(30)
     const bad = lines.with(3, (lines[3] ?? '').replace(/BTCUSDT,[\d.]+/, 'BTCUSDT,0'))
     bad[7] = (bad[7] ?? '').split(',').slice(0, 4).join(',')
@@ -107,7 +74,7 @@ describe('Binance metrics', () => {
     metricsFile(rows, Date.parse(`${text}T00:00Z`) - (label === 'start' ? 5 * minute : 0))
 
   it('whole days labelled by the beginning are stored at the moments of their snapshots: the days join', async () => {
-    const { took, file, rows } = shop()
+    const { took, file, rows } = publishedShop()
     const files = [
       file('BTCUSDT-metrics-2024-03-01.csv', dayFile('2024-03-01', 'end')),
       file('BTCUSDT-metrics-2024-03-02.csv', dayFile('2024-03-02', 'start')),
@@ -135,7 +102,7 @@ describe('Binance metrics', () => {
   })
 
   it('fields left empty say nothing; the ratio of that moment is known all the same', async () => {
-    const { took, file } = shop()
+    const { took, file } = publishedShop()
     const lines = metricsLines(30)
     const empty = lines.with(4, (lines[4] ?? '').replace(/BTCUSDT,[\d.]+,[\d.]+/, 'BTCUSDT,,'))
     const { series } = await took({ files: [file('m.csv', [metricsHeader, ...empty].join('\n'))], instrument: perp })
@@ -150,7 +117,7 @@ describe('open interest of others', () => {
   const value = (n: number) => dailyFile(Array.from({ length: n }, (_, i) => 1000 + i))
 
   it('asks for unit and delay where a file tells neither, and takes them', async () => {
-    const { took, refused, file, rows } = shop()
+    const { took, refused, file, rows } = publishedShop()
     const of = { files: [file('oi.csv', value(20))], kind: 'open-interest', instrument: perp } as const
     expect((await refused(of)).hint).toMatch(/--unit base/)
     expect((await refused({ ...of, unit: 'base' })).hint).toMatch(/--delay.*1m where.*end of 1d, 1d1m where/)
@@ -165,7 +132,7 @@ describe('open interest of others', () => {
   })
 
   it('of bars the close counts, known when the bar is over', async () => {
-    const { took, file, rows } = shop()
+    const { took, file, rows } = publishedShop()
     const bars = Array.from({ length: 12 }, (_, i) =>
       [clock(start + i * 240 * minute), 5 + i, 9 + i, 4 + i, 7 + i].join(','),
     )
@@ -181,7 +148,7 @@ describe('open interest of others', () => {
   })
 
   it('belongs to a perpetual', async () => {
-    const { refused, file } = shop()
+    const { refused, file } = publishedShop()
     const failure = await refused({ files: [file('m.csv', metricsFile(20))], instrument: 'binance:BTCUSDT' })
     expect(failure.hint).toBe('give --instrument binance:BTCUSDT.P')
   })
@@ -190,19 +157,19 @@ describe('open interest of others', () => {
 describe('liquidations', () => {
   const header =
     'time,side,order_type,time_in_force,original_quantity,price,average_price,order_status,last_fill_quantity,accumulated_fill_quantity'
-  const event = (ms: number, side: string, price: number, quantity: number): string =>
+  const event = (ms: number, side: string, [price, quantity]: readonly [number, number]): string =>
     `${start + ms},${side},LIMIT,IOC,${quantity * 2},${price + 5},${price},FILLED,1,${quantity}`
   const events = [
-    event(10, 'SELL', 40_000, 0.5),
-    event(5 * minute - 1, 'SELL', 39_000, 1),
-    event(5 * minute - 1, 'SELL', 39_000, 1),
-    event(5 * minute, 'BUY', 41_000, 2),
-    event(23 * 60 * minute, 'SELL', 38_000, 0.25),
+    event(10, 'SELL', [40_000, 0.5]),
+    event(5 * minute - 1, 'SELL', [39_000, 1]),
+    event(5 * minute - 1, 'SELL', [39_000, 1]),
+    event(5 * minute, 'BUY', [41_000, 2]),
+    event(23 * 60 * minute, 'SELL', [38_000, 0.25]),
   ]
   const five = { instrument: perp, kind: 'liquidations', tf: '5m' } as const
 
   it('one by one become sums per side: a sell order closes a long; a day without one in an interval had none', async () => {
-    const { took, file, rows, refused } = shop()
+    const { took, file, rows, refused } = publishedShop()
     const name = 'BTCUSDT-liquidationSnapshot-2024-01-01'
     const files = [file(`${name}.zip`, zip({ [`${name}.csv`]: [header, ...events].join('\n') }))]
     expect((await refused({ files })).hint).toMatch(/--tf/)
@@ -220,7 +187,7 @@ describe('liquidations', () => {
   })
 
   it('of a file without a day the intervals at its ends may be cut: they are left out', async () => {
-    const { took, file, rows } = shop()
+    const { took, file, rows } = publishedShop()
     const files = [file('events.csv', [header, ...events].join('\n'))]
     await took({ files, tf: '1h', instrument: perp })
     const all = await rows({ ...five, tf: '1h' })
@@ -228,7 +195,7 @@ describe('liquidations', () => {
   })
 
   it('sums by interval are taken as they are; below zero they cannot be', async () => {
-    const { took, refused, file, rows } = shop()
+    const { took, refused, file, rows } = publishedShop()
     const line = (i: number, long: number): string => `${clock(start + i * 240 * minute)},${long},${i}`
     const of = { kind: 'liquidations', instrument: perp } as const
     const lines = Array.from({ length: 12 }, (_, i) => line(i, i * 10))
@@ -240,193 +207,12 @@ describe('liquidations', () => {
   })
 
   it('an event without a side, a price or a quantity refuses the file', async () => {
-    const { refused, file } = shop()
-    const bad = [events[0], event(99, 'HOLD', 40_000, 1), event(120, 'BUY', 0, 1), events[3]]
+    const { refused, file } = publishedShop()
+    const bad = [events[0], event(99, 'HOLD', [40_000, 1]), event(120, 'BUY', [0, 1]), events[3]]
     const failure = await refused({ files: [file('e.csv', [header, ...bad].join('\n'))], tf: '5m', instrument: perp })
     expect(told(failure)).toEqual([
       ['row_text', 3],
       ['row_amount', 4],
     ])
-  })
-})
-
-describe('a series', () => {
-  it.each(['kind', 'name', 'source', 'unit', 'delay', 'maxAge'] as const)('needs its %s', async (option) => {
-    const { refused, file } = shop()
-    const { [option]: _, ...rest } = fng
-    const failure = await refused({ files: [file('fng.csv', dailyFile([30, 15, 40]))], ...rest, tf: '1d' })
-    expect(failure.code).toBe(option === 'kind' ? 'layout_unknown' : 'option_missing')
-    if (option !== 'kind') expect(failure.hint).toContain(`--${option === 'maxAge' ? 'max-age' : option}`)
-  })
-
-  it('is stored as it was published, addressed by source and name', async () => {
-    const { took, file, rows } = shop()
-    const { series } = await took({ files: [file('fng.csv', dailyFile([30, 15, 40]))], ...fng, tf: '1d' })
-    expect(series[0]?.info).toMatchObject({
-      ...{ ...fngKey, fromMs: start, toMs: start + 3 * day, rows: 3 },
-      published: { name: 'value', source: 'alternative.me', unit: 'index', delayMs: 60 * minute, maxAgeMs: 2 * day },
-    })
-    expect(await rows(fngKey)).toEqual([30, 15, 40].map((value, i) => [start + i * day, value]))
-  })
-
-  it('when it is known belongs to its hash', async () => {
-    const hashes = await Promise.all(
-      [{}, { delay: '2h' }, { maxAge: '3d' }, { unit: 'points' }].map(async (other) => {
-        const { took, file } = shop()
-        const { series } = await took({ files: [file('fng.csv', dailyFile([30, 15]))], ...fng, tf: '1d', ...other })
-        return series[0]?.info.sha256
-      }),
-    )
-    expect(new Set(hashes).size).toBe(4)
-  })
-
-  it.each([
-    ['out of order', ['2024-01-01,1', '2024-01-03,3', '2024-01-02,2', '2024-01-04,4'], 'row_order', 4],
-    ['contradicting itself', ['2024-01-01,1', '2024-01-02,2', '2024-01-02,3'], 'row_conflict', 3],
-    ['NaN', ['2024-01-01,1', '2024-01-02,NaN'], 'row_text', 3],
-    ['infinite', ['2024-01-01,1', '2024-01-02,inf'], 'row_text', 3],
-    ['text', ['2024-01-01,1', '2024-01-02,12 %'], 'row_text', 3],
-    ['no time', ['2024-01-01,1', 'yesterday,2'], 'row_text', 3],
-    ['still to come', ['2024-01-01,1', '2025-06-01,2'], 'row_future', 3],
-    ['off its interval', ['2024-01-01,1', '2024-01-02 07:00,2'], 'row_off_grid', 3],
-  ])('%s is refused by line', async (_, lines, code, line) => {
-    const { refused, file } = shop()
-    const files = [file('fng.csv', ['time,value', ...lines].join('\n'))]
-    expect(told(await refused({ files, ...fng, tf: '1d' }))[0]).toEqual([code, line])
-  })
-
-  it('newest first is an order as well, and a row twice is one row', async () => {
-    const { took, file, rows } = shop()
-    const lines = ['time,value', '2024-01-03,3', '2024-01-02,2', '2024-01-02,2', '2024-01-01,1']
-    const { series } = await took({ files: [file('fng.csv', lines.join('\n'))], ...fng, tf: '1d' })
-    expect(series).toMatchObject([{ added: 3, duplicates: 1 }])
-    expect((await rows(fngKey)).map(([, value]) => value)).toEqual([1, 2, 3])
-  })
-
-  it('a source that changes its past is told as such; the stored value stays', async () => {
-    const { took, refused, file, rows } = shop()
-    await took({ files: [file('a.csv', dailyFile([30, 15, 40]))], ...fng, tf: '1d' })
-    const later = [file('b.csv', dailyFile([30, 16, 40, 41]))]
-    const failure = await refused({ files: later, ...fng, tf: '1d' })
-    expect(told(failure)).toEqual([['row_revised', 3]])
-    expect(failure.message).toMatch(/its past was changed/)
-    const { series } = await took({ files: later, ...fng, tf: '1d', skipBad: true })
-    expect(series).toMatchObject([{ added: 1, skipped: 1, info: { skipped: { revised: 1 } } }])
-    expect((await rows(fngKey)).map(([, value]) => value)).toEqual([30, 15, 40, 41])
-  })
-
-  it('a table of several is as many series, each without its empty fields', async () => {
-    const { took, refused, file, rows } = shop()
-    const table = 'date,asset,CapMVRVCur,FeeTotNtv\n2024-01-01,btc,1.5,8\n2024-01-02,btc,,9\n2024-01-03,btc,1.75,7.5\n'
-    const of = { kind: 'series', source: 'Coin Metrics', unit: 'native', delay: '48h', maxAge: '3d', tf: '1d' } as const
-    const files = [file('btc.csv', table)]
-    const { series } = await took({ ...of, name: 'btc', files })
-    expect(
-      series.map(({ info: { instrument, rows, gaps, published } }) => [instrument, rows, gaps, published?.name]),
-    ).toEqual([
-      ['coinmetrics:BTC_CAPMVRVCUR', 2, 1, 'CapMVRVCur'],
-      ['coinmetrics:BTC_FEETOTNTV', 3, 0, 'FeeTotNtv'],
-    ])
-    expect(await rows({ instrument: 'coinmetrics:BTC_CAPMVRVCUR', kind: 'series', tf: '1d' })).toEqual([
-      [start, 1.5],
-      [start + 2 * day, 1.75],
-    ])
-    const one = await took({ ...of, name: 'mvrv', column: 'CapMVRVCur', files })
-    expect(one.series.map(({ info }) => info.instrument)).toEqual(['coinmetrics:MVRV'])
-    const bad = table.replace('9', 'n/a')
-    const failure = await refused({ ...of, name: 'btc', files: [file('bad.csv', bad)] })
-    expect(failure.problems[0]).toMatchObject({
-      code: 'row_text',
-      where: { line: 3 },
-      message: expect.stringMatching(/^FeeTotNtv: /),
-    })
-    expect((await refused({ ...of, name: 'btc', column: 'MVRV', files })).hint).toBe('it has CapMVRVCur, FeeTotNtv')
-  })
-
-  it('without a grid has no gaps; with a maximum age below its delay it would never be seen', async () => {
-    const { took, refused, file } = shop()
-    const files = [file('votes.csv', 'time,value\n2024-01-01 03:17,1\n2024-01-09 11:00,2\n2024-01-10 12:30:05,3\n')]
-    const { series } = await took({ files, ...fng, tf: 'none' })
-    expect(series[0]?.info).toMatchObject({ tf: null, gaps: 0, rows: 3, toMs: Date.parse('2024-01-10T12:30:05Z') })
-    expect((await refused({ files, ...fng, tf: 'none', delay: '48h' })).message).toMatch(/would never be seen/)
-    expect((await refused({ files, ...fng, tf: '1d' })).problems[0]?.code).toBe('row_off_grid')
-  })
-
-  it.each([
-    [
-      'alternative.me',
-      {
-        name: 'x',
-        data: [
-          { value: '15', value_classification: 'Fear', timestamp: '1704153600', time_until_update: '9' },
-          { value: '30', value_classification: 'Fear', timestamp: '1704067200', time_until_update: '' },
-        ],
-      },
-      'value',
-    ],
-    [
-      'blockchain.info',
-      {
-        status: 'ok',
-        values: [
-          { x: 1_704_067_200, y: 30 },
-          { x: 1_704_153_600, y: 15 },
-        ],
-      },
-      undefined,
-    ],
-    [
-      'pairs',
-      [
-        [1_704_067_200_000, 30],
-        [1_704_153_600_000, 15],
-      ],
-      undefined,
-    ],
-    [
-      'Coin Metrics',
-      {
-        data: [
-          { asset: 'btc', time: '2024-01-01T00:00:00.000000000Z', Value: '30' },
-          { asset: 'btc', time: '2024-01-02T00:00:00.000000000Z', Value: '15' },
-        ],
-      },
-      undefined,
-    ],
-  ])('from the JSON of %s', async (_, json, column) => {
-    const { took, file, rows } = shop()
-    await took({ files: [file('a.json', JSON.stringify(json))], ...fng, tf: '1d', column })
-    expect(await rows(fngKey)).toEqual([
-      [start, 30],
-      [start + day, 15],
-    ])
-  })
-
-  it('JSON is judged row by row', async () => {
-    const { refused, file } = shop()
-    const json = JSON.stringify([{ time: '2024-01-01', value: 1 }, { time: '2024-01-02', value: 'NaN' }, 'row'])
-    const failure = await refused({ files: [file('a.json', json)], ...fng, tf: '1d' })
-    expect(told(failure)).toEqual([['row_text', 2]])
-    expect(failure.problems[0]?.message).toMatch(/^2 rows/)
-    expect((await refused({ files: [file('b.json', json.slice(0, 40))], ...fng, tf: '1d' })).code).toBe(
-      'file_truncated',
-    )
-    expect((await refused({ files: [file('c.json', '{"a":1}')], ...fng, tf: '1d' })).code).toBe('layout_unknown')
-  })
-
-  it('from Parquet: no value is none, NaN is refused; half a file is no file', async () => {
-    const { took, refused, folder, file, rows } = shop()
-    mkdirSync(folder, { recursive: true })
-    const days = (values: string) =>
-      `SELECT TIMESTAMP '2024-01-01' + INTERVAL (i) DAY AS time, v AS value FROM (SELECT unnest([0,1,2]) AS i, unnest([${values}]) AS v)`
-    await took({ files: [await parquet(`${folder}/a.parquet`, days('30.5::DOUBLE, NULL, 40'))], ...fng, tf: '1d' })
-    expect(await rows(fngKey)).toEqual([
-      [start, 30.5],
-      [start + 2 * day, 40],
-    ])
-    const bad = await parquet(`${folder}/b.parquet`, days("30.5::DOUBLE, 'nan', 40"))
-    expect(told(await refused({ files: [bad], ...fng, tf: '1d' }))[0]).toEqual(['row_text', 2])
-    const cut = file('c.parquet', 'PAR1 and then nothing')
-    expect((await refused({ files: [cut], ...fng, tf: '1d' })).code).toBe('file_truncated')
   })
 })

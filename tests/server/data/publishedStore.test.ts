@@ -172,6 +172,9 @@ describe('beside bars', () => {
     await importInto(shop, { files: [bars], instrument: perp, tf: '1m' })
     const before = JSON.stringify(await loadMarket({ instrument: perp }, shop.store))
     await importInto(shop, { files: [shop.file('m.csv', metricsFile(288))], instrument: perp })
+    const revised = [shop.file('r.csv', metricsFile(20, start + 5 * minute))]
+    const { series } = await importInto(shop, { files: revised, instrument: perp, skipBad: true })
+    expect(series[0]?.skipped).toBeGreaterThan(0)
     expect(JSON.stringify(await loadMarket({ instrument: perp }, shop.store))).toBe(before)
   })
 })

@@ -102,7 +102,7 @@ const rings = [
     name: 'cli',
     path: cli,
     may: [blocks, failure, run, wire, api, cli],
-    npm: ['zod', 'yaml', 'commander'],
+    npm: ['zod', 'yaml', 'commander', '@trpc/client'],
     node: true,
     why: 'the command line is a thin client',
   },

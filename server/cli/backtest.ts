@@ -4,17 +4,25 @@ import { type Comparison, checkReport, compareReports } from '../../blocks/engin
 import type { Report } from '../../blocks/engine/report/document'
 import { tradesCsv } from '../../blocks/engine/report/tradesCsv'
 import { type Backtest, backtest } from '../run/backtest/backtest'
-import { act, addCommand, type Manners, requireLocal, type Surroundings, type World } from './command'
+import { act, addCommand, requireLocal, type Surroundings, type World } from './command'
 import { readText, writeWhole } from './files'
+import { isPlayId, runRecord, verifyRecord } from './recordRun'
+import type { RemoteOptions } from './remote'
 import { renderComparison } from './render/comparison'
 import { renderReport } from './render/report'
+import { isRunId } from './run'
 import { playTexts, settled, withRun } from './running'
 import { addRunOptions, type RunOptions, requestOf } from './runOptions'
-import { Answered, problemOf, Stop } from './stop'
+import { Answered, problemOf, Stop, usage } from './stop'
 import { rerunOf, storedReport } from './storedReport'
 import { timeOption, timeText } from './times'
 
-interface BacktestOptions extends RunOptions {
+interface Place {
+  readonly world: World
+  readonly around: Surroundings
+}
+
+interface BacktestOptions extends RunOptions, RemoteOptions {
   readonly trace?: number
   readonly trades?: string
 }
@@ -27,7 +35,26 @@ const traceText = ({ decisions }: Backtest, ms: number): string => {
   return [`Decisions at ${timeText(ms)}`, ...(lines.length > 0 ? lines : ['  none']), ''].join('\n')
 }
 
-const runBacktest = async (files: readonly string[], options: BacktestOptions, around: Surroundings): Promise<void> => {
+const saveTrades = async (path: string | undefined, report: Report, { shell }: Surroundings): Promise<void> => {
+  if (path === undefined) return
+  await writeWhole(path, tradesCsv(report))
+  shell.say(`${report.trades.length} trades written to ${path}`)
+}
+
+/** A Play that a server keeps, run there for the record. */
+const runKept = async (id: string, options: BacktestOptions, { world, around }: Place): Promise<void> => {
+  if (options.trace !== undefined) throw usage('--trace needs --local: a run of record keeps no single decisions')
+  const request = await requestOf(options)
+  const report = await runRecord(id, { request, options, world }, around)
+  await saveTrades(options.trades, report, around)
+  around.shell.answer(report, renderReport(report, around.shell.style))
+}
+
+const runBacktest = async (files: readonly string[], options: BacktestOptions, place: Place): Promise<void> => {
+  const { around } = place
+  const [only] = files
+  if (options.local !== true && files.length === 1 && only !== undefined && isPlayId(only))
+    return runKept(only, options, place)
   requireLocal(options)
   const { shell } = around
   const request = await requestOf(options)
@@ -35,10 +62,7 @@ const runBacktest = async (files: readonly string[], options: BacktestOptions, a
   const ask = { ...request, plays, ...(options.trace === undefined ? {} : { traceAt: options.trace }) }
   const done = settled(await withRun(around, (ports) => backtest(ask, ports)))
   const { report, loaded, decisions } = done
-  if (options.trades !== undefined) {
-    await writeWhole(options.trades, tradesCsv(report))
-    shell.say(`${report.trades.length} trades written to ${options.trades}`)
-  }
+  await saveTrades(options.trades, report, around)
   const stored = storedReport(
     report,
     loaded.plays.map(({ tree }) => tree),
@@ -65,7 +89,10 @@ const compared = (stored: Report, fresh: Report, file: string): Comparison => {
   }
 }
 
-const verify = async (file: string, options: Manners & { local?: boolean }, around: Surroundings): Promise<void> => {
+type VerifyOptions = RemoteOptions & { readonly local?: boolean }
+
+const verify = async (file: string, options: VerifyOptions, { world, around }: Place): Promise<void> => {
+  if (options.local !== true && isRunId(file)) return verifyRecord(file, { options, world }, around)
   requireLocal(options)
   const { report, ask } = rerunOf(await readText(file, maxReportBytes), file)
   const fresh = settled(await withRun(around, (ports) => backtest(ask, ports)))
@@ -78,7 +105,8 @@ export const addBacktestCommands = (program: Command, world: World): void => {
   const running = addRunOptions(
     addCommand(program, {
       name: 'backtest <plays...>',
-      summary: 'run Plays on stored bars, in one wallet in the order given, and print the report',
+      summary:
+        'run Plays on stored bars, in one wallet in the order given, or a kept Play by its id, and print the report',
       examples: [
         'backtest ema_pullback.yaml --local --from 2023-01-01 --to 2024-01-01 --proxy main=binance:BTCUSDT',
         'backtest cross.yaml --local --market main=synthetic:BTCUSDT.P --set fast=13 --json',
@@ -87,14 +115,14 @@ export const addBacktestCommands = (program: Command, world: World): void => {
   )
     .option('--trace <time>', 'also say what was decided at that close', timeOption('--trace'))
     .option('--trades <file>', 'write the closed trades as CSV')
-  act<BacktestOptions>(running, world, ({ args, options }, around) => runBacktest(args, options, around))
+  act<BacktestOptions>(running, world, ({ args, options }, around) => runBacktest(args, options, { world, around }))
 
   const verifying = addCommand(program, {
-    name: 'verify <report>',
-    summary: 'run the JSON report of a backtest again and say identical, or what differs',
-    examples: ['verify report.json --local', 'verify report.json --local --json'],
+    name: 'verify <run>',
+    summary: 'run a run of a server, or the JSON report of a backtest, again and say identical, or what differs',
+    examples: ['verify report.json --local', 'verify 019a5d3e-6c1f-7b7e-9d50-0c2f5a4be111'],
   }).option('--local', 'run here, on the data of DATA_DIR, without a server')
-  act<Manners & { local?: boolean }>(verifying, world, ({ args: [file = ''], options }, around) =>
-    verify(file, options, around),
+  act<VerifyOptions>(verifying, world, ({ args: [file = ''], options }, around) =>
+    verify(file, options, { world, around }),
   )
 }

@@ -65,10 +65,13 @@ export const act = <Options extends Manners>(
     await work({ args: command.args, options }, surroundingsOf(world, options))
   })
 
-/** For commands that a server would run: without `--local` there is none yet. */
+/** For commands that take files: a server runs only what it keeps. */
 export const requireLocal = ({ local = false }: { readonly local?: boolean }): void => {
   if (local) return
-  throw new Stop('unreachable', 'There is no Playloom server yet: add --local to run this here, on your own data.')
+  throw new Stop(
+    'unreachable',
+    'A server runs what it keeps: name the id of a Play or of a run, or add --local to run this file here, on your own data.',
+  )
 }
 
 /** Adds to a list option that may be given several times. */

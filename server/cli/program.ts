@@ -9,6 +9,7 @@ import { addDataCommands } from './data'
 import { addDoctorCommand } from './doctor'
 import { addInspectCommands } from './inspect'
 import { addPlayCommands } from './play'
+import { addRunCommands } from './run'
 
 export const createProgram = (world: World): Command => {
   const program = new Command('playloom')
@@ -24,6 +25,7 @@ export const createProgram = (world: World): Command => {
   addDataCommands(program, world)
   addBacktestCommands(program, world)
   addInspectCommands(program, world)
+  addRunCommands(program, world)
   addBackupCommands(program, world)
   addDoctorCommand(program, world)
   addCompletionCommand(program, world)

@@ -38,6 +38,10 @@ describe('every command', () => {
       'play format',
       'play hash',
       'play schema',
+      'run compare',
+      'run export',
+      'run list',
+      'run show',
       'series',
       'verify',
     ])

@@ -1,0 +1,121 @@
+// The command line as a client: a kept Play run on a real server, its runs listed, shown, compared, exported and verified.
+import type { ChildProcess } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createHTTPServer } from '@trpc/server/adapters/standalone'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build } from '../../../bin/build.mjs'
+import { printDocument } from '../../../blocks/play/text/print'
+import { type Context, createContext } from '../../../server/api/context'
+import { appRouter } from '../../../server/api/router'
+import { example } from '../../app/engine/pageData'
+import { query, testDatabase } from '../../fixtures/database'
+import { endWorker, startWorker } from '../../fixtures/workerProcess'
+import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
+
+const database = testDatabase()
+const folder = temporaryFolder('runs')
+const dataDir = join(folder.path, 'store')
+const playId = 'kept_play'
+const held: { worker?: ChildProcess; server?: ReturnType<typeof createHTTPServer>; context?: Context; url: string } = {
+  url: '',
+}
+
+beforeAll(async () => {
+  await build()
+  held.worker = await startWorker({ databaseUrl: database.url, dataDir })
+  const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir })
+  held.context = context
+  const server = createHTTPServer({ router: appRouter, createContext: () => context, basePath: '/api/trpc/' })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  held.server = server
+  held.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const draft = { playId, seen: 0, title: 'Kept', sidecar: {}, loose: null, origin: 'test', actor: 'local' }
+  await (await context.stores()).plays.save({ ...draft, yaml: printDocument(example('ema_pullback')) })
+}, 60_000)
+afterAll(async () => {
+  if (held.worker !== undefined) await endWorker(held.worker)
+  held.server?.close()
+  await (await held.context?.stores())?.close()
+  rmSync(folder.path, { recursive: true, force: true })
+})
+
+const there = (...args: readonly string[]) => playloom([...args, '--url', held.url], { cwd: folder.path })
+const range = ['--from', '2023-01-01', '--to', '2023-02-01'] as const
+const idsOf = async (): Promise<readonly string[]> => {
+  const { stores } = held.context ?? { stores: () => Promise.reject(new Error('no server')) }
+  return (await (await stores()).runs.list({ playId, before: null, most: 10 })).map(({ id }) => id)
+}
+
+describe('runs of a server', () => {
+  it('are made of a kept Play, and their files are what is kept', async () => {
+    const first = await there('backtest', playId, ...range, '--json')
+    expect([first.code, first.err]).toEqual([0, expect.stringMatching(/run .* of version 1/)])
+    const made = documentOf(first)
+    const second = await there('backtest', playId, ...range, '--fee-bps', '9', '--trades', 'two.csv', '--quiet')
+    expect([second.code, second.err]).toEqual([0, ''])
+    expect(second.out).toContain('SYNTHETIC')
+    const [after = '', before = ''] = await idsOf()
+
+    const listed = await there('run', 'list', '--play', playId, '--json')
+    expect(documentOf(listed)).toMatchObject([
+      { id: after, state: 'done', version: 1 },
+      { id: before, state: 'done', tradesHash: made.tradesHash },
+    ])
+    expect((await there('run', 'list')).out).toMatch(/done .*v1 +2023-01-01 2023-02-01 .*SYNTHETIC/)
+
+    const saved = await there('run', 'export', before, '--out', 'one.json')
+    expect(saved.code).toBe(0)
+    const [row] = await query(database.url, `SELECT report FROM run WHERE id = '${before}'`)
+    expect(readFileSync(join(folder.path, 'one.json'), 'utf8')).toBe(row?.report)
+    expect((await there('run', 'export', before)).out).toBe(row?.report)
+    expect(readFileSync(join(folder.path, 'two.csv'), 'utf8')).toMatch(/^side,entryMs,entryPrice,qty,/)
+
+    expect((await there('run', 'show', before)).out).toContain('2023-01-01 to 2023-02-01 UTC')
+    const compared = documentOf(await there('run', 'compare', before, after, '--json'))
+    expect(compared).toMatchObject({ same: { play: true, data: true, settings: false }, document: [] })
+    const told = (await there('run', 'compare', before, after)).out
+    expect(told).toMatch(/Settings: fees\.taker was 0\.0005, is 0\.0009/)
+    expect(told).toMatch(/Trades: \d+ gained, \d+ lost, \d+ changed, \d+ the same\./)
+  })
+
+  it('are verified by running them again, and a result that was altered is told', async () => {
+    const [id = ''] = await idsOf()
+    const same = await there('verify', id, '--json')
+    expect([same.code, documentOf(same)]).toEqual([0, { identical: true, differences: [] }])
+    // As a fault of the machine would have it: one digit of one price.
+    const price = /"exitPrice":(\d+)/
+    const [row] = await query(database.url, `SELECT report FROM run WHERE id = '${id}'`)
+    const altered = String(row?.report).replace(price, (_, whole: string) => `"exitPrice":${Number(whole) + 1}`)
+    await query(database.url, `UPDATE run SET report = '${altered.replaceAll("'", "''")}' WHERE id = '${id}'`)
+    const wrong = await there('verify', id, '--json')
+    expect([wrong.code, documentOf(wrong)]).toMatchObject([
+      3,
+      { identical: false, differences: [{ what: 'tradesHash' }] },
+    ])
+  })
+})
+
+describe('what cannot be', () => {
+  const nobody = '00000000-0000-7000-8000-000000000000'
+  it.each<readonly [string, number, readonly string[], RegExp]>([
+    ['a run that is not there', 3, ['run', 'show', nobody], /there is no run/],
+    ['a comparison with it', 3, ['run', 'compare', nobody, nobody], /no such run/],
+    ['a Play that is not there', 3, ['backtest', 'nobody', ...range], /knows no Play nobody/],
+    ['a run without its range', 2, ['backtest', playId], /--from and --to are needed/],
+    ['another market', 2, ['backtest', playId, ...range, '--market', 'main=a:B'], /as it is kept/],
+    ['an id that is none', 2, ['run', 'show', 'one'], /not the id of a run/],
+    ['a file without --local', 5, ['backtest', 'some.yaml'], /add --local/],
+  ])('%s ends as it should', async (_, code, args, words) => {
+    const ended = await there(...args, '--json')
+    expect([ended.code, problemsOf(ended)[0]?.message]).toEqual([code, expect.stringMatching(words)])
+  })
+
+  it('a server that is away, or no Playloom at all, ends with 5 and what to do', async () => {
+    const away = await playloom(['run', 'list', '--url', 'http://127.0.0.1:9', '--json'])
+    expect([away.code, problemsOf(away)[0]?.message]).toEqual([5, 'No Playloom server answers at http://127.0.0.1:9.'])
+    const wrong = await playloom(['run', 'list', '--url', 'ftp://x'])
+    expect(wrong.code).toBe(2)
+  })
+})

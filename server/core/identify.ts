@@ -3,7 +3,7 @@ import { isTimeframe, type Timeframe, tfMs, timeframes } from '../../blocks/kit/
 import { Failure } from './failure'
 import type { Hints } from './incoming'
 import { type PublishedAsked, seriesId } from './published'
-import { isInstrumentId, isPerp, type SeriesKey, type SeriesKind } from './series'
+import { isInstrumentId, isPerp, isPublished, type SeriesKey, type SeriesKind } from './series'
 
 export interface Asked extends PublishedAsked {
   readonly instrument?: string | undefined
@@ -110,9 +110,23 @@ const seriesKey = (found: Found, asked: Asked): SeriesKey => {
   return { instrument, kind: 'series', tf: asked.tf === 'none' ? null : timeframeFrom(found, asked) }
 }
 
-/** Throws Failure option_missing (what to give) or option_wrong (what contradicts). */
+/** Figures of coin-margined and dated contracts count contracts, not coins: `BTCUSD_PERP`, `BTCUSDT_260327`. */
+const refuseContracts = ({ path, kind, hints }: Found, instrument: string): void => {
+  const symbol = hints.symbol ?? symbolOf(instrument)
+  if (!isPublished(kind) || !symbol.includes('_')) return
+  throw new Failure(
+    'layout_refused',
+    `${path} is of ${symbol}: of perpetuals settled in their quote alone ${kind} is read`,
+    {
+      file: path,
+    },
+  )
+}
+
+/** Throws Failure option_missing (what to give), option_wrong (what contradicts) or layout_refused. */
 export const identify = (found: Found, asked: Asked): SeriesKey => {
   if (found.kind === 'series') return seriesKey(found, asked)
   const instrument = instrumentFrom(found, asked)
+  refuseContracts(found, instrument)
   return { instrument, kind: found.kind, tf: found.kind === 'funding' ? null : timeframeFrom(found, asked) }
 }

@@ -20,6 +20,18 @@ const startsOf = (first: number, files: readonly Incoming[]): readonly number[] 
   return starts
 }
 
+/** Place of the last of the ascending `starts` that is <= `row`: files without a row share theirs with the next. */
+const lastAtMost = (starts: readonly number[], row: number): number => {
+  let low = 0
+  let high = starts.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((starts[middle] ?? 0) <= row) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
 /**
  * The stored rows stay. A row of a file that contradicts a stored one is a fault; rows of two files that contradict
  * each other are both faults, so that the order of the files never decides which price is believed.
@@ -28,7 +40,7 @@ export const merge = (stored: Table, files: readonly Incoming[], key: SeriesKey)
   const first = stored.timeMs.length
   const all = joinTables([stored, ...files.map((file) => file.table)], valueColumns[key.kind].length)
   const starts = startsOf(first, files)
-  const fileOf = (row: number): number => starts.findLastIndex((start) => start <= row)
+  const fileOf = (row: number): number => lastAtMost(starts, row)
   const found = files.map(() => new Map<FaultKind, { count: number; line: number }>())
   const clashes = new Set<number>()
   const clashTimes = new Set<number>()

@@ -101,6 +101,13 @@ describe('Binance metrics', () => {
     expect(result).toMatchObject({ series: [{ info: { fromMs: Date.parse(first), rows: 100 } }] })
   })
 
+  it.each(['BTCUSD_PERP', 'BTCUSDT_260327'])('of %s count contracts: they are not read', async (symbol) => {
+    const { refused, file } = publishedShop()
+    const files = [file('metrics.csv', metricsFile(20).replaceAll('BTCUSDT', symbol))]
+    expect((await refused({ files })).code).toBe('layout_refused')
+    expect((await refused({ files, instrument: `binance:${symbol}.P` })).code).toBe('layout_refused')
+  })
+
   it('fields left empty say nothing; the ratio of that moment is known all the same', async () => {
     const { took, file } = publishedShop()
     const lines = metricsLines(30)

@@ -1,5 +1,4 @@
 // Each request has an id: it is in the answer, in the sentence of a bug and in every entry of the log about it.
-import { randomBytes } from 'node:crypto'
 import type { TRPCError } from '@trpc/server'
 import { openLog } from '../wire'
 
@@ -16,7 +15,7 @@ export interface RequestLog {
 
 /** Of a request that begins now; `what` is its path. */
 export const beginRequest = (method: string, what: string): RequestLog => {
-  const id = randomBytes(6).toString('hex')
+  const id = crypto.randomUUID().slice(-12)
   const begun = performance.now()
   return {
     id,

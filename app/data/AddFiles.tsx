@@ -10,7 +10,7 @@ export const AddFiles = ({ onFiles }: { onFiles: (files: readonly File[]) => voi
     <>
       <Button onClick={() => input.current?.click()}>
         <FilePlus2 size={14} aria-hidden />
-        Add files
+        <span className="max-md:sr-only">Add files</span>
       </Button>
       <input
         ref={input}

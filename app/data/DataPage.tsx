@@ -85,7 +85,7 @@ const SeriesPanel = ({ store }: { store: Store | undefined }) => {
       hint={store === undefined ? undefined : countsText(rowsOf(store))}
       className="min-h-0 max-lg:min-h-80"
       actions={
-        <div className="w-56 max-md:w-36">
+        <div className="w-56 max-md:w-28">
           <TextField
             aria-label="Filter series"
             placeholder="Filter: btc funding"
@@ -118,7 +118,7 @@ export const DataPage = () => {
       <AddFiles onFiles={imports.add} />
       <Button look="primary" onClick={() => setAsking(true)}>
         <Download size={14} aria-hidden />
-        Download
+        <span className="max-md:sr-only">Download</span>
       </Button>
     </PlainBar>
   )

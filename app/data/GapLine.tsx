@@ -7,8 +7,8 @@ import type { SeriesDetail } from './api'
 import { dayText, timeText } from './rows'
 import { axisTimes, type GapMark, gapMarks, type Span } from './timeline'
 
-const useWidth = (): readonly [React.RefObject<HTMLDivElement | null>, number] => {
-  const box = useRef<HTMLDivElement>(null)
+const useWidth = (): readonly [React.RefObject<HTMLElement | null>, number] => {
+  const box = useRef<HTMLElement>(null)
   const [width, setWidth] = useState(0)
   useEffect(() => {
     const element = box.current
@@ -117,14 +117,13 @@ export const GapLine = ({ detail, whole, view, chosen, onChoose }: GapLineProps)
     <div className="flex min-w-0 flex-col gap-2 px-3 pt-1.5 pb-2 max-lg:h-40">
       <Overview {...place} />
       <div className="flex min-h-0 flex-1 flex-col">
-        <div
+        <section
           ref={box}
-          role="img"
           aria-label={`Gaps from ${timeText(view.fromMs)} to ${timeText(view.toMs)} UTC`}
           className="relative min-h-0 flex-1 overflow-hidden rounded-chip bg-active"
         >
           <Marks {...{ marks, chosen, onChoose }} />
-        </div>
+        </section>
         {width > 0 && <Axis {...place} />}
       </div>
       <p className="flex flex-none items-center gap-3 text-11 leading-4 text-3">

@@ -88,7 +88,7 @@ const Row = ({ row }: { row: SeriesRow }) => {
 
 const GroupHead = ({ title, note, children }: { title: string; note?: string; children?: ReactNode }) => (
   <tr className="h-8 border-t border-line-1 first:border-0">
-    <th scope="rowgroup" colSpan={9} className="pt-1 pl-3 text-left font-normal">
+    <th scope="rowgroup" colSpan={3} className="pt-1 pl-3 text-left font-normal">
       <span className="flex items-center gap-2">
         <b className="text-12 font-semibold text-1">{title}</b>
         {note !== undefined && <span className="text-11 text-3">{note}</span>}
@@ -103,20 +103,17 @@ const namedPractice = 6
 
 /** Made when it is needed: one line for all of it. */
 const Practice = ({ markets }: { markets: readonly string[] }) => (
-  <tbody aria-label="Practice market">
-    <GroupHead title="Practice market">
+  <section aria-label="Practice market" className="border-t border-line-1 px-3 pt-2 pb-3 text-12">
+    <h3 className="flex items-center gap-2 font-semibold text-1">
+      Practice market
       <SyntheticChip />
-    </GroupHead>
-    <tr className="border-t border-line-1">
-      <td colSpan={9} className="px-3 py-1.5 leading-[18px] text-3">
-        <p title={markets.map(marketWord).join(', ')}>
-          {`Made up by Playloom whenever it is needed, and takes no room: ${markets.slice(0, namedPractice).map(marketWord).join(', ')}${
-            markets.length > namedPractice ? `, and ${markets.length - namedPractice} shapes to try a Play on` : ''
-          }.`}
-        </p>
-      </td>
-    </tr>
-  </tbody>
+    </h3>
+    <p className="mt-1 leading-[18px] text-3" title={markets.map(marketWord).join(', ')}>
+      {`Made up by Playloom whenever it is needed, and takes no room: ${markets.slice(0, namedPractice).map(marketWord).join(', ')}${
+        markets.length > namedPractice ? `, and ${markets.length - namedPractice} shapes to try a Play on` : ''
+      }.`}
+    </p>
+  </section>
 )
 
 const Group = ({
@@ -154,14 +151,18 @@ export interface SeriesTableProps {
 }
 
 export const SeriesTable = ({ groups, practice, onDelete }: SeriesTableProps) => (
-  <table className={tableLook}>
-    <caption className="sr-only">Stored series by market</caption>
-    <Head />
-    {groups.map((group) => (
-      <Group key={group.instrument} group={group} onDelete={onDelete} />
-    ))}
+  <>
+    {groups.length > 0 && (
+      <table className={tableLook}>
+        <caption className="sr-only">Stored series by market</caption>
+        <Head />
+        {groups.map((group) => (
+          <Group key={group.instrument} group={group} onDelete={onDelete} />
+        ))}
+      </table>
+    )}
     {practice.length > 0 && <Practice markets={practice} />}
-  </table>
+  </>
 )
 
 const waiting = ['w-14', 'w-10', 'w-16', 'w-14', 'w-12', 'w-16', 'w-10', 'w-14'] as const

@@ -49,6 +49,19 @@ const storedPrefix = async (store: string): Promise<number> => {
 }
 
 describe('data download', () => {
+  it('of published figures says what the venue does not have', async () => {
+    const figures = ['--kind', 'open-interest', '--tf', '1h', '--from', '2024-01-01', '--to', '2024-01-03'] as const
+    const ended = await run('figures', ['bybit:BTCUSDT.P', ...figures])
+    expect(ended).toMatchObject({ code: 0, err: '' })
+    expect(ended.out).toBe(
+      'bybit:BTCUSDT.P open-interest 1h: 47 new rows in 3 pages; nothing is missing from 2024-01-01 00:00 to 2024-01-03 00:00, but\n' +
+        '  the venue has none from 2024-01-01 00:00 to 2024-01-01 01:00\n',
+    )
+    const old = await run('figures', [perp, ...figures, '--json'])
+    expect([old.code, problemsOf(old)[0]?.code]).toEqual([3, 'range_empty'])
+    expect(problemsOf(old)[0]?.message).toMatch(/keeps open-interest of the last 30d alone/)
+  })
+
   it('says what it did, and the list names the source', async () => {
     const args = [perp, '--tf', '1m', '--from', '2024-01-01', '--to', '2024-01-02']
     const ended = await run('words', args)

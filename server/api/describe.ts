@@ -1,5 +1,6 @@
 // The API as an OpenAPI 3.1 document, made from the procedures themselves: for scripts, and for the command line.
 import { z } from 'zod'
+import type { Meta } from './trpc'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -9,7 +10,7 @@ interface Described {
     readonly type: 'query' | 'mutation' | 'subscription'
     readonly inputs: readonly unknown[]
     readonly output?: unknown
-    readonly meta?: { readonly summary?: string; readonly heavy?: true } | undefined
+    readonly meta?: Partial<Meta> | undefined
   }
 }
 
@@ -76,7 +77,7 @@ const operationOf = (name: string, { type, inputs, output, meta }: Described['_d
     operationId: name,
     tags: [noun],
     summary: meta?.summary ?? '',
-    responses: answersOf(type, schemaOf(output, 'output')),
+    responses: answersOf(type, schemaOf(output ?? meta?.event, 'output')),
   }
   if (type === 'mutation')
     return {
@@ -92,16 +93,17 @@ const intro = [
   'Times are Unix ms in UTC. Names of hashes and of a report are those of `playloom backtest --json`.',
 ].join(' ')
 
-/** @param version of the program, which is that of its API */
-export const describeApi = ({ _def: { procedures } }: Procedures, version: string): Json => {
-  const paths = Object.entries(procedures)
+/** Every procedure by its name, `noun.verb`; in order of their names. */
+export const proceduresOf = ({ _def: { procedures } }: Procedures): readonly [string, Described['_def']][] =>
+  Object.entries(procedures)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, procedure]) =>
-      isDescribed(procedure) ? [[`/api/trpc/${name}`, operationOf(name, procedure._def)]] : [],
-    )
-  return {
-    openapi: '3.1.0',
-    info: { title: 'Playloom', version, description: intro },
-    paths: Object.fromEntries(paths),
-  }
-}
+    .flatMap(([name, one]): [string, Described['_def']][] => (isDescribed(one) ? [[name, one._def]] : []))
+
+/** @param version of the program, which is that of its API */
+export const describeApi = (router: Procedures, version: string): Json => ({
+  openapi: '3.1.0',
+  info: { title: 'Playloom', version, description: intro },
+  paths: Object.fromEntries(
+    proceduresOf(router).map(([name, procedure]) => [`/api/trpc/${name}`, operationOf(name, procedure)]),
+  ),
+})

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { maxBytes } from '../../blocks/play/text/guard'
 import { publishPlay } from '../run/publishPlay'
 import { playIdSchema, sidecarSchema } from '../run/record/queueRun'
+import * as shapes from './shapes/play'
 import { procedure, Refused, router, settled } from './trpc'
 
 const byId = z.strictObject({ id: playIdSchema })
@@ -42,31 +43,54 @@ const versionSchema = z.strictObject({
 })
 
 export const playRouter = router({
-  list: procedure.query(async ({ ctx }) => (await ctx.stores()).plays.list()),
-  /** Revisions of these Plays, or of all, deleted ones too. */
+  list: procedure
+    .meta({ summary: 'Plays, newest first; deleted ones are left out.' })
+    .output(shapes.playLines)
+    .query(async ({ ctx }) => (await ctx.stores()).plays.list()),
   heads: procedure
+    .meta({ summary: 'Revisions of these Plays, or of all, deleted ones too.' })
     .input(z.strictObject({ ids: z.array(playIdSchema).max(1000) }).optional())
+    .output(shapes.playHeads)
     .query(async ({ ctx, input }) => (await ctx.stores()).plays.heads(input?.ids)),
-  /** Null: none was saved. */
-  draft: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).plays.draft(input.id)),
-  /** A conflict is an answer, with what the other one saved. */
+  draft: procedure
+    .meta({ summary: 'The draft as it was saved last; null: none was.' })
+    .input(byId)
+    .output(shapes.draft)
+    .query(async ({ ctx, input }) => (await ctx.stores()).plays.draft(input.id)),
   save: procedure
+    .meta({ summary: 'Saves a draft by compare-and-set. A conflict is an answer, with what the other one saved.' })
     .input(draftSchema)
+    .output(shapes.draftSaved)
     .mutation(async ({ ctx, input }) => (await ctx.stores()).plays.save({ ...input, actor: ctx.actor })),
-  remove: procedure.input(byId).mutation(async ({ ctx, input }) => (await ctx.stores()).plays.remove(input.id)),
-  restore: procedure.input(byId).mutation(async ({ ctx, input }) => (await ctx.stores()).plays.restore(input.id)),
-  /** A version of this text, for good. What has errors is refused with its problems. */
-  publish: procedure.input(versionSchema).mutation(async ({ ctx, input }) => {
-    const { plays } = await ctx.stores()
-    const { id: playId, ...version } = input
-    const made = settled(await publishPlay({ playId, ...version }, { plays, actor: ctx.actor }))
-    if (Array.isArray(made)) throw new Refused(made)
-    return made
-  }),
-  /** Newest first, without their texts. */
-  versions: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).plays.versions(input.id)),
-  /** One with its text; null: there is none. */
+  remove: procedure
+    .meta({ summary: 'Deletes a Play; its runs and versions stay.' })
+    .input(byId)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => (await ctx.stores()).plays.remove(input.id)),
+  restore: procedure
+    .meta({ summary: 'Brings a deleted Play back.' })
+    .input(byId)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => (await ctx.stores()).plays.restore(input.id)),
+  publish: procedure
+    .meta({ summary: 'A version of this text, for good. What has errors is refused with its problems.' })
+    .input(versionSchema)
+    .output(shapes.versionLine)
+    .mutation(async ({ ctx, input }) => {
+      const { plays } = await ctx.stores()
+      const { id: playId, ...version } = input
+      const made = settled(await publishPlay({ playId, ...version }, { plays, actor: ctx.actor }))
+      if (Array.isArray(made)) throw new Refused(made)
+      return made
+    }),
+  versions: procedure
+    .meta({ summary: 'Versions of a Play, newest first, without their texts.' })
+    .input(byId)
+    .output(shapes.versionLines)
+    .query(async ({ ctx, input }) => (await ctx.stores()).plays.versions(input.id)),
   version: procedure
+    .meta({ summary: 'One version with its text; null: there is none.' })
     .input(z.strictObject({ id: z.uuid() }))
+    .output(shapes.version.nullable())
     .query(async ({ ctx, input }) => (await ctx.stores()).plays.version(input.id)),
 })

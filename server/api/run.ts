@@ -5,6 +5,7 @@ import { compareRecords, keptReport, keptText, noSuchRun } from '../run/record/c
 import { playIdSchema, queueRun, recordAskSchema } from '../run/record/queueRun'
 import { checkRecords, repeatRun } from '../run/record/repeatRun'
 import { lookAtRuns, watchRun } from '../run/record/watchRun'
+import * as shapes from './shapes/run'
 import { procedure, Refused, router, settled } from './trpc'
 
 const byId = z.strictObject({ id: z.uuid() })
@@ -15,41 +16,68 @@ const found = <T>(value: T | null | undefined): T => {
 }
 
 export const runRouter = router({
-  /** The whole report of a run, made as the command line makes it and not kept: a page compares it with its own. */
-  verify: procedure.input(pageRunSchema).mutation(async ({ ctx, input, signal }) => {
-    const made = settled(await ctx.runs.report(input, signal ?? new AbortController().signal))
-    if (Array.isArray(made)) throw new Refused(made)
-    return made
-  }),
-  /** A run for the record: what is run is kept as a version, and the worker takes it. */
-  queue: procedure.input(recordAskSchema).mutation(async ({ ctx, input }) => {
-    const { plays, runs } = await ctx.stores()
-    const made = settled(await queueRun(input, { plays, runs, actor: ctx.actor }))
-    if (Array.isArray(made)) throw new Refused(made)
-    return made
-  }),
-  /** Each step of a run as it happens, until it ends. */
-  watch: procedure.input(byId).subscription(async ({ ctx, input, signal }) => {
-    const { runs } = await ctx.stores()
-    found(await runs.get(input.id))
-    return watchRun(input.id, { runs, changes: await ctx.changes(), signal: signal ?? new AbortController().signal })
-  }),
-  /** False: it had ended. */
-  cancel: procedure.input(byId).mutation(async ({ ctx, input }) => (await ctx.stores()).runs.cancel(input.id)),
-  /** Rows of runs that changed, of all Plays, until the caller leaves; null: read the list again. */
-  changes: procedure.subscription(async ({ ctx, signal }) => {
-    const { runs } = await ctx.stores()
-    return lookAtRuns({ runs, changes: await ctx.changes(), signal: signal ?? new AbortController().signal })
-  }),
-  /** Null: there is no such run. */
-  get: procedure
+  verify: procedure
+    .meta({
+      summary:
+        'The whole report of a run, made as the command line makes it and not kept: a page compares it with its own.',
+      heavy: true,
+    })
+    .input(pageRunSchema)
+    .output(shapes.report)
+    .mutation(async ({ ctx, input, signal }) => {
+      const made = settled(await ctx.runs.report(input, signal ?? new AbortController().signal))
+      if (Array.isArray(made)) throw new Refused(made)
+      return made
+    }),
+  queue: procedure
+    .meta({ summary: 'A run for the record: what is run is kept as a version, and the worker takes it.', heavy: true })
+    .input(recordAskSchema)
+    .output(shapes.queued)
+    .mutation(async ({ ctx, input }) => {
+      const { plays, runs } = await ctx.stores()
+      const made = settled(await queueRun(input, { plays, runs, actor: ctx.actor }))
+      if (Array.isArray(made)) throw new Refused(made)
+      return made
+    }),
+  watch: procedure
+    .meta({ summary: 'Each step of a run as it happens, until it ends.', event: shapes.runNow })
     .input(byId)
+    .subscription(async ({ ctx, input, signal }) => {
+      const { runs } = await ctx.stores()
+      found(await runs.get(input.id))
+      return watchRun(input.id, { runs, changes: await ctx.changes(), signal: signal ?? new AbortController().signal })
+    }),
+  cancel: procedure
+    .meta({ summary: 'Ends a run; false: it had ended.' })
+    .input(byId)
+    .output(z.boolean())
+    .mutation(async ({ ctx, input }) => (await ctx.stores()).runs.cancel(input.id)),
+  changes: procedure
+    .meta({
+      summary: 'Rows of runs that changed, of all Plays, until the caller leaves; null: read the list again.',
+      event: shapes.runRows.nullable(),
+    })
+    .subscription(async ({ ctx, signal }) => {
+      const { runs } = await ctx.stores()
+      return lookAtRuns({ runs, changes: await ctx.changes(), signal: signal ?? new AbortController().signal })
+    }),
+  get: procedure
+    .meta({ summary: 'One run; null: there is none.' })
+    .input(byId)
+    .output(shapes.runRow)
     .query(async ({ ctx, input }) => (await (await ctx.stores()).runs.rows([input.id])).at(0) ?? null),
-  report: procedure.input(byId).query(async ({ ctx, input }) => keptReport((await ctx.stores()).runs, input.id)),
-  /** The report as it is kept, byte for byte. */
-  text: procedure.input(byId).query(async ({ ctx, input }) => keptText((await ctx.stores()).runs, input.id)),
-  /** Newest first; `before`: the last one that is known already. */
+  report: procedure
+    .meta({ summary: 'The report of a run that ended well.' })
+    .input(byId)
+    .output(shapes.report)
+    .query(async ({ ctx, input }) => keptReport((await ctx.stores()).runs, input.id)),
+  text: procedure
+    .meta({ summary: 'The report as it is kept, byte for byte.' })
+    .input(byId)
+    .output(z.string())
+    .query(async ({ ctx, input }) => keptText((await ctx.stores()).runs, input.id)),
   list: procedure
+    .meta({ summary: 'Runs, newest first; `before`: the last one that is known already.' })
     .input(
       z.strictObject({
         playId: playIdSchema.nullable().default(null),
@@ -57,20 +85,33 @@ export const runRouter = router({
         most: z.int().min(1).max(500).default(100),
       }),
     )
+    .output(shapes.runRows)
     .query(async ({ ctx, input }) => (await ctx.stores()).runs.list(input)),
-  /** What was run once more, for the record; gives the new run's id. */
   again: procedure
+    .meta({ summary: "What was run once more, for the record; answers the new run's id.", heavy: true })
     .input(byId)
+    .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx, input }) => ({ id: await repeatRun((await ctx.stores()).runs, input.id, ctx.actor) })),
-  /** Two runs of the same: identical, or what differs, which is a bug. */
   check: procedure
+    .meta({ summary: 'Two runs of the same: identical, or what differs, which is a bug.' })
     .input(z.strictObject({ first: z.uuid(), second: z.uuid() }))
+    .output(shapes.comparison)
     .query(async ({ ctx, input }) => checkRecords((await ctx.stores()).runs, input)),
-  /** Other runs of the same document, settings, data and engine, with the hashes of their results. */
-  twins: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).runs.twins(input.id)),
-  /** The newest run of the same Play that had ended well before; null: none. */
-  previous: procedure.input(byId).query(async ({ ctx, input }) => (await ctx.stores()).runs.previous(input.id)),
+  twins: procedure
+    .meta({ summary: 'Other runs of the same document, settings, data and engine, with the hashes of their results.' })
+    .input(byId)
+    .output(shapes.twins)
+    .query(async ({ ctx, input }) => (await ctx.stores()).runs.twins(input.id)),
+  previous: procedure
+    .meta({ summary: 'The newest run of the same Play that had ended well before; null: none.' })
+    .input(byId)
+    .output(z.string().nullable())
+    .query(async ({ ctx, input }) => (await ctx.stores()).runs.previous(input.id)),
   compare: procedure
+    .meta({
+      summary: 'Two runs beside each other: documents, settings, data, figures, and trades gained, lost and changed.',
+    })
     .input(z.strictObject({ before: z.uuid(), after: z.uuid() }))
+    .output(shapes.compared)
     .query(async ({ ctx, input }) => compareRecords((await ctx.stores()).runs, input)),
 })

@@ -5,20 +5,8 @@ import { version } from '../../package.json'
 import { type HealthRow, healthOf } from '../run/health'
 import { stateOf } from '../wire'
 import type { Context } from './context'
+import * as shapes from './shapes/system'
 import { procedure, router } from './trpc'
-
-export interface About {
-  readonly version: string
-  readonly engine: string
-  /** The folder that holds the bars, as the one who started the server knows it. */
-  readonly dataDir: string
-  /** Stored series, market facts apart; 0: only synthetic markets can be run. */
-  readonly series: number
-  /** Plays, runs and trials are kept on this server: a database is there. */
-  readonly keeps: boolean
-  /** What is damaged, a sentence each. */
-  readonly damaged: readonly string[]
-}
 
 const pageRow: HealthRow = {
   name: 'page',
@@ -46,17 +34,23 @@ export const healthRows = async (ctx: Context): Promise<readonly HealthRow[]> =>
 }
 
 export const systemRouter = router({
-  health: procedure.query(({ ctx }) => healthRows(ctx)),
-  about: procedure.query(async ({ ctx }): Promise<About> => {
-    const { store } = await ctx.data()
-    const { series, damaged } = await store.overview()
-    return {
-      version,
-      engine: engineVersion,
-      dataDir: ctx.env.dataDir,
-      series: series.length,
-      keeps: ctx.env.databaseUrl !== null,
-      damaged: damaged.map(({ message }) => message),
-    }
-  }),
+  health: procedure
+    .meta({ summary: 'Each part with its state, a sentence, and what to do.' })
+    .output(shapes.health)
+    .query(({ ctx }) => healthRows(ctx)),
+  about: procedure
+    .meta({ summary: 'What this server is, and the state of its data folder.' })
+    .output(shapes.about)
+    .query(async ({ ctx }) => {
+      const { store } = await ctx.data()
+      const { series, damaged } = await store.overview()
+      return {
+        version,
+        engine: engineVersion,
+        dataDir: ctx.env.dataDir,
+        series: series.length,
+        keeps: ctx.env.databaseUrl !== null,
+        damaged: damaged.map(({ message }) => message),
+      }
+    }),
 })

@@ -26,20 +26,24 @@ const trialSchema = z.strictObject({
 })
 
 export const trialRouter = router({
-  /** How many of them were new. */
-  add: procedure.input(z.array(trialSchema).min(1).max(200)).mutation(async ({ ctx, input }) => {
-    const { trials } = await ctx.stores()
-    const rows = input.map(({ playId, sharpe, ...row }) => ({
-      ...row,
-      lineage: playId,
-      score: sharpe,
-      origin: 'human' as const,
-      actor: ctx.actor,
-    }))
-    return trials.add(rows)
-  }),
-  /** Looks that a Play, in all its versions, has had at these data. */
+  add: procedure
+    .meta({ summary: 'Looks at data, each counted once; answers how many of them were new.' })
+    .input(z.array(trialSchema).min(1).max(200))
+    .output(z.int())
+    .mutation(async ({ ctx, input }) => {
+      const { trials } = await ctx.stores()
+      const rows = input.map(({ playId, sharpe, ...row }) => ({
+        ...row,
+        lineage: playId,
+        score: sharpe,
+        origin: 'human' as const,
+        actor: ctx.actor,
+      }))
+      return trials.add(rows)
+    }),
   count: procedure
+    .meta({ summary: 'Looks that a Play, in all its versions, has had at these data.' })
     .input(z.strictObject({ playId: playIdSchema, data }))
+    .output(z.int())
     .query(async ({ ctx, input }) => (await ctx.stores()).trials.count(input.playId, input.data)),
 })

@@ -11,6 +11,8 @@ export interface Meta {
   readonly summary: string
   /** It keeps a core or a venue busy. */
   readonly heavy?: true
+  /** Of a subscription: each thing that it tells. */
+  readonly event?: z.ZodType
 }
 
 /** What the page gets of an error beside its sentence. */

@@ -3,7 +3,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Call, type Context, createContext } from '../../../server/api/context'
-import { describeApi } from '../../../server/api/describe'
+import { describeApi, proceduresOf } from '../../../server/api/describe'
 import { allowances, createLimits } from '../../../server/api/limits'
 import { appRouter } from '../../../server/api/router'
 import { procedure, router } from '../../../server/api/trpc'
@@ -50,7 +50,7 @@ const call = async ({ path, type, input, of = tried, by = context }: Asked) => {
   return { status: response.status, text: await response.text() }
 }
 
-const procedures = Object.entries(appRouter._def.procedures).map(([path, { _def }]) => ({ path, ..._def }))
+const procedures = proceduresOf(appRouter).map(([path, one]) => ({ path, ...one }))
 const takesInput = procedures.filter(({ inputs }) => inputs.length > 0)
 
 /** Deeper than any honest input. */
@@ -99,8 +99,16 @@ describe('every procedure', () => {
       const operation = paths[`/api/trpc/${path}`]?.[type === 'mutation' ? 'post' : 'get']
       const told = type === 'mutation' ? operation?.requestBody : operation?.parameters
       expect([path, told !== undefined]).toEqual([path, inputs.length > 0])
+      expect([path, operation?.summary]).toEqual([path, expect.stringMatching(/^[A-Z].{10,}\.$/)])
     }
   })
+})
+
+it('every procedure says what it answers', () => {
+  const silent = procedures.filter(
+    ({ type, output, meta }) => (type === 'subscription' ? meta?.event : output) === undefined,
+  )
+  expect(silent.map(({ path }) => path)).toEqual([])
 })
 
 describe('the description', () => {

@@ -77,11 +77,12 @@ const garbage: readonly unknown[] = [
 
 describe('every procedure', () => {
   it.each(takesInput)('$path refuses what is no input of its own, as a fault of its caller', async ({ path, type }) => {
+    const by: Context = { ...context, limits: createLimits() }
     for (const input of garbage) {
       // What is a right input of one procedure is not garbage to it.
       const schema = takesInput.find((one) => one.path === path)?.inputs[0]
       if (schema instanceof z.ZodType && schema.safeParse(input).success) continue
-      const { status, text } = await call({ path, type, input, of: appRouter })
+      const { status, text } = await call({ path, type, input, of: appRouter, by })
       expect([path, input, status]).toEqual([path, input, type === 'subscription' ? 200 : 400])
       expect(text).toMatch(/not understood/)
       expect(text).not.toMatch(/\.ts:\d|node_modules/)

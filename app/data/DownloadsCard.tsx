@@ -4,16 +4,16 @@ import { Panel } from '../ui/Panel'
 import { SkeletonLines } from '../ui/Skeleton'
 import { sentence } from '../ui/sentence'
 import { DownloadList } from './DownloadList'
-import { isOpen } from './downloads'
+import { isOpen, newest } from './downloads'
 import type { Downloads } from './useDownloads'
 
 /** Older ones are history. */
 const mostEnded = 5
 
 export const DownloadsCard = ({ downloads: { all, failure } }: { downloads: Downloads }) => {
-  const open = all?.filter(isOpen) ?? []
-  const ended = all?.filter((now) => !isOpen(now)).slice(0, mostEnded) ?? []
-  const hint = open.length === 0 ? undefined : `${open.length} on the way`
+  const shown = newest(all ?? [], mostEnded)
+  const open = shown.filter(isOpen).length
+  const hint = open === 0 ? undefined : `${open} on the way`
   return (
     <Panel card title="Downloads" hint={hint} className="flex-none">
       <div className="px-3 pb-3">
@@ -24,10 +24,10 @@ export const DownloadsCard = ({ downloads: { all, failure } }: { downloads: Down
             <code>npm start</code>. Without one, <code>playloom data download</code> does the same.
           </p>
         )}
-        {all !== null && open.length + ended.length === 0 && (
+        {all !== null && shown.length === 0 && (
           <p className="text-11 leading-4 text-3">None yet. What you download goes on while this page is closed.</p>
         )}
-        <DownloadList downloads={[...open, ...ended]} />
+        <DownloadList downloads={shown} />
       </div>
     </Panel>
   )

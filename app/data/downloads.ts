@@ -128,6 +128,18 @@ export const downloadWord = ({ instrument, kind, tf }: Pick<DownloadNow, 'instru
 
 export const isOpen = ({ state }: DownloadNow): boolean => state === 'waiting' || state === 'taken'
 
+/** Of a card: all that are open, and of each other series the one that ended last. */
+export const newest = (all: readonly DownloadNow[], mostEnded: number): readonly DownloadNow[] => {
+  const seen = new Set<string>()
+  const open = all.filter(isOpen)
+  for (const now of open) seen.add(downloadWord(now))
+  const ended = all
+    .filter((now) => !isOpen(now))
+    .toSorted((a, b) => (b.endedMs ?? 0) - (a.endedMs ?? 0))
+    .filter((now) => !seen.has(downloadWord(now)) && seen.add(downloadWord(now)))
+  return [...open, ...ended.slice(0, mostEnded)]
+}
+
 const waits = /: waiting \d+ s$/
 
 /** How far it is, in a line. */

@@ -75,7 +75,7 @@ test('a download is followed, cancelled, taken up again and survives a reload of
   const venue = await openVenue({ fromMs: start, minutes: 5000 })
   const stack = await serveStack({ VENUE_URL: venue.url })
   try {
-    venue.fail(/\/klines$/, { kind: 'hang' }, { times: 1, skip: 2 })
+    venue.fail(/\/klines$/, { kind: 'hang' }, { times: 50, skip: 2 })
     await page.goto(`${stack.url}/data`)
     const dialog = page.getByRole('dialog')
     await expect(async () => {
@@ -100,6 +100,7 @@ test('a download is followed, cancelled, taken up again and survives a reload of
     await shot('data-download')
     await list.getByRole('button', { name: 'Cancel' }).click()
     await expect(list).toContainText('What had come is stored')
+    venue.scripts.length = 0
     await list.getByRole('button', { name: 'Go on' }).click()
     const series = page.getByRole('row').filter({ hasText: 'Bars 1m' })
     await expect(series).toContainText('4,320', { timeout: 60_000 })

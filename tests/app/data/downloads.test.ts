@@ -8,6 +8,7 @@ import {
   downloadWord,
   endText,
   formFaults,
+  newest,
   repairOf,
   stepText,
   symbolOf,
@@ -82,6 +83,18 @@ describe('a download in words', () => {
     expect(stepText(now({ step: waiting }))).toBe('Binance allows only so many requests: waiting 12 s.')
     expect(stepText(now({ state: 'waiting', failure: 'binance could not be reached' }))).toBe('Is tried again soon')
     expect(stepText(now({ step, cancelling: true }))).toBe('Being cancelled')
+  })
+  it('stands with the open ones, or as the last of its series', () => {
+    const spot = { instrument: 'binance:BTCUSDT', state: 'failed' } as const
+    const all = [
+      now({ id: 'open' }),
+      now({ id: 'before', state: 'failed', endedMs: 9 }),
+      now({ id: 'older', ...spot, endedMs: 3 }),
+      now({ id: 'newer', ...spot, endedMs: 4 }),
+      now({ id: 'other', ...spot, tf: '5m', endedMs: 2 }),
+    ]
+    expect(newest(all, 5).map(({ id }) => id)).toEqual(['open', 'newer', 'other'])
+    expect(newest(all, 1).map(({ id }) => id)).toEqual(['open', 'newer'])
   })
   it('says what came of it', () => {
     const done = { ...summary, holes: [], holeCount: 0, notes: [] }

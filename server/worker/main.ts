@@ -1,13 +1,12 @@
 // The worker process: computes runs of record and downloads, from the queue in PostgreSQL, until it is told to stop.
 import { availableParallelism, hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pino from 'pino'
 import { readEnv } from '../env'
 import { downloadDoer } from '../run/data/downloadJob'
 import { shareQueue } from '../run/jobs/shareQueue'
 import { workJobs } from '../run/jobs/workJobs'
 import { workRuns } from '../run/record/workRuns'
-import { openData, openPool, openStoresOf } from '../wire'
+import { openData, openLog, openPool, openStoresOf } from '../wire'
 import { openVenues } from '../wireVenues'
 
 /** What is opened by its first use, if ever; a failure is not kept. */
@@ -26,7 +25,7 @@ const once = <T>(make: () => Promise<T>): { readonly open: () => Promise<T>; ope
 }
 
 const env = readEnv(process.env)
-const log = pino({ base: { process: 'worker' } })
+const log = openLog('worker')
 const stores = await openStoresOf(env)
 const pool = await openPool(env, availableParallelism())
 const { jobs, close: closeEar } = await shareQueue(stores.jobs)

@@ -1,7 +1,7 @@
 // The Redis of this start: its own folder, password and port on loopback; adopted when it outlived us.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, openSync, readFileSync } from 'node:fs'
+import { chownSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Redis from 'ioredis'
@@ -78,6 +78,15 @@ const launch = async (program, paths) => {
   throw new Error(`Redis does not start: ${readFileSync(paths.log, 'utf8').trim().split('\n').at(-1)}`)
 }
 
+/** Files that it cannot read keep nobody waiting: nothing in them is the only copy. */
+const launchAnew = (program, paths) => {
+  const aside = `${paths.data}.unreadable`
+  rmSync(aside, { recursive: true, force: true })
+  renameSync(paths.data, aside)
+  giveTo(serverUser, paths.data)
+  return launch(program, paths)
+}
+
 /**
  * A running Redis on `stateDir`/redis; null when this machine has no redis-server and none could be fetched.
  * @param {{ stateDir: string, signal?: AbortSignal }} options
@@ -97,7 +106,7 @@ export const startRedis = async ({ stateDir, signal }) => {
   if (program === null) return null
   giveTo(serverUser, paths.data)
   const own = program.libraries === null ? program : open(program)
-  const { identity, url } = await launch(own, paths)
+  const { identity, url } = await launch(own, paths).catch(() => launchAnew(own, paths))
   return { identity, url, adopted: false, stop: () => endProcess(identity, stopWays) }
 }
 

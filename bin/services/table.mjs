@@ -35,8 +35,8 @@ const database = (stateDir) => ({
   },
 })
 
-const noRedis =
-  'no redis-server here, and none could be fetched (Debian: apt-get install redis-server); PostgreSQL passes the news instead'
+const instead = 'PostgreSQL passes the news instead'
+const noRedis = `no redis-server here, and none could be fetched (Debian: apt-get install redis-server); ${instead}`
 
 const hot = (stateDir) => ({
   name: 'hot',
@@ -44,8 +44,9 @@ const hot = (stateDir) => ({
   start: async (_env, { signal }) => {
     const named = process.env.REDIS_URL
     if (named) return elsewhere(`Redis at ${hostOf(named)}`, { REDIS_URL: named })
-    const server = await startRedis({ stateDir, signal })
+    const server = await startRedis({ stateDir, signal }).catch((error) => ({ off: `${error.message}; ${instead}` }))
     if (server === null) return { off: noRedis }
+    if ('off' in server) return server
     const { url, identity, adopted: alive, stop } = server
     return { word: `Redis ${alive ? 'still ran, taken over' : 'started'}`, identity, stop, env: { REDIS_URL: url } }
   },

@@ -42,6 +42,10 @@ export const NoRun = ({ message, busy, onAgain }: { message: string | null; busy
   </Message>
 )
 
+/** What the command line says of files is on the page a place. */
+const pageHint = (hint: string): string =>
+  hint.includes('playloom ') ? 'bring its bars in under Data, or choose another market in the Play' : hint
+
 const OnItsWay = ({ run }: { run: RunRow }) => {
   const api = useApiClient()
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -84,7 +88,7 @@ const Ended = ({ run }: { run: RunRow }) => {
           {run.problems.map(({ code, message, hint }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, whose lines may be equal
             <li key={`${i} ${code}`}>
-              {sentence(message)} {hint === undefined ? null : sentence(hint)}
+              {sentence(message)} {hint === undefined ? null : sentence(pageHint(hint))}
             </li>
           ))}
         </ul>

@@ -13,6 +13,7 @@ import { Button } from '../ui/Button'
 import { Popover } from '../ui/Popover'
 import { SkeletonLines } from '../ui/Skeleton'
 import { Verdict } from '../ui/Verdict'
+import { disagreeing } from './facts'
 
 const sides = ['This run', 'The other'] as const
 
@@ -36,9 +37,7 @@ const Difference = ({ id, report }: { id: string; report: Report }) => {
 export const TwinsLine = ({ run, report }: { run: RunRow; report: Report }) => {
   const { data: twins } = useQuery({ ...useApi().run.twins.queryOptions({ id: run.id }), refetchOnMount: 'always' })
   if (twins === undefined || twins.length === 0) return null
-  const other = twins.find(
-    ({ tradesHash, equityHash }) => tradesHash !== report.tradesHash || equityHash !== report.equityHash,
-  )
+  const other = disagreeing(twins, report)
   if (other === undefined)
     return (
       <span className="flex items-center gap-1.5 text-2">

@@ -33,6 +33,15 @@ export const settingsOf = ({ settings }: Report): readonly Line[] => {
   return settingLines(rest)
 }
 
+interface Results {
+  readonly tradesHash: string | null
+  readonly equityHash: string | null
+}
+
+/** The first of other runs of the same that came to something else: a bug. */
+export const disagreeing = <T extends Results>(twins: readonly T[], own: Results): T | undefined =>
+  twins.find(({ tradesHash, equityHash }) => tradesHash !== own.tradesHash || equityHash !== own.equityHash)
+
 export const hashLines = ({ playHash, logicHash, settingsHash, tradesHash, equityHash }: Report): readonly Line[] => [
   ['Play', playHash],
   ['Logic', logicHash],

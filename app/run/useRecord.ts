@@ -6,6 +6,9 @@ import type { Report } from '../../blocks/engine/report/document'
 import { useApi, useApiClient } from '../ApiProvider'
 import { isOver, type RunRow } from '../runs/runs'
 
+/** Waits before a server that is away is asked again, ms. */
+const againMs = 3000
+
 const isId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
 
 export const useRecord = (id: string) => {
@@ -13,7 +16,14 @@ export const useRecord = (id: string) => {
   const client = useApiClient()
   const queries = useQueryClient()
   const known = isId(id)
-  const asked = useQuery({ ...api.run.get.queryOptions({ id }), enabled: known, refetchOnMount: 'always' })
+  const asked = useQuery({
+    ...api.run.get.queryOptions({ id }),
+    enabled: known,
+    refetchOnMount: 'always',
+    // A server that was away is found again by itself; steps that were not told are looked for.
+    refetchInterval: ({ state: { data, status } }) =>
+      status === 'error' || (data !== undefined && data !== null && !isOver(data)) ? againMs : false,
+  })
   const run: RunRow | null | undefined = known ? asked.data : null
   const moving = run !== undefined && run !== null && !isOver(run)
   const queryKey = useMemo(() => api.run.get.queryKey({ id }), [api, id])

@@ -5,6 +5,9 @@ import { useEffect, useMemo, useState } from 'react'
 import { useApiClient } from '../ApiProvider'
 import { pageSize, type RunRow, withNews } from './runs'
 
+/** Waits before a server that is away is asked again, ms. */
+const againMs = 3000
+
 type Pages = InfiniteData<RunRow[], string | null>
 
 /** Null: of all Plays. `live`: false while the server tells no news. */
@@ -12,6 +15,8 @@ export const useRuns = (playId: string | null) => {
   const api = useApiClient()
   const queries = useQueryClient()
   const [live, setLive] = useState(true)
+  /** Lines to the server so far: one that failed for good is opened anew. */
+  const [line, setLine] = useState(0)
   const queryKey = useMemo(() => ['runs', playId] as const, [playId])
   const asked = useInfiniteQuery({
     queryKey,
@@ -20,8 +25,11 @@ export const useRuns = (playId: string | null) => {
     getNextPageParam: (last: RunRow[]) => (last.length < pageSize ? null : (last.at(-1)?.id ?? null)),
     // What is remembered of an earlier visit has heard no news since.
     refetchOnMount: 'always',
+    // A server that was away is found again by itself.
+    refetchInterval: ({ state }) => (state.status === 'error' ? againMs : false),
   })
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
     const watching = api.run.changes.subscribe(undefined, {
       onData: (news) => {
         setLive(true)
@@ -39,10 +47,16 @@ export const useRuns = (playId: string | null) => {
           void queries.invalidateQueries({ queryKey })
         }
       },
-      onError: () => setLive(false),
+      onError: () => {
+        setLive(false)
+        timer = setTimeout(() => setLine(line + 1), againMs)
+      },
     })
-    return () => watching.unsubscribe()
-  }, [api, queries, queryKey, playId])
+    return () => {
+      clearTimeout(timer)
+      watching.unsubscribe()
+    }
+  }, [api, queries, queryKey, playId, line])
   const rows = useMemo(() => asked.data?.pages.flat() ?? null, [asked.data])
   return { ...asked, rows, live }
 }

@@ -1,7 +1,7 @@
 // The record of a run as lines: every setting by its name, markets as they are called; prices as fine as they were.
 import { describe, expect, it } from 'vitest'
 import { tickOfFills } from '../../../app/results/useReport'
-import { settingLines } from '../../../app/run/facts'
+import { disagreeing, settingLines } from '../../../app/run/facts'
 import { leg, trade } from '../results/sample'
 
 describe('settings as run', () => {
@@ -23,6 +23,18 @@ describe('settings as run', () => {
       ['markets, main', 'a:B, a:C'],
       ['low', '\u22121.5'],
     ])
+  })
+})
+
+describe('other runs of the same', () => {
+  const own = { tradesHash: 't', equityHash: 'e' }
+  it('agree when both hashes are equal; the first that does not is found', () => {
+    expect(disagreeing([], own)).toBeUndefined()
+    expect(disagreeing([{ ...own, id: 1 }], own)).toBeUndefined()
+    expect(disagreeing([own, { ...own, equityHash: 'f', id: 2 }, { ...own, tradesHash: 'u' }], own)).toMatchObject({
+      id: 2,
+    })
+    expect(disagreeing([{ ...own, tradesHash: 'u' }], own)).toBeDefined()
   })
 })
 

@@ -107,7 +107,7 @@ describe('what cannot be', () => {
     ['another market', 2, ['backtest', playId, ...range, '--market', 'main=a:B'], /as it is kept/],
     ['an id that is none', 2, ['run', 'show', 'one'], /not the id of a run/],
     ['a file without --local', 5, ['backtest', 'some.yaml'], /add --local/],
-  ])('%s ends as it should', async (_, code, args, words) => {
+  ])('%s ends as it should', async (...[, code, args, words]) => {
     const ended = await there(...args, '--json')
     expect([ended.code, problemsOf(ended)[0]?.message]).toEqual([code, expect.stringMatching(words)])
   })

@@ -1,10 +1,9 @@
 // `playloom data import|download|delete|list|check|export`: market data on this machine.
 import { type Command, Option } from 'commander'
 import { isTimeframe, timeframes } from '../../blocks/kit/timeframe'
-import { type SeriesKind, seriesKinds } from '../core/series'
 import { checkSeries } from '../run/data/checkSeries'
-import { exportSeries } from '../run/data/exportSeries'
-import { importFiles } from '../run/data/importFiles'
+import { type ExportKind, exportKinds, exportSeries } from '../run/data/exportSeries'
+import { importFiles, importKinds } from '../run/data/importFiles'
 import { listSeries } from '../run/data/listSeries'
 import { routeBars } from '../run/data/routeBars'
 import { act, addCommand, type Manners, type Surroundings, type World } from './command'
@@ -55,7 +54,7 @@ const check = async (instrument: string | undefined, around: Surroundings): Prom
 }
 
 interface ExportOptions extends Manners {
-  readonly kind?: SeriesKind
+  readonly kind?: ExportKind
   readonly tf?: string
   readonly from?: number
   readonly to?: number
@@ -93,7 +92,7 @@ const addImport = (data: Command, world: World): void => {
     ],
   })
     .option('--instrument <id>', 'whose data they are (venue:SYMBOL, .P for a perpetual), where the files do not tell')
-    .option('--kind <kind>', `${seriesKinds.join(', ')} or instruments, where the files do not tell`)
+    .option('--kind <kind>', `${importKinds.join(', ')}, where the files do not tell`)
     .option('--tf <timeframe>', 'of the bars, where the files do not tell')
     .option('--interval <timeframe>', 'the same, of published figures; none: a series without a grid')
     .option('--name <name>', 'what a series is: fear_greed, btc')
@@ -145,7 +144,7 @@ export const addDataCommands = (program: Command, world: World): void => {
       ],
     }),
   )
-    .addOption(new Option('--kind <kind>', 'which of its series').choices(seriesKinds))
+    .addOption(new Option('--kind <kind>', 'which of its series').choices(exportKinds))
     .option('--tf <timeframe>', 'of several, the one to take; default: the finest')
     .requiredOption('--out <file>', 'the file to write')
     .addOption(

@@ -1,10 +1,10 @@
 // What the data commands say to people: imports, lists and checks of series.
 
-import { shortDuration } from '../core/duration'
 import type { CheckedSeries, CheckReport } from '../run/data/checkSeries'
 import { findingText } from '../run/data/findingText'
 import type { ImportResult } from '../run/data/importFiles'
 import type { ListedSeries } from '../run/data/listSeries'
+import { publishedText } from '../run/data/publishedText'
 import { type Column, plain, table } from './render/table'
 import { timeText } from './times'
 
@@ -60,22 +60,13 @@ export const listText = (series: readonly ListedSeries[], dataDir: string): stri
 /** More gaps than these are in the JSON. */
 const gapsShown = 10
 
-/** What is to be known of published figures. */
-const publishedText = (info: CheckedSeries['info']): readonly string[] => {
-  if (info?.published === undefined) return []
-  const { source, unit, delayMs, maxAgeMs } = info.published
-  return [
-    `  ${unit}, from ${source}; known ${shortDuration(delayMs)} after its stamp, for ${shortDuration(maxAgeMs)} from it`,
-  ]
-}
-
 const seriesText = ({ key, info, sound, quality, gaps, findings }: CheckedSeries): string => {
   const name = [key.instrument, key.kind, key.tf].filter((part) => part !== null).join(' ')
   const largest = [...gaps].sort((a, b) => b.missing - a.missing).slice(0, gapsShown)
   const more = gaps.length - largest.length
   return [
     `${name}: ${sound ? 'sound' : 'NOT SOUND'}; ${quality}`,
-    ...publishedText(info),
+    ...(info?.published === undefined ? [] : [`  ${publishedText(info.published)}`]),
     ...largest.map(
       (gap) =>
         `  gap of ${thousands(gap.missing)} ${info?.published === undefined ? 'bars' : 'values'}, ${timeText(gap.fromMs)} to ${timeText(gap.toMs)}`,

@@ -5,6 +5,10 @@ import { isPublished, type SeriesInfo, type SeriesKind, seriesKinds } from '../.
 import { valueColumns } from '../../core/table'
 import type { BarsPort, TablePort } from '../ports'
 
+/** Kinds of series that are given out. */
+export const exportKinds = seriesKinds
+export type ExportKind = SeriesKind
+
 export interface ExportRequest {
   readonly instrument: string
   /** Default: bars, or the first other kind that is stored. */

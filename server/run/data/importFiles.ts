@@ -46,14 +46,17 @@ interface Judging {
   readonly faulty: FaultyFile
 }
 
-const kinds: readonly string[] = [...seriesKinds, 'instruments']
+/** What files may be told to hold. */
+export const importKinds: readonly string[] = [...seriesKinds, 'instruments']
 
 const optionsOf = (request: ImportRequest, nowMs: number): ReadOptions => {
   const { kind, instrument, layout, column, unit } = request
   if (request.files.length === 0)
     throw new Failure('option_missing', 'no file was given', { hint: 'playloom data import <files...>' })
-  if (kind !== undefined && !kinds.includes(kind)) {
-    throw new Failure('option_wrong', `files of kind "${kind}" are not read`, { hint: `one of ${kinds.join(', ')}` })
+  if (kind !== undefined && !importKinds.includes(kind)) {
+    throw new Failure('option_wrong', `files of kind "${kind}" are not read`, {
+      hint: `one of ${importKinds.join(', ')}`,
+    })
   }
   if (instrument !== undefined && !isInstrumentId(instrument)) {
     throw new Failure('option_wrong', `"${instrument}" is not an instrument`, {

@@ -88,7 +88,12 @@ export const dataset = as<Dataset>(
     pastLockbox: z.boolean(),
     span: z.object({ firstMs: timeMs, endMs: timeMs }),
     markets: z.array(
-      z.looseObject({ instrument: z.string(), bars: files, funding: files.nullable(), mark: files.nullable() }),
+      z.looseObject({
+        instrument: z.looseObject({ id: z.string() }),
+        bars: files,
+        funding: files.nullable(),
+        mark: files.nullable(),
+      }),
     ),
   }),
 )

@@ -30,6 +30,9 @@ export interface Working {
   readonly stop: () => Promise<void>
 }
 
+/** Times that a run is taken at most: what ends its worker each time, so that nothing is told, would go on for ever. */
+const mostTakes = 20
+
 /** Waits after the database did not answer, ms. */
 const awayMs = 1000
 
@@ -150,6 +153,8 @@ class RunAtWork {
   /** Null: it is to be tried again. */
   private async compute(): Promise<RunEnd | null> {
     const { job } = this.place
+    if (job.attempt > mostTakes)
+      return { state: 'failed', failure: `This run was begun ${mostTakes} times, and its worker ended each time.` }
     const request = (await this.ports.runs.request(job.run)) as PageRun
     const tell = (step: RunProgress): void => {
       this.step = step

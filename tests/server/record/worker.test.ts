@@ -129,4 +129,14 @@ describe('the worker', () => {
     expect(await database.stores.runs.cancel(id)).toBe(true)
     await ends(id, 'cancelled')
   })
+
+  it('does not take for ever what ends it each time', async () => {
+    const id = await queue(year)
+    await query(database.url, 'UPDATE job SET attempts = 20 WHERE key = $1', [`run:${id}`])
+    await startWorker()
+    await ends(id, 'failed')
+    expect((await database.stores.runs.get(id))?.failure).toBe(
+      'This run was begun 20 times, and its worker ended each time.',
+    )
+  })
 })

@@ -79,6 +79,10 @@ export const RunOverview = ({ run, report, onTrades }: RunOverviewProps) => {
           <div className="min-w-0 flex-1 overflow-x-auto [&>*]:min-w-[600px]">
             <TrustStrip />
           </div>
+          {/* A result that is not to be trusted says so before every figure. */}
+          <span className="flex-none empty:hidden md:pr-3 max-md:p-2">
+            <TwinsLine run={run} report={report} bugOnly />
+          </span>
         </div>
       </Card>
       <Card>
@@ -98,7 +102,7 @@ export const RunOverview = ({ run, report, onTrades }: RunOverviewProps) => {
       <Card className="xl:row-span-2">
         <Scrolled label="Months and costs">
           <Title hint="">Months</Title>
-          <div className="overflow-x-auto [&>*]:min-w-[430px]">
+          <div className="overflow-x-auto max-md:[&>*]:min-w-[430px]">
             <Months />
           </div>
           <div className="border-t border-line-1">

@@ -33,13 +33,20 @@ const Difference = ({ id, report }: { id: string; report: Report }) => {
   )
 }
 
+interface TwinsLineProps {
+  readonly run: RunRow
+  readonly report: Report
+  /** Nothing where all agree. */
+  readonly bugOnly?: boolean
+}
+
 /** Nothing where it was run once. */
-export const TwinsLine = ({ run, report }: { run: RunRow; report: Report }) => {
+export const TwinsLine = ({ run, report, bugOnly = false }: TwinsLineProps) => {
   const { data: twins } = useQuery({ ...useApi().run.twins.queryOptions({ id: run.id }), refetchOnMount: 'always' })
   if (twins === undefined || twins.length === 0) return null
   const other = disagreeing(twins, report)
   if (other === undefined)
-    return (
+    return bugOnly ? null : (
       <span className="flex items-center gap-1.5 text-2">
         <Verdict kind="pass" word="verified" />
         {`${counted(twins.length, 'other run')} of the same: identical`}

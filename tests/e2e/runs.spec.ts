@@ -70,6 +70,7 @@ test('what is verified is listed, read as it was kept, run again, and compared a
   await page.getByRole('radio', { name: 'Record' }).click()
   await expect(page.getByRole('heading', { name: 'Hashes' })).toBeVisible()
   await expect(page.getByText('1 other run of the same: identical')).toBeVisible()
+  expect(await seriousFindings(page)).toEqual([])
 
   await page.goBack()
   await expect(lines(page)).toHaveCount(3)
@@ -81,6 +82,7 @@ test('what is verified is listed, read as it was kept, run again, and compared a
   await shot('compare')
   await page.getByRole('region', { name: 'Trades that differ' }).getByRole('link').first().click()
   await expect(page.getByRole('region', { name: /^Trade \d+$/ })).toContainText('Filled')
+  expect(await seriousFindings(page)).toEqual([])
 })
 
 test('a long run is cancelled from the list within two seconds', async ({ page }) => {

@@ -41,6 +41,8 @@ const manifestsLast = (paths) => [
 ]
 
 const addSchema = async (archive, client) => {
+  const { rows: there } = await client.query('SELECT to_regclass($1) IS NOT NULL AS yes', [migrationsTable])
+  if (!there[0].yes) throw new Error('Nothing is kept here yet: there is nothing to back up.')
   const { rows } = await client.query(
     `SELECT migration_name AS name FROM ${migrationsTable} WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY 1`,
   )

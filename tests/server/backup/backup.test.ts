@@ -1,6 +1,7 @@
 // Backup and restore on the real server: every row comes back as it was, or nothing is changed; what is here already is
 // never overwritten without a word; nightly ones are made and thrown away by themselves.
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -19,6 +20,7 @@ import { dueIn, newPath, prune } from '../../../bin/backup/keep.mjs'
 import { isEmpty, restore } from '../../../bin/backup/load.mjs'
 import { openLog } from '../../../bin/services/logs.mjs'
 import { backUpNightly } from '../../../bin/services/nightly.mjs'
+import { startPostgres } from '../../../bin/services/postgres.mjs'
 import { temporaryFolder } from '../../fixtures/data/workshop'
 import { query, testDatabase } from '../../fixtures/database'
 import { fillEveryTable, oddText } from '../../fixtures/everyTable'
@@ -189,6 +191,25 @@ describe('the commands', () => {
     const fresh = await run(['restore', path], empty.url, stateDir)
     expect([fresh.code, documentOf(fresh)]).toMatchObject([0, { safety: null }])
     expect(await playsOf(empty.url)).toEqual([{ id: 'p1' }, { id: 'p2' }])
+  })
+
+  it('bring it back on a new machine, before its first start', async () => {
+    const path = await backup(filled.url)
+    const stateDir = temporaryFolder()
+    chmodSync(stateDir, 0o755)
+    const env = { STATE_DIR: stateDir, DATA_DIR: nothing() }
+    const none = await playloom(['backup', '--json'], { env })
+    expect([none.code, documentOf(none)]).toMatchObject([
+      4,
+      { problems: [{ message: expect.stringMatching(/^Nothing is kept/) }] },
+    ])
+    const ended = await playloom(['restore', path], { env })
+    expect([ended.code, ended.err]).toEqual([0, ''])
+    expect(ended.out).toMatch(/^restored 1\d rows as of 20\d\d-/)
+    const { url, adopted, stop } = await startPostgres({ stateDir })
+    expect(adopted).toBe(false)
+    expect(await playsOf(url)).toEqual([{ id: 'p1' }, { id: 'p2' }])
+    await stop()
   })
 
   it('say what is wrong with a file that is none', async () => {

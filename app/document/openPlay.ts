@@ -114,7 +114,14 @@ const start = async (id: string, { fresh, show }: Start): Promise<Session | null
   }
   const onGone = (gone: boolean): void => useGone.setState({ gone })
   onGone(false)
-  const tab = joinTabs({ store, channel: broadcastOf(id), locks: browserLocks, flush, keep, onRole, onGone })
+  /** What nobody has touched and nothing is stored of is no Play yet. */
+  const keepTouched = async (): Promise<boolean> => {
+    const { history, loose } = store.getState()
+    const untouched = history.steps.length === 0 && loose === null
+    return untouched && (await documents.keptOne(id)) === null ? true : keep()
+  }
+  const parts = { store, channel: broadcastOf(id), locks: browserLocks, flush, keep: keepTouched }
+  const tab = joinTabs({ ...parts, onRole, onGone })
   session.tab = tab
   return { tab, autosave, sync }
 }

@@ -127,7 +127,7 @@ const Why = ({ name, answer: { code, message, hint, problems } }: { name: string
         </ul>
       )}
       {hint !== null && <p>{`What to do: ${sentence(hint)}`}</p>}
-      <p>The store is as it was.</p>
+      <p>A series is taken whole or not at all.</p>
     </Fault>
   )
 }

@@ -19,10 +19,11 @@ import { Bar, Shell } from '../workbench/Shell'
 import type { SeriesDetail, SeriesKey } from './api'
 import { DeleteDialog } from './DeleteDialog'
 import { DownloadList } from './DownloadList'
+import { FilesPanel } from './FilesPanel'
 import { GapsPanel } from './GapsPanel'
 import { QualityPanel } from './QualityPanel'
 import { lengthText, seriesWord, timeText } from './rows'
-import { FilesPanel, SourcesPanel } from './SeriesParts'
+import { SourcesPanel } from './SourcesPanel'
 import { useDownloads } from './useDownloads'
 
 export interface SeriesPageProps {

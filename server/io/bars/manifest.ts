@@ -73,7 +73,7 @@ export type SourceFile = z.output<typeof sourceSchema>
 
 export const damaged = (key: SeriesKey, what: string, cause?: unknown): Failure =>
   new Failure('store_damaged', `the stored series ${seriesName(key)} is damaged: ${what}`, {
-    hint: 'run playloom data check; remove its folder under DATA_DIR/series and import the files again',
+    hint: `run playloom data check; delete it (playloom data delete ${key.instrument}), then import or download it again`,
     cause,
   })
 

@@ -47,7 +47,7 @@ const problemsOf = ({ key, damage }: Inspection): readonly Problem[] =>
     severity: 'error',
     where: {},
     message: `${seriesName(key)}: ${message}`,
-    hint: 'remove its folder under DATA_DIR/series and import the files again',
+    hint: `delete it (playloom data delete ${key.instrument}), then import or download it again`,
     fixes: [],
   }))
 

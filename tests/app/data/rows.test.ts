@@ -1,6 +1,6 @@
 // The store as rows: groups and their order, what a filter finds, lengths and times in words.
 import { describe, expect, it } from 'vitest'
-import type { Store } from '../../../app/data/api'
+import type { SeriesKey, Store } from '../../../app/data/api'
 import {
   countsText,
   found,
@@ -15,24 +15,28 @@ import {
 } from '../../../app/data/rows'
 
 type Info = NonNullable<Store['series'][number]['info']>
-const info = (instrument: string, kind: Info['kind'], tf: Info['tf'], more: Partial<Info> = {}): Info => ({
+/** `binance:BTCUSDT klines 1m`, as series are named. */
+const keyOf = (name: string): SeriesKey => {
+  const [instrument = '', kind, tf = null] = name.split(' ')
+  return { instrument, kind, tf } as SeriesKey
+}
+const info = ({ instrument, kind, tf }: SeriesKey, synthetic = false): Info => ({
   ...{ instrument, kind, tf, fromMs: 0, toMs: 60_000, rows: 1, gaps: 0, missing: 0, duplicates: 0, skipped: {} },
-  ...{ sha256: 'ab12', source: ['file.csv'], synthetic: false },
-  ...more,
+  ...{ sha256: 'ab12', source: ['file.csv'], synthetic },
 })
-const stored = (instrument: string, kind: Info['kind'], tf: Info['tf'], damage: string | null = null) => ({
-  ...{ instrument, kind, tf, info: damage === null ? info(instrument, kind, tf) : null, bytes: 1024 },
+const stored = (name: string, damage: string | null = null) => ({
+  ...{ ...keyOf(name), info: damage === null ? info(keyOf(name)) : null, bytes: 1024 },
   ...{ quality: damage === null ? 'clean' : 'damaged', damage },
 })
 const store: Pick<Store, 'series' | 'practice'> = {
   series: [
-    stored('binance:ETHUSDT.P', 'klines', '1m'),
-    stored('binance:BTCUSDT.P', 'funding', null),
-    stored('binance:BTCUSDT.P', 'klines', '15m'),
-    stored('binance:BTCUSDT.P', 'klines', '5m'),
-    stored('bybit:BTCUSDT.P', 'klines', '1h', 'its file is cut'),
+    stored('binance:ETHUSDT.P klines 1m'),
+    stored('binance:BTCUSDT.P funding'),
+    stored('binance:BTCUSDT.P klines 15m'),
+    stored('binance:BTCUSDT.P klines 5m'),
+    stored('bybit:BTCUSDT.P klines 1h', 'its file is cut'),
   ],
-  practice: [info('synthetic:BTCUSDT', 'klines', '1m', { synthetic: true })],
+  practice: [info(keyOf('synthetic:BTCUSDT klines 1m'), true)],
 }
 const rows = rowsOf(store)
 const names = (typed: string) => found(rows, typed).map(({ instrument, kind, tf }) => `${instrument} ${kind} ${tf}`)
@@ -53,7 +57,7 @@ describe('rows of the store', () => {
     expect(rows.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass', 'pass', 'fail'])
     const gaps = rowsOf({
       ...store,
-      series: [{ ...stored('a:B', 'klines', '1m'), quality: '3 bars missing in 1 gap' }],
+      series: [{ ...stored('a:B klines 1m'), quality: '3 bars missing in 1 gap' }],
     })
     expect(gaps[0]?.verdict).toBe('unclear')
   })

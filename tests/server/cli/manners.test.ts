@@ -28,6 +28,7 @@ describe('every command', () => {
       'backtest',
       'completion',
       'data check',
+      'data delete',
       'data download',
       'data export',
       'data import',

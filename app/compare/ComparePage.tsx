@@ -8,6 +8,7 @@ import { useApi } from '../ApiProvider'
 import { EquityFigure } from '../chart/Equity'
 import { day, marketName } from '../results/format'
 import { Card } from '../run/Card'
+import { isRunId } from '../runs/runs'
 import { Boundary } from '../ui/Boundary'
 import { Button } from '../ui/Button'
 import { SyntheticChip } from '../ui/Chip'
@@ -91,11 +92,13 @@ const Comparison = ({ compared }: { compared: Compared }) => {
 }
 
 export const ComparePage = (ids: { before: string; after: string }) => {
+  const named = isRunId(ids.before) && isRunId(ids.after)
   const { data, error, isFetching, refetch } = useQuery({
     ...useApi().run.compare.queryOptions(ids),
+    enabled: named,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  if (data === undefined && error !== null)
+  if (!named || (data === undefined && error !== null))
     return (
       <Message title="Compare" at="runs">
         <Fault
@@ -111,7 +114,8 @@ export const ComparePage = (ids: { before: string; after: string }) => {
             </span>
           }
         >
-          {sentence(error.message)} Only runs that ended well have a report to compare.
+          {sentence(error?.message ?? 'this address does not name two runs')} Only runs that ended well have a report to
+          compare.
         </Fault>
       </Message>
     )

@@ -4,18 +4,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import type { Report } from '../../blocks/engine/report/document'
 import { useApi, useApiClient } from '../ApiProvider'
-import { isOver, type RunRow } from '../runs/runs'
+import { isOver, isRunId, type RunRow } from '../runs/runs'
 
 /** Waits before a server that is away is asked again, ms. */
 const againMs = 3000
-
-const isId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
 
 export const useRecord = (id: string) => {
   const api = useApi()
   const client = useApiClient()
   const queries = useQueryClient()
-  const known = isId(id)
+  const known = isRunId(id)
   const asked = useQuery({
     ...api.run.get.queryOptions({ id }),
     enabled: known,

@@ -11,6 +11,8 @@ export type RunRow = inferRouterOutputs<AppRouter>['run']['list'][number]
 /** Rows that the server gives at once. */
 export const pageSize = 100
 
+export const isRunId = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
+
 export const isOver = ({ state }: Pick<RunRow, 'state'>): boolean => state !== 'queued' && state !== 'running'
 
 export const stateKinds: Readonly<Record<RunRow['state'], VerdictKind>> = {

@@ -97,6 +97,13 @@ const editCommands = (doers: Doers, { history, readOnly }: Standing): readonly C
     ...undo,
     ...redo,
     { id: 'export', group: 'Play', label: 'Export as a file', key: 'Mod+s', run: () => doers.press('Mod+s', false) },
+    {
+      id: 'versions',
+      group: 'Play',
+      label: 'Keep a version',
+      about: 'versions, notes, bring one back',
+      run: () => doers.menu('versions'),
+    },
     { id: 'duplicate', group: 'Play', label: 'Duplicate this Play', run: doers.duplicate },
     { id: 'new', group: 'Play', label: 'New Play', about: 'empty', run: doers.begin },
     { id: 'home', group: 'Play', label: 'All Plays', about: 'home, examples, import', run: () => doers.open('/') },

@@ -5,6 +5,7 @@ import { useSaveState } from '../document/autosave'
 import { classes } from '../ui/classes'
 import { Popover } from '../ui/Popover'
 import { useLate } from '../ui/Progress'
+import { useMenu } from '../workbench/menus'
 import { useSync } from './sync'
 import { VersionDialog } from './VersionDialog'
 import { VersionList } from './VersionList'
@@ -23,7 +24,7 @@ const useStanding = (): StandingWords => {
 
 export const SyncMenu = () => {
   const { tone, word, sentence } = useStanding()
-  const open = useVersions((versions) => versions.open)
+  const [open, setOpen] = useMenu('versions')
   const looking = useVersions((versions) => versions.looking)
   const Icon = icons[tone]
   return (
@@ -31,7 +32,7 @@ export const SyncMenu = () => {
       <Popover
         label="Versions of this Play"
         open={open}
-        onOpen={(next) => useVersions.setState({ open: next })}
+        onOpen={setOpen}
         className="w-[380px] max-w-[calc(100vw-16px)] p-0!"
         trigger={
           <button

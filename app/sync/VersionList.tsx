@@ -9,6 +9,7 @@ import { counted, shortHash } from '../results/format'
 import { Button } from '../ui/Button'
 import { SkeletonLines } from '../ui/Skeleton'
 import { TextField } from '../ui/TextField'
+import { useMenus } from '../workbench/menus'
 import { useDocument, useSession } from '../workbench/session'
 import { contentOf } from './content'
 import { useVersions } from './versions'
@@ -109,7 +110,10 @@ const Row = ({ line, runs, nowMs }: { line: Line; runs: number; nowMs: number })
   <li>
     <button
       type="button"
-      onClick={() => useVersions.setState({ open: false, looking: line.id })}
+      onClick={() => {
+        useMenus.setState({ open: null })
+        useVersions.setState({ looking: line.id })
+      }}
       className="flex w-full items-baseline gap-2 px-3 py-1.5 text-left hover:bg-hover"
     >
       <b className="w-7 flex-none text-1 tabular-nums">v{line.number}</b>

@@ -1,7 +1,7 @@
 // Which menu of the bar above is open: its button opens it, and so may a command.
 import { create } from 'zustand'
 
-export type BarMenu = 'range' | 'costs'
+export type BarMenu = 'range' | 'costs' | 'versions'
 
 export const useMenus = create<{ readonly open: BarMenu | null }>()(() => ({ open: null }))
 

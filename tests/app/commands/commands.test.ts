@@ -55,6 +55,10 @@ describe('commands', () => {
     expect(commands.some(({ id }) => id === 'redo')).toBe(false)
   })
 
+  it('open the versions of the Play', () => {
+    expect(desk().run('Keep a version')).toEqual(['menu versions'])
+  })
+
   it('leave what changes the Play out where it is locked, and what needs a node where none is chosen', () => {
     const ids = (over: Partial<Standing>): readonly string[] => desk(over).commands.map(({ id }) => id)
     expect(ids({ readOnly: true }).filter((id) => /^(add|undo|graph (delete|arrange|rename))/.test(id))).toEqual([])

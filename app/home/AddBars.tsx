@@ -49,7 +49,7 @@ const Refusal = ({ refused: { code, message, hint, problems } }: { refused: Refu
         </ul>
       )}
       {hint !== null && <p>What to do: {hint}.</p>}
-      <p>The store is as it was.</p>
+      <p>A series is taken whole or not at all.</p>
     </Fault>
   )
 }

@@ -35,7 +35,7 @@ test('a dirty file is refused line by line, its clean one comes in, and its seri
   await list.getByRole('button', { name: 'Try again' }).click()
   await expect(list.getByRole('alert')).toContainText('high below low')
   await expect(list.getByRole('alert')).toContainText('line 42')
-  await expect(list.getByRole('alert')).toContainText('The store is as it was.')
+  await expect(list.getByRole('alert')).toContainText('A series is taken whole or not at all.')
   await expect(page.getByRole('link', { name: 'binance:DIRTYUSDT Bars 1m' })).toBeHidden()
   await list.getByRole('button', { name: 'Leave it' }).click()
 

@@ -209,7 +209,7 @@ test('a dirty file is refused with the count and the first line of each kind; an
   await dialog.getByRole('button', { name: 'Import' }).click()
   await expect(dialog.getByRole('alert')).toContainText('first in line 22')
   await expect(dialog.getByRole('alert')).toContainText('line 42')
-  await expect(dialog.getByRole('alert')).toContainText('The store is as it was.')
+  await expect(dialog.getByRole('alert')).toContainText('A series is taken whole or not at all.')
   await shot('bars-dirty')
 
   let stop = (): void => {}

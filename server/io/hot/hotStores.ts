@@ -1,6 +1,6 @@
 // Stores whose runs tell their steps over the hot port: a step that is only looked at needs no row. Starts, ends and
 // wishes to cancel stay rows, told by the database itself; without the hot port steps are rows too.
-import type { HotPort, JobQueue, RunProgress, RunStore, Stores } from '../../run/stores'
+import type { HotPort, JobQueue, RunNow, RunProgress, RunStore, Stores } from '../../run/stores'
 
 const channel = 'run'
 /** A worker tells its step at least that often; an older one is of a worker that died, ms. */
@@ -43,14 +43,21 @@ const hotJobs = (jobs: JobQueue, hot: HotPort, held: Held): JobQueue => ({
   },
 })
 
+/** With the step that its worker told last. */
+const stepped = async <T extends RunNow>(run: T, hot: HotPort): Promise<T> => {
+  if (run.state !== 'running') return run
+  const text = await hot.get(keyOf(run.id))
+  return text === null ? run : { ...run, progress: stepOf(text) ?? run.progress }
+}
+
 const hotRuns = (runs: RunStore, hot: HotPort, held: Held): RunStore => ({
   ...runs,
   get: async (id) => {
     const now = await runs.get(id)
-    if (now?.state !== 'running') return now
-    const text = await hot.get(keyOf(id))
-    return text === null ? now : { ...now, progress: stepOf(text) ?? now.progress }
+    return now === null ? null : stepped(now, hot)
   },
+  list: async (ask) => Promise.all((await runs.list(ask)).map((row) => stepped(row, hot))),
+  rows: async (ids) => Promise.all((await runs.rows(ids)).map((row) => stepped(row, hot))),
   end: (id, job, end) => {
     held.delete(job.id)
     return runs.end(id, job, end)

@@ -80,6 +80,13 @@ describe.each([
       await expect.poll(shares).toContain(share)
     }
     expect((await rowOf(job))?.progress).toEqual(withRedis ? null : step(0.75))
+    // Lists and what they are told show the same step.
+    const [listed] = await page.runs.list({ playId: null, before: null, most: 1 })
+    const [row] = await page.runs.rows([id])
+    expect([listed, row]).toMatchObject([
+      { id, progress: step(0.75) },
+      { id, progress: step(0.75) },
+    ])
     await page.runs.cancel(id)
     expect(await worker.jobs.beat(job, lease, step(0.9))).toBe('cancelled')
     expect(await worker.runs.end(id, job, { state: 'cancelled' })).toBe(true)

@@ -183,7 +183,7 @@ const restoreDatabase = async (url, path, facts) => {
 const restoreFiles = async (path, { entries, withData }, dataDir) => {
   const manifests = entries.filter(({ name }) => /^data\/.*\.json$/.test(name)).map(({ name }) => name.slice(5))
   const lacking = new Set(manifests.filter((name) => !existsSync(join(dataDir, name))).map(dirname))
-  if (!withData || lacking.size === 0) return { files: 0, lacking: [...lacking].sort() }
+  if (!withData || lacking.size === 0) return { files: 0, lacking: [...lacking] }
   let files = 0
   await readArchive(path, (name) => {
     const inside = name.startsWith('data/') ? normalize(name.slice(5)) : ''

@@ -49,6 +49,25 @@ const Title = ({ children, hint }: { children: ReactNode; hint: string }) => (
 const grid =
   'grid h-full min-h-0 gap-3 overflow-y-auto p-3 xl:grid-cols-[minmax(0,1fr)_minmax(360px,31%)] xl:grid-rows-[auto_minmax(0,1.35fr)_minmax(210px,1fr)] xl:overflow-hidden max-xl:auto-rows-max'
 
+const Trust = ({ run, report }: { run: RunRow; report: Report }) => (
+  <Card className="xl:col-span-2">
+    <div className="flex items-center max-md:flex-col max-md:items-stretch">
+      {report.provenance.synthetic && (
+        <span className="flex-none pl-3 max-md:pt-2">
+          <SyntheticChip />
+        </span>
+      )}
+      <div className="min-w-0 flex-1 overflow-x-auto [&>*]:min-w-[600px]">
+        <TrustStrip />
+      </div>
+      {/* A result that is not to be trusted says so before every figure. */}
+      <span className="flex-none empty:hidden md:pr-3 max-md:p-2">
+        <TwinsLine run={run} report={report} bugOnly />
+      </span>
+    </div>
+  </Card>
+)
+
 interface RunOverviewProps {
   readonly run: RunRow
   readonly report: Report
@@ -69,22 +88,7 @@ export const RunOverview = ({ run, report, onTrades }: RunOverviewProps) => {
   }, [onTrades])
   return (
     <div className={grid}>
-      <Card className="xl:col-span-2">
-        <div className="flex items-center max-md:flex-col max-md:items-stretch">
-          {report.provenance.synthetic && (
-            <span className="flex-none pl-3 max-md:pt-2">
-              <SyntheticChip />
-            </span>
-          )}
-          <div className="min-w-0 flex-1 overflow-x-auto [&>*]:min-w-[600px]">
-            <TrustStrip />
-          </div>
-          {/* A result that is not to be trusted says so before every figure. */}
-          <span className="flex-none empty:hidden md:pr-3 max-md:p-2">
-            <TwinsLine run={run} report={report} bugOnly />
-          </span>
-        </div>
-      </Card>
+      <Trust run={run} report={report} />
       <Card>
         <div className="flex-none overflow-x-auto border-b border-line-1 [&>*]:min-w-[600px]">
           <Metrics />

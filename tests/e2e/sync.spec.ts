@@ -64,6 +64,34 @@ test('from the first start to a version that is run on the server, and back to i
   await expect(title(page)).toHaveValue(`${unique}, run`)
 })
 
+/** Both change what they agreed on, this one while it is cut off: it is asked. */
+const clash = async (page: Page, other: Page, round: string): Promise<void> => {
+  // Both stand on the same draft.
+  await expect(async () => {
+    await comeBack(other)
+    await expect(title(other)).toHaveValue(await title(page).inputValue(), { timeout: 2000 })
+  }).toPass()
+  await page.context().setOffline(true)
+  await retitle(page, `Mine ${round}`)
+  await expect(standing(page, /^In this browser\. Versions/)).toBeVisible()
+  await retitle(other, `Theirs ${round}`)
+  // It is saved once the server has it; the state beside the title told of the draft before, too.
+  const titleThere = (): Promise<string> =>
+    other.evaluate(async () => {
+      const input = encodeURIComponent(JSON.stringify({ id: location.pathname.split('/').at(-1) }))
+      return (await (await fetch(`/api/trpc/play.draft?input=${input}`)).json()).result.data.title
+    })
+  await expect.poll(titleThere).toBe(`Theirs ${round}`)
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Compare and choose' }).click()
+  await expect(page.getByText(`title: Mine ${round} became Theirs ${round}`)).toBeVisible()
+}
+const answer = async (page: Page, label: string): Promise<void> => {
+  await page.getByRole('button', { name: label }).click()
+  await expect(page.getByRole('button', { name: 'Compare and choose' })).toHaveCount(0)
+  await expect(standing(page, saved)).toBeVisible()
+}
+
 test('two browsers that both changed a Play are asked, each way, and nothing is lost', async ({
   page,
   browser,
@@ -85,53 +113,22 @@ test('two browsers that both changed a Play are asked, each way, and nothing is 
   await page.getByRole('button', { name: /^Redo/ }).click()
   await expect(standing(page, saved)).toBeVisible()
 
-  const both = async (round: string): Promise<void> => {
-    // Both stand on the same draft.
-    await expect(async () => {
-      await comeBack(other)
-      await expect(title(other)).toHaveValue(await title(page).inputValue(), { timeout: 2000 })
-    }).toPass()
-    await page.context().setOffline(true)
-    await retitle(page, `Mine ${round}`)
-    await expect(standing(page, /^In this browser\. Versions/)).toBeVisible()
-    await retitle(other, `Theirs ${round}`)
-    await expect(standing(other, saved)).toBeVisible()
-    // It is saved once the server has it; the state beside the title told of the draft before, too.
-    await expect
-      .poll(() =>
-        other.evaluate(
-          async (id) =>
-            (await (await fetch(`/api/trpc/play.draft?input=${encodeURIComponent(JSON.stringify({ id }))}`)).json())
-              .result.data.title,
-          url.split('/').at(-1),
-        ),
-      )
-      .toBe(`Theirs ${round}`)
-    await page.context().setOffline(false)
-    await page.getByRole('button', { name: 'Compare and choose' }).click()
-    await expect(page.getByText(`title: Mine ${round} became Theirs ${round}`)).toBeVisible()
-  }
-  const answer = async (label: string): Promise<void> => {
-    await page.getByRole('button', { name: label }).click()
-    await expect(page.getByRole('button', { name: 'Compare and choose' })).toHaveCount(0)
-    await expect(standing(page, saved)).toBeVisible()
-  }
-  await both('1')
+  await clash(page, other, '1')
   expect(await seriousFindings(page)).toEqual([])
   await shot('conflict')
-  await answer('Keep mine')
+  await answer(page, 'Keep mine')
   await expect(title(page)).toHaveValue('Mine 1')
   await undo(page).click()
   await expect(title(page)).toHaveValue('Theirs 1')
   await page.getByRole('button', { name: /^Redo/ }).click()
-  await both('2')
-  await answer('Take theirs')
+  await clash(page, other, '2')
+  await answer(page, 'Take theirs')
   await expect(title(page)).toHaveValue('Theirs 2')
   await undo(page).click()
   await expect(title(page)).toHaveValue('Mine 2')
   await expect(standing(page, saved)).toBeVisible()
-  await both('3')
-  await answer('Keep both')
+  await clash(page, other, '3')
+  await answer(page, 'Keep both')
   await expect(title(page)).toHaveValue('Mine 3')
   await page.goto('/')
   await expect(page.getByRole('link', { name: /^Theirs 3 \(another Chrome on / })).toBeVisible()

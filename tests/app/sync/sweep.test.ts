@@ -96,6 +96,11 @@ describe('a look at all Plays', () => {
     await look()
     expect(server.deleted.has('one')).toBe(false)
     expect((await here.documents.keptOne('one'))?.deletedMs).toBeNull()
+    // Both agree that it lives: deleted elsewhere now, it is not brought back once more.
+    expect(here.baseOf('one')?.deleted).toBe(false)
+    server.deleted.add('one')
+    await look()
+    expect((await here.documents.keptOne('one'))?.deletedMs).not.toBeNull()
   })
 
   it('deletes here what was deleted elsewhere, unless it was changed here since', async () => {

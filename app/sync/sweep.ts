@@ -15,18 +15,18 @@ export interface SweepParts extends Ends {
   readonly alone: (id: string, work: () => Promise<void>) => Promise<void>
 }
 
-/** False: a tab has it open, and it has to be looked at again when that is gone. */
+/** True: it waits for somebody else. False: something was done, or a tab has it open, and it is looked at again. */
 const sweepOne = async (one: StoredDocument, head: ServerHead | null, parts: SweepParts): Promise<boolean> => {
   const { documents, server, isOpen } = parts
   const { id, deletedMs } = one
   const base = await documents.base(id)
   const content = contentOf(one)
   const step = decide({ deleted: deletedMs !== null, mark: markOf(content) }, base, head)
-  if (step === 'nothing') return true
+  if (step === 'nothing' || step === 'take' || step === 'choose' || step === 'tellGone') return true
   if (step !== 'removeThere' && step !== 'restoreThere' && (await isOpen(id))) return false
   if (step === 'send') await send({ id, content, base, seen: head?.revision ?? 0 }, { documents, server })
   else if (head !== null) await settleDeletion(step, { id, base, head }, { documents, server })
-  return true
+  return false
 }
 
 /** How a Play stood when it was looked at: while it stands so, there is nothing to do. */

@@ -7,6 +7,8 @@ const fences = 'tests/*.test.ts'
 const real = 'tests/**/*{real,Real,golden,Golden}*.test.ts'
 const laws = 'tests/**/*{laws,Laws,fuzz,Fuzz,oracle,Oracle,invariants,Invariants}*.test.ts'
 const server = 'tests/server/**/*.test.ts'
+/** Starts and kills whole installations: beside other tests it would tell of their load. */
+const kills = 'tests/server/services/killLoop.test.ts'
 
 const lane = (name: string, include: string, exclude: readonly string[]) => ({
   extends: true as const,
@@ -30,7 +32,8 @@ export default defineConfig({
       lane('fences', fences, []),
       lane('real', real, [fences]),
       lane('laws', laws, [fences, real]),
-      lane('server', server, [fences, real, laws]),
+      lane('kills', kills, []),
+      lane('server', server, [fences, real, laws, kills]),
       lane('unit', all, [fences, real, laws, server]),
     ],
   },

@@ -97,6 +97,7 @@ export const lanes = [
     }),
   },
   { name: 'server', check: false, run: vitest('server') },
+  { name: 'kills', check: false, run: vitest('kills') },
   { name: 'browser', check: false, run: browser },
   { name: 'real data', check: false, run: vitest('real') },
 ]

@@ -8,7 +8,7 @@ import { runPackage } from './run.mjs'
 const nightMs = 14_400_000
 const parts = {
   laws: ['--project=laws'],
-  kills: ['--project=server', 'tests/server/services/killLoop.test.ts'],
+  kills: ['--project=kills'],
 }
 
 const asked = process.argv.slice(2)

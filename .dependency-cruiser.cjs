@@ -95,7 +95,7 @@ const rings = [
     name: 'api',
     path: api,
     may: [blocks, core, run, wire, api],
-    npm: ['zod', '@trpc/server', 'superjson'],
+    npm: ['zod', '@trpc/server', 'rate-limiter-flexible'],
     why: 'routers parse, authorise, call run/ and map errors',
   },
   {

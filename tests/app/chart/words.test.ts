@@ -1,6 +1,6 @@
 // Words of the chart: times, values, places of labels, pivots, equity lines and the sentence that is spoken.
 import { describe, expect, it } from 'vitest'
-import { deepestOf, drawDeepest, drawBesideName } from '../../../app/chart/drawEquity'
+import { deepestOf, drawBesideName, drawDeepest } from '../../../app/chart/drawEquity'
 import { keptDrawings } from '../../../app/chart/drawing'
 import { equityLines, sampleAt } from '../../../app/chart/equityLines'
 import { inUnit } from '../../../app/chart/equityPicture'

@@ -69,11 +69,12 @@ const single = (
 const metricsLayout = (named: Named, kind: PublishedKind | undefined): Layout | null => {
   const { names } = named
   const time = at(names, ['create_time'])
-  const columns = ['sum_open_interest', 'sum_open_interest_value', 'count_long_short_ratio'].map((name) =>
-    at(names, [name]),
-  )
-  const [base, quote, ratio] = columns
-  if (time === null || base == null || quote == null || ratio == null) return null
+  const [base, quote, ratio] = [
+    at(names, ['sum_open_interest']),
+    at(names, ['sum_open_interest_value']),
+    at(names, ['count_long_short_ratio']),
+  ]
+  if (time === null || base === null || quote === null || ratio === null) return null
   const hints = {
     ...named.hints,
     venue: 'binance',

@@ -28,7 +28,11 @@ const entryOf = (entry: unknown): Entry | null => {
 }
 
 const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : value == null ? '' : '{}'
+  typeof value === 'string' || typeof value === 'number'
+    ? String(value).trim()
+    : value === null || value === undefined
+      ? ''
+      : '{}'
 
 const numberOf = (text: string): number =>
   /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN

@@ -26,6 +26,7 @@ describe('every command', () => {
   it('is there', () => {
     expect(commands.map((path) => path.join(' ')).sort()).toEqual([
       'backtest',
+      'backup',
       'completion',
       'data check',
       'data delete',
@@ -39,6 +40,7 @@ describe('every command', () => {
       'play format',
       'play hash',
       'play schema',
+      'restore',
       'run compare',
       'run export',
       'run list',

@@ -89,7 +89,7 @@ describe('heads', () => {
     await plays().remove('heads 2')
     await plays().ensure({ id: 'heads 3', title: 'Run, never saved', actor: 'local' })
     const heads = (await plays().heads()).filter(({ id }) => id.startsWith('heads'))
-    expect(heads.map(({ changedMs: _, ...head }) => head)).toEqual([
+    expect(heads.map(({ id, title, revision, deleted }) => ({ id, title, revision, deleted }))).toEqual([
       { id: 'heads 1', title: 'Second', revision: 2, deleted: false },
       { id: 'heads 2', title: 'EMA pullback', revision: 1, deleted: true },
       { id: 'heads 3', title: 'Run, never saved', revision: 0, deleted: false },

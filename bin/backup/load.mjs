@@ -122,29 +122,37 @@ const onServer = (url, name) => {
   return other.href
 }
 
-/** Whoever is connected is sent away and comes back to the new one. */
-const replace = async (admin, { name, made }) => {
-  const old = `${made}_old`
-  await admin.query(`ALTER DATABASE ${quoted(name)} WITH ALLOW_CONNECTIONS false`)
+/** PostgreSQL's code for a database that somebody is connected to. */
+const inUse = '55006'
+
+/** In one step: a process that is killed in the middle leaves the present database as it was. */
+const swap = async (admin, { name, made, old }) => {
+  await admin.query('BEGIN')
   try {
-    const away = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()'
-    await admin.query(away, [name])
-    // The last ones need a moment to be gone.
-    for (let attempt = 0; ; attempt++) {
-      const { rows } = await admin.query('SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = $1', [name])
-      if (rows[0].n === 0 || attempt === 100) break
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    await admin.query('BEGIN')
     await admin.query(`ALTER DATABASE ${quoted(name)} RENAME TO ${quoted(old)}`)
     await admin.query(`ALTER DATABASE ${quoted(made)} RENAME TO ${quoted(name)}`)
     await admin.query('COMMIT')
   } catch (error) {
-    await admin.query('ROLLBACK').catch(() => {})
-    await admin.query(`ALTER DATABASE ${quoted(name)} WITH ALLOW_CONNECTIONS true`)
+    await admin.query('ROLLBACK')
     throw error
   }
-  await admin.query(`DROP DATABASE ${quoted(old)}`)
+}
+
+/** Whoever is connected is sent away, and comes back to the new one. */
+const replace = async (admin, { name, made }) => {
+  const old = `${made}_old`
+  const away = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()'
+  for (let attempt = 1; ; attempt++) {
+    await admin.query(away, [name])
+    try {
+      await swap(admin, { name, made, old })
+      break
+    } catch (error) {
+      // Somebody came back between the two.
+      if (error.code !== inUse || attempt === 20) throw error
+    }
+  }
+  await admin.query(`DROP DATABASE ${quoted(old)} WITH (FORCE)`)
 }
 
 /** What must be empty for a restore that nobody confirmed. */

@@ -9,7 +9,17 @@ import { createInbox } from './io/files/inbox'
 import { nodeHash } from './io/hash/nodeHash'
 import { createLog, type Log } from './io/log'
 import { createRunThreads } from './io/threads/runThreads'
-import type { BarsPort, FilePort, FramesPort, HashPort, InboxPort, RunPort, StorePort, TablePort } from './run/ports'
+import type {
+  BarsPort,
+  ComputePort,
+  FilePort,
+  FramesPort,
+  HashPort,
+  InboxPort,
+  RunPort,
+  StorePort,
+  TablePort,
+} from './run/ports'
 import type { Stores } from './run/stores'
 
 export interface DataPorts {
@@ -56,7 +66,7 @@ export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataP
 }
 
 /** Runs in threads; the program is started at its root. */
-export const openRuns = ({ dataDir }: Env): RunPort =>
+export const openRuns = ({ dataDir }: Env): RunPort & ComputePort =>
   createRunThreads({ dataDir, root: process.cwd(), development: process.env.NODE_ENV !== 'production' })
 
 /** What is looked at of the folder of servers: its disk, its backups. */

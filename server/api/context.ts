@@ -5,7 +5,7 @@ import { type Env, readEnv } from '../env'
 import { type FramedBars, framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
 import { type JobNews, shareJobNews } from '../run/jobs/watchJobs'
-import type { RunPort } from '../run/ports'
+import type { ComputePort, RunPort } from '../run/ports'
 import { type RunChanges, shareChanges } from '../run/record/watchRun'
 import type { Stores } from '../run/stores'
 import { type DataPorts, openData, openRuns, openStoresOf } from '../wire'
@@ -34,7 +34,7 @@ export interface Context {
   readonly data: () => Promise<DataPorts>
   /** Bars of every venue, read through the cache of columns. */
   readonly bars: () => Promise<FramedBars>
-  readonly runs: RunPort
+  readonly runs: RunPort & ComputePort
   /** What must not be lost. Throws Failure database_away where no database is named. */
   readonly stores: () => Promise<Stores>
   /** News of runs of record. */

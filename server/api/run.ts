@@ -1,10 +1,13 @@
 // Router: runs on the server, for the record and where a page cannot hold the data.
 import { z } from 'zod'
+import { backtestAskSchema, explainAskSchema, seriesAskSchema } from '../run/backtest/askSchema'
 import { pageRunSchema } from '../run/backtest/verify'
+import type { AskOf, Computation, Computations } from '../run/ports'
 import { compareRecords, keptReport, keptText, noSuchRun } from '../run/record/compareRecords'
 import { playIdSchema, queueRun, recordAskSchema } from '../run/record/queueRun'
 import { checkRecords, repeatRun } from '../run/record/repeatRun'
 import { lookAtRuns, watchRun } from '../run/record/watchRun'
+import type { Context } from './context'
 import * as shapes from './shapes/run'
 import { procedure, Refused, router, settled } from './trpc'
 
@@ -13,6 +16,22 @@ const byId = z.strictObject({ id: z.uuid() })
 const found = <T>(value: T | null | undefined): T => {
   if (value === null || value === undefined) throw noSuchRun()
   return value
+}
+
+interface Asking {
+  readonly ctx: Pick<Context, 'runs'>
+  /** Given when the caller goes away: then nothing is computed any more. */
+  readonly signal: AbortSignal | undefined
+}
+
+const computed = async <K extends Computation>(
+  kind: K,
+  ask: AskOf<K>,
+  { ctx, signal }: Asking,
+): Promise<Computations[K]['gives']> => {
+  const made = settled(await ctx.runs.compute(kind, ask, signal ?? new AbortController().signal))
+  if (Array.isArray(made)) throw new Refused(made)
+  return made
 }
 
 export const runRouter = router({
@@ -29,6 +48,24 @@ export const runRouter = router({
       if (Array.isArray(made)) throw new Refused(made)
       return made
     }),
+  backtest: procedure
+    .meta({
+      summary: 'Plays as texts, run in one wallet in their order and not kept: what `playloom backtest --json` gives.',
+      heavy: true,
+    })
+    .input(backtestAskSchema)
+    .output(shapes.storedReport)
+    .mutation(({ ctx, input, signal }) => computed('backtest', input, { ctx, signal })),
+  series: procedure
+    .meta({ summary: 'Values of a node bar by bar: what `playloom series --json` gives.', heavy: true })
+    .input(seriesAskSchema)
+    .output(shapes.series)
+    .mutation(({ ctx, input, signal }) => computed('series', input, { ctx, signal })),
+  explain: procedure
+    .meta({ summary: 'One decision with its reasons: what `playloom explain --json` gives.', heavy: true })
+    .input(explainAskSchema)
+    .output(shapes.explanation)
+    .mutation(({ ctx, input, signal }) => computed('explain', input, { ctx, signal })),
   queue: procedure
     .meta({ summary: 'A run for the record: what is run is kept as a version, and the worker takes it.', heavy: true })
     .input(recordAskSchema)

@@ -3,32 +3,28 @@ import type { Command } from 'commander'
 import { type Comparison, checkReport, compareReports } from '../../blocks/engine/report/compare'
 import type { Report } from '../../blocks/engine/report/document'
 import { tradesCsv } from '../../blocks/engine/report/tradesCsv'
-import { type Backtest, backtest } from '../run/backtest/backtest'
-import { act, addCommand, requireLocal, type Surroundings, type World } from './command'
+import type { DecisionRecord } from '../../blocks/engine/simulate/desk'
+import { act, addCommand, type Surroundings, type World } from './command'
+import { compute, type Place } from './compute'
 import { readText, writeWhole } from './files'
 import { isPlayId, runRecord, verifyRecord } from './recordRun'
 import type { RemoteOptions } from './remote'
 import { renderComparison } from './render/comparison'
 import { renderReport } from './render/report'
 import { isRunId } from './run'
-import { playTexts, settled, withRun } from './running'
+import { playTexts } from './running'
 import { addRunOptions, type RunOptions, requestOf } from './runOptions'
 import { Answered, problemOf, Stop, usage } from './stop'
-import { rerunOf, storedReport } from './storedReport'
+import { rerunOf } from './storedReport'
 import { timeOption, timeText } from './times'
-
-interface Place {
-  readonly world: World
-  readonly around: Surroundings
-}
 
 interface BacktestOptions extends RunOptions, RemoteOptions {
   readonly trace?: number
   readonly trades?: string
 }
 
-const traceText = ({ decisions }: Backtest, ms: number): string => {
-  const lines = decisions.map(({ instrument, did, side, setup, reason, node }) => {
+const traceText = (trace: readonly DecisionRecord[], ms: number): string => {
+  const lines = trace.map(({ instrument, did, side, setup, reason, node }) => {
     const why = [reason, node === null ? null : `node ${node}`].filter((part) => part !== null).join(', ')
     return `  ${instrument}  ${did} ${side}${setup === null ? '' : ` ${setup}`}${why === '' ? '' : `: ${why}`}`
   })
@@ -42,34 +38,29 @@ const saveTrades = async (path: string | undefined, report: Report, { shell }: S
 }
 
 /** A Play that a server keeps, run there for the record. */
-const runKept = async (id: string, options: BacktestOptions, { world, around }: Place): Promise<void> => {
-  if (options.trace !== undefined) throw usage('--trace needs --local: a run of record keeps no single decisions')
+const runKept = async (id: string, { options, world, around }: Place & { options: BacktestOptions }): Promise<void> => {
+  if (options.trace !== undefined) throw usage('--trace needs a file: a run of record keeps no single decisions')
   const request = await requestOf(options)
   const report = await runRecord(id, { request, options, world }, around)
   await saveTrades(options.trades, report, around)
   around.shell.answer(report, renderReport(report, around.shell.style))
 }
 
-const runBacktest = async (files: readonly string[], options: BacktestOptions, place: Place): Promise<void> => {
-  const { around } = place
-  const [only] = files
-  if (options.local !== true && files.length === 1 && only !== undefined && isPlayId(only))
-    return runKept(only, options, place)
-  requireLocal(options)
+const runBacktest = async (
+  files: readonly string[],
+  place: Place & { readonly options: BacktestOptions },
+): Promise<void> => {
+  const { options, around } = place
   const { shell } = around
+  const [only] = files
+  if (options.local !== true && files.length === 1 && only !== undefined && isPlayId(only)) return runKept(only, place)
   const request = await requestOf(options)
   const plays = await playTexts(files)
-  const ask = { ...request, plays, ...(options.trace === undefined ? {} : { traceAt: options.trace }) }
-  const done = settled(await withRun(around, (ports) => backtest(ask, ports)))
-  const { report, loaded, decisions } = done
+  const traceAt = options.trace
+  const report = await compute('backtest', { ...request, plays, ...(traceAt === undefined ? {} : { traceAt }) }, place)
   await saveTrades(options.trades, report, around)
-  const stored = storedReport(
-    report,
-    loaded.plays.map(({ tree }) => tree),
-  )
-  const trace = options.trace === undefined ? {} : { trace: decisions }
-  const traced = options.trace === undefined ? '' : `${traceText(done, options.trace)}\n`
-  shell.answer({ ...stored, ...trace }, `${traced}${renderReport(report, shell.style)}`)
+  const traced = traceAt === undefined ? '' : `${traceText(report.trace ?? [], traceAt)}\n`
+  shell.answer(report, `${traced}${renderReport(report, shell.style)}`)
 }
 
 /** Reports of a few thousand trades have a megabyte; this is far beyond the largest. */
@@ -91,12 +82,12 @@ const compared = (stored: Report, fresh: Report, file: string): Comparison => {
 
 type VerifyOptions = RemoteOptions & { readonly local?: boolean }
 
-const verify = async (file: string, options: VerifyOptions, { world, around }: Place): Promise<void> => {
+const verify = async (file: string, place: Place & { readonly options: VerifyOptions }): Promise<void> => {
+  const { options, world, around } = place
   if (options.local !== true && isRunId(file)) return verifyRecord(file, { options, world }, around)
-  requireLocal(options)
   const { report, ask } = rerunOf(await readText(file, maxReportBytes), file)
-  const fresh = settled(await withRun(around, (ports) => backtest(ask, ports)))
-  const comparison = compared(report, fresh.report, file)
+  const { documents: _, ...fresh } = await compute('backtest', ask, place)
+  const comparison = compared(report, fresh, file)
   around.shell.answer(comparison, renderComparison(comparison, around.shell.style))
   if (!comparison.identical) throw new Answered('problems')
 }
@@ -108,21 +99,21 @@ export const addBacktestCommands = (program: Command, world: World): void => {
       summary:
         'run Plays on stored bars, in one wallet in the order given, or a kept Play by its id, and print the report',
       examples: [
-        'backtest ema_pullback.yaml --local --from 2023-01-01 --to 2024-01-01 --proxy main=binance:BTCUSDT',
+        'backtest ema_pullback.yaml --from 2023-01-01 --to 2024-01-01 --proxy main=binance:BTCUSDT',
         'backtest cross.yaml --local --market main=synthetic:BTCUSDT.P --set fast=13 --json',
       ],
     }),
   )
     .option('--trace <time>', 'also say what was decided at that close', timeOption('--trace'))
     .option('--trades <file>', 'write the closed trades as CSV')
-  act<BacktestOptions>(running, world, ({ args, options }, around) => runBacktest(args, options, { world, around }))
+  act<BacktestOptions>(running, world, ({ args, options }, around) => runBacktest(args, { options, world, around }))
 
   const verifying = addCommand(program, {
     name: 'verify <run>',
     summary: 'run a run of a server, or the JSON report of a backtest, again and say identical, or what differs',
-    examples: ['verify report.json --local', 'verify 019a5d3e-6c1f-7b7e-9d50-0c2f5a4be111'],
+    examples: ['verify report.json', 'verify 019a5d3e-6c1f-7b7e-9d50-0c2f5a4be111'],
   }).option('--local', 'run here, on the data of DATA_DIR, without a server')
   act<VerifyOptions>(verifying, world, ({ args: [file = ''], options }, around) =>
-    verify(file, options, { world, around }),
+    verify(file, { options, world, around }),
   )
 }

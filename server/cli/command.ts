@@ -3,7 +3,6 @@ import type { Command } from 'commander'
 import { type Env, readEnv } from '../env'
 import { styleFor } from './render/table'
 import { createShell, type Shell, type Streams } from './shell'
-import { Stop } from './stop'
 
 /** The world around the commands; a test hands in its own. */
 export interface World {
@@ -40,7 +39,7 @@ export const addCommand = (parent: Command, { name, summary, examples }: Descrip
     .description(summary)
     .option('--json', 'exactly one JSON document on stdout, words on stderr')
     .option('--quiet', 'no words and no progress, only the answer')
-    .option('--url <url>', 'address of a Playloom server')
+    .option('--url <url>', 'address of a Playloom server; default: PLAYLOOM_URL, or this machine')
     .option('--token <token>', 'token for that server')
     .addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ playloom ${line}`).join('\n')}`)
 
@@ -64,15 +63,6 @@ export const act = <Options extends Manners>(
     const options: Options = command.opts()
     await work({ args: command.args, options }, surroundingsOf(world, options))
   })
-
-/** For commands that take files: a server runs only what it keeps. */
-export const requireLocal = ({ local = false }: { readonly local?: boolean }): void => {
-  if (local) return
-  throw new Stop(
-    'unreachable',
-    'A server runs what it keeps: name the id of a Play or of a run, or add --local to run this file here, on your own data.',
-  )
-}
 
 /** Adds to a list option that may be given several times. */
 export const collect = (value: string, list: readonly string[] = []): readonly string[] => [...list, value]

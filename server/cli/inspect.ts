@@ -1,17 +1,22 @@
 // `playloom series` and `playloom explain`: the values of a node bar by bar, and one decision with its reasons.
 import type { Command } from 'commander'
 import type { Explanation, SeriesRows } from '../../blocks/engine/inspect'
-import { explain, series } from '../run/backtest/inspect'
-import { act, addCommand, requireLocal, type Surroundings, type World } from './command'
+import { act, addCommand, type World } from './command'
+import { compute, type Place } from './compute'
+import type { RemoteOptions } from './remote'
 import { plain, table } from './render/table'
-import { playTexts, settled, withRun } from './running'
+import { playTexts } from './running'
 import { addRunOptions, type RunOptions, requestOf } from './runOptions'
 import { usage } from './stop'
 import { timeOption, timeText } from './times'
 
-interface SeriesOptions extends RunOptions {
+interface SeriesOptions extends RunOptions, RemoteOptions {
   readonly node: string
   readonly csv?: boolean
+}
+
+interface ExplainOptions extends RunOptions, RemoteOptions {
+  readonly at: number
 }
 
 /** Lines joined by the thousand: a year of minutes is half a million of them. */
@@ -29,12 +34,12 @@ const valueText = (value: Row[1]): string => (value === null ? '' : String(value
 const csvLine = ([ms, value, known]: Row): string => `${ms},${valueText(value)},${known}\n`
 const wordLine = ([ms, value, known]: Row): string => `${timeText(ms)}  ${known ? valueText(value) : 'unknown'}\n`
 
-const runSeries = async (file: string, options: SeriesOptions, around: Surroundings): Promise<void> => {
-  requireLocal(options)
+const runSeries = async (file: string, place: Place & { readonly options: SeriesOptions }): Promise<void> => {
+  const { options, around } = place
   const { shell } = around
   if (shell.json && options.csv) throw usage('--json and --csv: choose one')
   const ask = { ...(await requestOf(options)), plays: await playTexts([file]), node: options.node }
-  const found = settled(await withRun(around, (ports) => series(ask, ports)))
+  const found = await compute('series', ask, place)
   if (shell.json) shell.answer(found, '')
   else if (options.csv) shell.pour(['time_ms,value,known\n', ...linesOf(found.rows, csvLine)])
   else {
@@ -62,10 +67,10 @@ const explainText = ({ timeMs, nodes, decision }: Explanation): string => {
   ].join('\n')
 }
 
-const runExplain = async (file: string, options: RunOptions & { at: number }, around: Surroundings): Promise<void> => {
-  requireLocal(options)
+const runExplain = async (file: string, place: Place & { readonly options: ExplainOptions }): Promise<void> => {
+  const { options, around } = place
   const ask = { ...(await requestOf(options)), plays: await playTexts([file]), at: options.at }
-  const found = settled(await withRun(around, (ports) => explain(ask, ports)))
+  const found = await compute('explain', ask, place)
   around.shell.answer(found, explainText(found))
 }
 
@@ -75,14 +80,16 @@ export const addInspectCommands = (program: Command, world: World): void => {
       name: 'series <play>',
       summary: "print a node's values bar by bar, to hold them against another tool",
       examples: [
-        'series cross.yaml --node fast --local --from 2023-01-01 --to 2023-02-01 --csv',
+        'series cross.yaml --node fast --from 2023-01-01 --to 2023-02-01 --csv',
         'series ema_pullback.yaml --node swing.low_level --local --proxy main=binance:BTCUSDT --json',
       ],
     }),
   )
     .requiredOption('--node <id>', 'the node, with its output where it has several: atr, price.close')
     .option('--csv', 'comma-separated: Unix ms of the open, value (empty: unknown), known')
-  act<SeriesOptions>(values, world, ({ args: [file = ''], options }, around) => runSeries(file, options, around))
+  act<SeriesOptions>(values, world, ({ args: [file = ''], options }, around) =>
+    runSeries(file, { options, world, around }),
+  )
 
   const moment = addRunOptions(
     addCommand(program, {
@@ -90,11 +97,11 @@ export const addInspectCommands = (program: Command, world: World): void => {
       summary: "say each node's value and verdict at one decision, what was decided and why",
       examples: [
         'explain cross.yaml --at 2023-03-01T12:00 --local --market main=synthetic:BTCUSDT.P',
-        'explain ema_pullback.yaml --at 2023-03-01T10:15 --local --proxy main=binance:BTCUSDT --json',
+        'explain ema_pullback.yaml --at 2023-03-01T10:15 --proxy main=binance:BTCUSDT --json',
       ],
     }),
   ).requiredOption('--at <time>', 'a decision close, or a moment after it, UTC', timeOption('--at'))
-  act<RunOptions & { at: number }>(moment, world, ({ args: [file = ''], options }, around) =>
-    runExplain(file, options, around),
+  act<ExplainOptions>(moment, world, ({ args: [file = ''], options }, around) =>
+    runExplain(file, { options, world, around }),
   )
 }

@@ -17,7 +17,10 @@ const documentOf = async (remote: Remote, id: string) => {
   const [newest] = await remote.play.versions.query({ id })
   const version = newest === undefined ? null : await remote.play.version.query({ id: newest.id })
   if (version === null)
-    throw noSuch(`the server knows no Play ${id}`, 'name the id at the end of its address, or a file with --local')
+    throw noSuch(
+      `the server knows no Play ${id}`,
+      'name the id at the end of its address, or a file such as ./cross.yaml',
+    )
   return version
 }
 
@@ -46,7 +49,7 @@ const askOf = (tree: PlayTree, { from, to, markets, proxies, sets, settings }: R
   if (Object.keys(markets).length > 0)
     throw usage(
       '--market: a run of record runs the Play as it is kept',
-      'Change its market on the page, or run its file with --local.',
+      'Change its market on the page, or run its file.',
     )
   const own = { ...settings, proxies: { ...settings.proxies, ...proxiesOf(tree, proxies) } }
   return { tree, sets, settings: own, fromMs: from, toMs: to }

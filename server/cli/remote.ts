@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Problem } from '../../blocks/kit/problem'
 import type { AppRouter } from '../api/router'
 import type { Manners, World } from './command'
-import { problemOf, Stop } from './stop'
+import { areUsage, type ExitName, problemOf, Stop } from './stop'
 
 export interface RemoteOptions extends Manners {
   readonly url?: string
@@ -13,7 +13,7 @@ export interface RemoteOptions extends Manners {
 
 /** Its page's address; the usual port of this machine where none is named. */
 export const addressOf = ({ url }: RemoteOptions, { variables }: Pick<World, 'variables'>): string =>
-  (url ?? `http://127.0.0.1:${variables.PORT || '3000'}`).replace(/\/+$/, '')
+  (url ?? (variables.PLAYLOOM_URL || `http://127.0.0.1:${variables.PORT || '3000'}`)).replace(/\/+$/, '')
 
 const clientOf = (address: string, token: string | undefined) =>
   createTRPCClient<AppRouter>({
@@ -31,14 +31,38 @@ const clientOf = (address: string, token: string | undefined) =>
 
 export type Remote = ReturnType<typeof clientOf>
 
+/** Given on as it came: a shape would put its keys into another order. */
+const problem = z.custom<Problem>(
+  (value) => z.object({ code: z.string(), message: z.string() }).safeParse(value).success,
+)
+
 const refusalSchema = z.object({
   httpStatus: z.number(),
-  problems: z.array(z.looseObject({ code: z.string(), message: z.string() })).default([]),
+  problems: z.array(problem).default([]),
   hint: z.string().nullable().default(null),
 })
 
 /** Not about what was given: the server has no room or no time, or does not let this in. */
 const isRefusal = (status: number): boolean => [401, 403, 409, 421, 429, 503].includes(status)
+
+/** As the same end has it with --local. */
+const exitOf = (status: number, problems: readonly Problem[]): ExitName => {
+  if (areUsage(problems)) return 'usage'
+  const ofData = problems[0]?.code === 'store_damaged'
+  return isRefusal(status) && !ofData ? 'refused' : 'problems'
+}
+
+/** Node's own client waits five minutes for the first word of an answer. */
+const isOutOfPatience = ({ cause }: TRPCClientError<AppRouter>): boolean => {
+  const inner = cause?.cause
+  return typeof inner === 'object' && inner !== null && 'code' in inner && inner.code === 'UND_ERR_HEADERS_TIMEOUT'
+}
+
+const tooLong = (): Stop => {
+  const message = 'The server did not answer within five minutes; what it computed was given up.'
+  const hint = 'Choose a shorter range, keep the Play there and run it by its id, or add --local.'
+  return new Stop('refused', message, [problemOf('cancelled', message, hint)])
+}
 
 const away = (address: string): Stop => {
   const message = `No Playloom server answers at ${address}.`
@@ -50,14 +74,13 @@ const away = (address: string): Stop => {
 const stopOf = (error: TRPCClientError<AppRouter>, address: string): Stop | null => {
   const read = refusalSchema.safeParse(error.data)
   // An answer that is none of ours: nothing listens, or another program does.
-  if (!read.success) return away(address)
+  if (!read.success) return isOutOfPatience(error) ? tooLong() : away(address)
   const { httpStatus, problems, hint } = read.data
   if (httpStatus === 500) return null
-  const told = problems.length > 0 ? (problems as unknown as Problem[]) : undefined // written as Problems by the server
   return new Stop(
-    isRefusal(httpStatus) ? 'refused' : 'problems',
+    exitOf(httpStatus, problems),
     error.message,
-    told ?? [problemOf('refused', error.message, hint ?? undefined)],
+    problems.length > 0 ? problems : [problemOf('refused', error.message, hint ?? undefined)],
   )
 }
 

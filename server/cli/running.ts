@@ -2,12 +2,13 @@
 import type { Problem } from '../../blocks/kit/problem'
 import { maxBytes } from '../../blocks/play/text/guard'
 import { Failure } from '../core/failure'
-import type { PlayText, RunPorts } from '../run/backtest/ask'
+import type { RunPorts } from '../run/backtest/ask'
 import { framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
+import type { PlayText } from '../run/ports'
 import type { Surroundings } from './command'
 import { readText } from './files'
-import { Stop } from './stop'
+import { areUsage, Stop } from './stop'
 import { withData } from './withData'
 
 export const playTexts = async (files: readonly string[]): Promise<readonly PlayText[]> => {
@@ -21,10 +22,9 @@ export const settled = <T extends object>(result: T | Failure | Problem[]): T =>
   if (result instanceof Failure) throw result
   if (!isProblems(result)) return result
   // A name on the command line that no Play knows is wrong usage, not a fault of a Play.
-  const usage = result.every(({ code }) => code === 'option_unknown')
   const [first] = result
   const summary = result.length === 1 && first !== undefined ? first.message : `${result.length} problems.`
-  throw new Stop(usage ? 'usage' : 'problems', summary, result)
+  throw new Stop(areUsage(result) ? 'usage' : 'problems', summary, result)
 }
 
 const isProblems = (result: object): result is Problem[] => Array.isArray(result)

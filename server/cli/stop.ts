@@ -68,3 +68,12 @@ export const unwrap = <T>(result: T | Failure): T => {
   if (result instanceof Failure) throw result
   return result
 }
+
+const usageCodes: readonly string[] = ['option_unknown', 'option_missing', 'option_wrong'] satisfies (
+  | FailureCode
+  | 'option_unknown'
+)[]
+
+/** About the command line rather than about what it names. */
+export const areUsage = (problems: readonly Problem[]): boolean =>
+  problems.length > 0 && problems.every(({ code }) => usageCodes.includes(code))

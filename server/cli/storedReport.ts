@@ -1,23 +1,12 @@
-// A report as the command line writes it: cli.md's JSON and the documents that were run, so that it can be run again.
+// A stored report read from outside, and how to run it again.
 import { z } from 'zod'
 import type { Report } from '../../blocks/engine/report/document'
 import { type Settings, settingsSchema } from '../../blocks/engine/settings'
-import { canonical } from '../../blocks/play/canonical'
 import { parseDocument } from '../../blocks/play/text/parse'
 import { printDocument } from '../../blocks/play/text/print'
 import type { PlayTree, Scalar } from '../../blocks/play/tree'
-import type { RunAsk } from '../run/backtest/ask'
+import type { RunAsk, StoredReport } from '../run/ports'
 import { problemOf, Stop } from './stop'
-
-export interface StoredReport extends Report {
-  /** Canonical documents, in wallet order. */
-  readonly documents: readonly PlayTree[]
-}
-
-export const storedReport = (report: Report, trees: readonly PlayTree[]): StoredReport => ({
-  ...report,
-  documents: trees.map((tree) => canonical(tree)),
-})
 
 const bindings = z.record(z.string(), z.array(z.string()))
 const values = z.record(z.string(), z.union([z.number(), z.boolean(), z.string()]))
@@ -114,7 +103,7 @@ export const rerunOf = (text: string, file: string): Rerun => {
   }
   const { settings, documents } = parsed.data
   const trees = treesOf(documents, file)
-  const { documents: _, ...report } = value as StoredReport
+  const { documents: _, trace: __, ...report } = value as StoredReport
   const ownMarkets = trees.map(({ markets }) =>
     Object.fromEntries(Object.entries(markets).map(([name, market]) => [name, listed(market)])),
   )

@@ -1,11 +1,10 @@
 // What a thread says of a run, back as what a use-case returns: errors lose their class on the way.
-import type { Report } from '../../blocks/engine/report/document'
 import type { Problem } from '../../blocks/kit/problem'
 import { Failure, type FailureCode } from './failure'
 
 /** How such a run ends, as data. */
-export type ThreadAnswer =
-  | { readonly kind: 'report'; readonly report: Report }
+export type ThreadAnswer<T extends object> =
+  | { readonly kind: 'made'; readonly made: T }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
   | {
       readonly kind: 'failure'
@@ -15,17 +14,20 @@ export type ThreadAnswer =
       readonly problems: readonly Problem[]
     }
 
-export const settle = (answer: ThreadAnswer): Report | Failure | Problem[] => {
-  if (answer.kind === 'report') return answer.report
+export const settle = <T extends object>(answer: ThreadAnswer<T>): T | Failure | Problem[] => {
+  if (answer.kind === 'made') return answer.made
   if (answer.kind === 'problems') return [...answer.problems]
   const { code, message, hint, problems } = answer
   return new Failure(code, message, { problems, ...(hint === undefined ? {} : { hint }) })
 }
 
+const areProblems = (made: object): made is Problem[] => Array.isArray(made)
+
 /** The same, on its way out of the thread. */
-export const answerOf = (made: Report | Failure | Problem[]): ThreadAnswer => {
-  if (Array.isArray(made)) return { kind: 'problems', problems: made }
-  if (!(made instanceof Failure)) return { kind: 'report', report: made }
-  const { code, message, hint, problems } = made
-  return { kind: 'failure', code, message, ...(hint === undefined ? {} : { hint }), problems }
+export const answerOf = <T extends object>(made: T | Failure | Problem[]): ThreadAnswer<T> => {
+  if (made instanceof Failure) {
+    const { code, message, hint, problems } = made
+    return { kind: 'failure', code, message, ...(hint === undefined ? {} : { hint }), problems }
+  }
+  return areProblems(made) ? { kind: 'problems', problems: made } : { kind: 'made', made }
 }

@@ -1,11 +1,13 @@
 // The ports that use-cases take as arguments. Adapters in server/io fill them; wire.ts puts the two together.
 import type { ColumnFile, Columns } from '../../blocks/engine/dataset'
+import type { Explanation, SeriesRows } from '../../blocks/engine/inspect'
 import type { Report } from '../../blocks/engine/report/document'
 import type { BarRows, FundingRows } from '../../blocks/engine/rows'
 import type { Settings } from '../../blocks/engine/settings'
+import type { DecisionRecord } from '../../blocks/engine/simulate/desk'
 import type { Problem } from '../../blocks/kit/problem'
 import type { Timeframe } from '../../blocks/kit/timeframe'
-import type { Scalar } from '../../blocks/play/tree'
+import type { PlayTree, Scalar } from '../../blocks/play/tree'
 import type { Failure } from '../core/failure'
 import type { Gap } from '../core/gate'
 import type {
@@ -225,6 +227,51 @@ export interface PageRun {
   /** [from, to), Unix ms. */
   readonly fromMs: number
   readonly toMs: number
+}
+
+export interface PlayText {
+  /** Named in problems. */
+  readonly file: string
+  readonly text: string
+}
+
+/** A run of Plays as texts. */
+export interface RunAsk {
+  /** Wallet order. */
+  readonly plays: readonly PlayText[]
+  /** [from, to), Unix ms; absent: the first bar, and the lockbox line. */
+  readonly from?: number
+  readonly to?: number
+  /** Instruments in place of the Play's own, by market name. */
+  readonly markets: Readonly<Record<string, readonly string[]>>
+  /** Instruments that lend their bars, by market name. */
+  readonly proxies: Readonly<Record<string, string>>
+  /** Other values of parameters. */
+  readonly sets: Readonly<Record<string, Scalar>>
+  readonly settings: Settings
+}
+
+/** A report with all that it takes to run it again. */
+export interface StoredReport extends Report {
+  /** Canonical documents, in wallet order. */
+  readonly documents: readonly PlayTree[]
+  /** Where a moment was asked for: what was decided then. */
+  readonly trace?: readonly DecisionRecord[]
+}
+
+/** What is computed of texts of Plays: nothing is kept of them. */
+export interface Computations {
+  readonly backtest: { readonly ask: RunAsk & { readonly traceAt?: number }; readonly gives: StoredReport }
+  readonly series: { readonly ask: RunAsk & { readonly node: string }; readonly gives: SeriesRows }
+  readonly explain: { readonly ask: RunAsk & { readonly at: number }; readonly gives: Explanation }
+}
+export type Computation = keyof Computations
+export type AskOf<K extends Computation> = Computations[K]['ask']
+export type Computed<K extends Computation> = Computations[K]['gives'] | Failure | Problem[]
+
+/** Computes beside the process that asks, as RunPort. */
+export interface ComputePort {
+  compute<K extends Computation>(kind: K, ask: AskOf<K>, signal: AbortSignal): Promise<Computed<K>>
 }
 
 /** Runs beside the process that asks, so that it serves others meanwhile. */

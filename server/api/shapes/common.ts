@@ -32,3 +32,13 @@ export const problem: z.ZodType<Problem> = z.object({
 
 /** A loose shape cannot name the rest of its type, which holds it wherever the answer is made. */
 export const as = <T>(shape: z.ZodType): z.ZodType<T> => shape as z.ZodType<T>
+
+/** Judged by its shape and given as it came: a document keeps its keys in their order, to the byte. */
+export const whole = <T>(shape: z.ZodType): z.ZodType<T> => {
+  const { $schema: _, ...told } = z.toJSONSchema(shape, { io: 'output', unrepresentable: 'any' })
+  const judged = z.unknown().superRefine((value, { addIssue }) => {
+    for (const { path, message } of shape.safeParse(value).error?.issues ?? [])
+      addIssue({ code: 'custom', path: [...path], message })
+  })
+  return as<T>(judged.meta(told))
+}

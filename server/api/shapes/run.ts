@@ -1,11 +1,13 @@
 // Answers about runs of record. A report is the document of `playloom backtest --json`, whole and as it was written.
 import { z } from 'zod'
+import type { Explanation, SeriesRows } from '../../../blocks/engine/inspect'
 import type { Comparison } from '../../../blocks/engine/report/compare'
 import type { Report } from '../../../blocks/engine/report/document'
+import type { StoredReport } from '../../run/ports'
 import type { ComparedRecords } from '../../run/record/compareRecords'
 import type { Queued } from '../../run/record/queueRun'
 import type { RunNow, RunRow, RunTwin } from '../../run/stores'
-import { as, problem, sha256, timeMs } from './common'
+import { as, problem, sha256, timeMs, whole } from './common'
 
 /** Every key of a report goes through; those that callers go by are told. */
 const reportKeys = z.looseObject({
@@ -22,7 +24,37 @@ const reportKeys = z.looseObject({
   trades: z.array(z.looseObject({ no: z.int(), instrument: z.string(), netUsdt: z.number() })),
   equity: z.array(z.tuple([timeMs, z.number()])),
 })
-export const report = as<Report>(reportKeys)
+export const report = whole<Report>(reportKeys)
+export const storedReport = whole<StoredReport>(
+  reportKeys.extend({
+    documents: z.array(z.looseObject({ play: z.string() })),
+    trace: z.array(z.looseObject({ ms: timeMs, instrument: z.string(), did: z.string() })).optional(),
+  }),
+)
+
+const seen = z.union([z.number(), z.boolean(), z.string(), z.null()])
+/** Rows by the hundred thousand: each is told, none is looked at. */
+const rows = z.array(z.any()).meta({
+  items: {
+    type: 'array',
+    prefixItems: [{ type: 'number' }, { type: ['number', 'boolean', 'string', 'null'] }, { type: 'boolean' }],
+    description: 'Open of the bar (Unix ms), value, known.',
+  },
+})
+export const series = whole<SeriesRows>(z.object({ node: z.string(), tf: z.string(), rows }))
+export const explanation = whole<Explanation>(
+  z.object({
+    timeMs,
+    nodes: z.record(z.string(), z.object({ value: seen, known: z.boolean() })),
+    decision: z.object({
+      did: z.string(),
+      side: z.string().nullable(),
+      setup: z.string().nullable(),
+      reason: z.string().nullable(),
+      node: z.string().nullable(),
+    }),
+  }),
+)
 export const queued: z.ZodType<Queued> = z.object({ id: z.string(), version: z.int() })
 export const comparison = as<Comparison>(
   z.object({ identical: z.boolean(), differences: z.array(z.looseObject({ what: z.string(), message: z.string() })) }),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
+import type { Report } from '../../../blocks/engine/report/document'
 import { Failure } from '../../core/failure'
 import { settle, type ThreadAnswer } from '../../core/threadAnswer'
 import type { PageRun, Progress, RunPort } from '../../run/ports'
@@ -43,7 +44,7 @@ export const createRunPool = ({
       port1.on('message', (step: Parameters<Progress>[0]) => progress?.(step))
       try {
         const task: RunTask = { run, told: port2 }
-        return settle((await pool.run(task, { signal, transferList: [port2] })) as ThreadAnswer)
+        return settle((await pool.run(task, { signal, transferList: [port2] })) as ThreadAnswer<Report>)
       } catch (error) {
         // A task that is given up ends its thread: nothing of it goes on.
         if (signal.aborted) return new Failure('cancelled', 'the run was given up')

@@ -2,11 +2,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Report } from '../../../blocks/engine/report/document'
 import type { Problem } from '../../../blocks/kit/problem'
 import { Failure } from '../../core/failure'
 import { settle, type ThreadAnswer } from '../../core/threadAnswer'
-import type { PageRun, RunPort } from '../../run/ports'
+import type { ComputePort, RunPort } from '../../run/ports'
 
 export interface ThreadOptions {
   readonly dataDir: string
@@ -42,12 +41,22 @@ const entryOf = ({ root, development }: ThreadOptions): Entry => {
 
 const cancelled = (): Failure => new Failure('cancelled', 'the run on the server was given up')
 
-const runOnce = (run: PageRun, options: ThreadOptions, signal: AbortSignal): Promise<Report | Failure | Problem[]> =>
+/** What a thread is handed. */
+interface Task {
+  readonly kind: string
+  readonly ask: object
+}
+
+const runOnce = <T extends object>(
+  task: Task,
+  options: ThreadOptions,
+  signal: AbortSignal,
+): Promise<T | Failure | Problem[]> =>
   new Promise((resolve, reject) => {
     const entry = entryOf(options)
     const thread = new threads.Worker(entry.script, {
       eval: entry.eval,
-      workerData: run,
+      workerData: task,
       env: { ...process.env, DATA_DIR: options.dataDir },
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     })
@@ -62,7 +71,7 @@ const runOnce = (run: PageRun, options: ThreadOptions, signal: AbortSignal): Pro
     }
     const timer = setTimeout(giveUp, patienceMs)
     signal.addEventListener('abort', giveUp)
-    thread.once('message', (answer: ThreadAnswer) => {
+    thread.once('message', (answer: ThreadAnswer<T>) => {
       end()
       resolve(settle(answer))
     })
@@ -76,22 +85,25 @@ const runOnce = (run: PageRun, options: ThreadOptions, signal: AbortSignal): Pro
     })
   })
 
-export const createRunThreads = (options: ThreadOptions): RunPort => {
+export const createRunThreads = (options: ThreadOptions): RunPort & ComputePort => {
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
+  /** In its turn. `T`: what server/worker/runThread.ts makes of that kind. */
+  const given = async <T extends object>(task: Task, signal: AbortSignal): Promise<T | Failure | Problem[]> => {
+    if (waiting >= mostWaiting)
+      return new Failure('store_busy', 'the server has other runs to finish first', { hint: 'try again in a while' })
+    waiting += 1
+    const before = last
+    const work = before.then(() => (signal.aborted ? cancelled() : runOnce<T>(task, options, signal)))
+    last = work.catch(() => undefined)
+    try {
+      return await work
+    } finally {
+      waiting -= 1
+    }
+  }
   return {
-    report: async (run, signal) => {
-      if (waiting >= mostWaiting)
-        return new Failure('store_busy', 'the server has other runs to finish first', { hint: 'try again in a while' })
-      waiting += 1
-      const before = last
-      const work = before.then(() => (signal.aborted ? cancelled() : runOnce(run, options, signal)))
-      last = work.catch(() => undefined)
-      try {
-        return await work
-      } finally {
-        waiting -= 1
-      }
-    },
+    report: (run, signal) => given({ kind: 'page', ask: run }, signal),
+    compute: (kind, ask, signal) => given({ kind, ask }, signal),
   }
 }

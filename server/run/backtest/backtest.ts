@@ -3,8 +3,10 @@ import { logicTypes } from '../../../blocks/catalogue'
 import { type ReportedRun, runReport } from '../../../blocks/engine/report/assemble'
 import type { DecisionRecord } from '../../../blocks/engine/simulate/desk'
 import type { Problem } from '../../../blocks/kit/problem'
+import { canonical } from '../../../blocks/play/canonical'
 import { Failure } from '../../core/failure'
-import type { RunAsk, RunPorts } from './ask'
+import type { AskOf, StoredReport } from '../ports'
+import type { RunPorts } from './ask'
 import { type Loaded, loadRun } from './load'
 
 export const typesByKey = new Map(logicTypes.map((type) => [`${type.type}@${type.major}`, type]))
@@ -22,10 +24,7 @@ export interface Backtest extends ReportedRun {
 }
 
 /** Runs what was asked. `traceAt`: keep the decisions of that instant. */
-export const backtest = async (
-  ask: RunAsk & { readonly traceAt?: number },
-  ports: RunPorts,
-): Promise<Backtest | Failure | Problem[]> => {
+export const backtest = async (ask: AskOf<'backtest'>, ports: RunPorts): Promise<Backtest | Failure | Problem[]> => {
   const startedAt = ports.now()
   const loaded = await loadRun(ask, ports)
   if (loaded instanceof Failure || Array.isArray(loaded)) return loaded
@@ -45,4 +44,15 @@ export const backtest = async (
     },
   })
   return Array.isArray(made) ? made : { ...made, loaded, decisions }
+}
+
+/** The same as a document that can be run again. */
+export const storedBacktest = async (
+  ask: AskOf<'backtest'>,
+  ports: RunPorts,
+): Promise<StoredReport | Failure | Problem[]> => {
+  const done = await backtest(ask, ports)
+  if (done instanceof Failure || Array.isArray(done)) return done
+  const documents = done.loaded.plays.map(({ tree }) => canonical(tree))
+  return { ...done.report, documents, ...(ask.traceAt === undefined ? {} : { trace: done.decisions }) }
 }

@@ -9,7 +9,8 @@ import {
 import { isProblems, type PreparedSeat, prepareSeats } from '../../../blocks/engine/seats'
 import type { Problem } from '../../../blocks/kit/problem'
 import { Failure } from '../../core/failure'
-import type { RunAsk, RunPorts } from './ask'
+import type { AskOf, RunAsk } from '../ports'
+import type { RunPorts } from './ask'
 import { typesByKey } from './backtest'
 import { type Loaded, loadRun } from './load'
 
@@ -33,10 +34,7 @@ const sentence: Record<SeriesRefusal['refused'], (reference: string) => string> 
 }
 
 /** A node's values bar by bar, on the first symbol of the first Play. */
-export const series = async (
-  ask: RunAsk & { readonly node: string },
-  ports: RunPorts,
-): Promise<SeriesRows | Failure | Problem[]> => {
+export const series = async (ask: AskOf<'series'>, ports: RunPorts): Promise<SeriesRows | Failure | Problem[]> => {
   const made = await seated(ask, ports)
   if (made instanceof Failure || Array.isArray(made)) return made
   const [first] = made.seats
@@ -52,10 +50,7 @@ export const series = async (
 }
 
 /** What stood where at the last decision close at or before `at`, and what was decided. */
-export const explain = async (
-  ask: RunAsk & { readonly at: number },
-  ports: RunPorts,
-): Promise<Explanation | Failure | Problem[]> => {
+export const explain = async (ask: AskOf<'explain'>, ports: RunPorts): Promise<Explanation | Failure | Problem[]> => {
   const made = await seated(ask, ports)
   if (made instanceof Failure || Array.isArray(made)) return made
   const found = explainAt(made.seats, made.loaded, { atMs: ask.at, seat: 0 })

@@ -7,7 +7,8 @@ import type { Problem } from '../../../blocks/kit/problem'
 import { Failure, failureOr } from '../../core/failure'
 import { rowsOfPlan } from '../data/loadMarket'
 import { planDataset } from '../data/planDataset'
-import type { RunAsk, RunPorts } from './ask'
+import type { RunAsk } from '../ports'
+import type { RunPorts } from './ask'
 import { areProblems, type ReadPlay, readPlays } from './read'
 
 export interface Loaded extends RunRange {

@@ -6,7 +6,8 @@ import { checkPlay } from '../../../blocks/play/check'
 import { parseDocument } from '../../../blocks/play/text/parse'
 import { locate } from '../../../blocks/play/text/report'
 import type { DocumentTree, PlayTree, Scalar } from '../../../blocks/play/tree'
-import type { PlayText, RunAsk, RunPorts } from './ask'
+import type { PlayText, RunAsk } from '../ports'
+import type { RunPorts } from './ask'
 
 export interface ReadPlay extends PlayAsRun {
   readonly file: string

@@ -9,16 +9,13 @@ import type { PlayTree } from '../../../blocks/play/tree'
 import { Failure } from '../../core/failure'
 import type { PageRun } from '../ports'
 import type { RunPorts } from './ask'
+import { setsSchema } from './askSchema'
 import { backtest } from './backtest'
-
-const name = z.string().min(1).max(200)
 
 /** A run from outside. Its tree may be anything that JSON holds: it is judged as text, like any document. */
 export const pageRunSchema: z.ZodType<PageRun> = z.strictObject({
   tree: z.record(z.string(), z.unknown()),
-  sets: z
-    .record(name, z.union([z.number(), z.boolean(), z.string().max(200)]))
-    .refine((sets) => Object.keys(sets).length <= 500, 'at most 500 values'),
+  sets: setsSchema,
   settings: settingsSchema,
   fromMs: z.number(),
   toMs: z.number(),

@@ -108,15 +108,6 @@ describe('words', () => {
   it('of the version', async () => {
     expect(await run('--version')).toMatchObject({ code: 0, out: `${version}\n` })
   })
-
-  it.each(['backtest x.yaml', 'verify x.json', 'series x.yaml --node a', 'explain x.yaml --at 2024-01-01'])(
-    'of `%s` without a server: exit code 5',
-    async (line) => {
-      const ended = await run(...line.split(' '), '--json')
-      expect(ended.code).toBe(5)
-      expect(problemsOf(ended)[0]?.message).toMatch(/--local/)
-    },
-  )
 })
 
 describe('completion', () => {

@@ -106,7 +106,12 @@ describe('what cannot be', () => {
     ['a run without its range', 2, ['backtest', playId], /--from and --to are needed/],
     ['another market', 2, ['backtest', playId, ...range, '--market', 'main=a:B'], /as it is kept/],
     ['an id that is none', 2, ['run', 'show', 'one'], /not the id of a run/],
-    ['a file without --local', 5, ['backtest', 'some.yaml'], /add --local/],
+    [
+      'a decision of a run of record',
+      2,
+      ['backtest', playId, ...range, '--trace', '2023-01-05'],
+      /--trace needs a file/,
+    ],
   ])('%s ends as it should', async (...[, code, args, words]) => {
     const ended = await there(...args, '--json')
     expect([ended.code, problemsOf(ended)[0]?.message]).toEqual([code, expect.stringMatching(words)])

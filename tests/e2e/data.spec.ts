@@ -106,6 +106,8 @@ test('a download is followed, cancelled, taken up again and survives a reload of
     await expect(series).toContainText('4,320', { timeout: 60_000 })
     await expect(series).toContainText('clean')
     await expect(list.getByRole('listitem').first()).toContainText('new rows.')
+    // A page whose server goes complains of the line that it listened on.
+    await page.goto('about:blank')
   } finally {
     await stack.stop()
     await venue.close()

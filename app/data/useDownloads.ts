@@ -1,9 +1,9 @@
 // The downloads of this server, live; what they bring is asked for anew when one ends.
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { useSubscription } from '@trpc/tanstack-react-query'
-import { useEffect, useRef } from 'react'
-import { useApi } from '../ApiProvider'
+import { useEffect, useRef, useState } from 'react'
+import { useApi, useApiClient } from '../ApiProvider'
+import { whileVisible } from '../ui/whileVisible'
 import type { DownloadNow } from './api'
 import { isOpen } from './downloads'
 
@@ -23,15 +23,35 @@ export const useStoreChanged = (): (() => void) => {
   }
 }
 
+/** The store is another one than it was: one of them is over that was not. */
+export const endedSince = (before: readonly DownloadNow[], now: readonly DownloadNow[]): boolean => {
+  const over = new Set(before.filter((one) => !isOpen(one)).map(({ id }) => id))
+  return now.some((one) => !isOpen(one) && !over.has(one.id))
+}
+
 export const useDownloads = (): Downloads => {
-  const { data, error } = useSubscription(useApi().data.downloads.subscriptionOptions())
+  const client = useApiClient()
+  const [downloads, setDownloads] = useState<Downloads>({ all: null, failure: null })
   const changed = useStoreChanged()
-  const open = useRef<ReadonlySet<string>>(new Set())
+  const before = useRef<readonly DownloadNow[] | null>(null)
   useEffect(() => {
-    if (data === undefined) return
-    const now = new Set(data.filter(isOpen).map(({ id }) => id))
-    if ([...open.current].some((id) => !now.has(id))) changed()
-    open.current = now
-  }, [data, changed])
-  return { all: data ?? null, failure: error?.message ?? null }
+    const fail = (failure: string | null): void => setDownloads(({ all }) => ({ all, failure }))
+    const listen = (): (() => void) => {
+      const watching = client.data.downloads.subscribe(undefined, {
+        onData: (all) => setDownloads({ all, failure: null }),
+        onConnectionStateChange: ({ error }) => fail(error?.message ?? null),
+        onError: ({ message }) => fail(message),
+      })
+      return () => watching.unsubscribe()
+    }
+    return whileVisible(listen)
+  }, [client])
+  const { all } = downloads
+  useEffect(() => {
+    if (all === null) return
+    // Also what began and ended while nobody looked.
+    if (before.current !== null && endedSince(before.current, all)) changed()
+    before.current = all
+  }, [all, changed])
+  return downloads
 }

@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react'
 import type { Report } from '../../blocks/engine/report/document'
 import { useApi, useApiClient } from '../ApiProvider'
 import { isOver, isRunId, type RunRow } from '../runs/runs'
+import { whileVisible } from '../ui/whileVisible'
 
 /** Waits before a server that is away is asked again, ms. */
 const againMs = 3000
@@ -27,18 +28,21 @@ export const useRecord = (id: string) => {
   const queryKey = useMemo(() => api.run.get.queryKey({ id }), [api, id])
   useEffect(() => {
     if (!moving) return
-    const watching = client.run.watch.subscribe(
-      { id },
-      {
-        onData: (now) => {
-          // What a run came to is read once it has ended, with everything that a list says of it.
-          if (isOver(now)) void queries.invalidateQueries({ queryKey })
-          else queries.setQueryData<RunRow | null>(queryKey, (held) => (held ? { ...held, ...now } : held))
+    const listen = (): (() => void) => {
+      const watching = client.run.watch.subscribe(
+        { id },
+        {
+          onData: (now) => {
+            // What a run came to is read once it has ended, with everything that a list says of it.
+            if (isOver(now)) void queries.invalidateQueries({ queryKey })
+            else queries.setQueryData<RunRow | null>(queryKey, (held) => (held ? { ...held, ...now } : held))
+          },
+          onError: () => void queries.invalidateQueries({ queryKey }),
         },
-        onError: () => void queries.invalidateQueries({ queryKey }),
-      },
-    )
-    return () => watching.unsubscribe()
+      )
+      return () => watching.unsubscribe()
+    }
+    return whileVisible(listen)
   }, [client, queries, queryKey, id, moving])
   const kept = useQuery({
     ...api.run.report.queryOptions({ id }),

@@ -3,6 +3,7 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useApiClient } from '../ApiProvider'
+import { whileVisible } from '../ui/whileVisible'
 import { pageSize, type RunRow, withNews } from './runs'
 
 /** Waits before a server that is away is asked again, ms. */
@@ -29,33 +30,36 @@ export const useRuns = (playId: string | null) => {
     refetchInterval: ({ state }) => (state.status === 'error' ? againMs : false),
   })
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const watching = api.run.changes.subscribe(undefined, {
-      onData: (news) => {
-        setLive(true)
-        if (news === null) void queries.invalidateQueries({ queryKey })
-        else
-          queries.setQueryData<Pages>(queryKey, (held) =>
-            held === undefined ? held : { ...held, pages: withNews(held.pages, news, playId) },
-          )
-      },
-      onConnectionStateChange: ({ state, error }) => {
-        if (state === 'connecting' && error !== null) setLive(false)
-        // Steps told meanwhile were not heard.
-        if (state === 'pending') {
+    const listen = (): (() => void) => {
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const watching = api.run.changes.subscribe(undefined, {
+        onData: (news) => {
           setLive(true)
-          void queries.invalidateQueries({ queryKey })
-        }
-      },
-      onError: () => {
-        setLive(false)
-        timer = setTimeout(() => setLine(line + 1), againMs)
-      },
-    })
-    return () => {
-      clearTimeout(timer)
-      watching.unsubscribe()
+          if (news === null) void queries.invalidateQueries({ queryKey })
+          else
+            queries.setQueryData<Pages>(queryKey, (held) =>
+              held === undefined ? held : { ...held, pages: withNews(held.pages, news, playId) },
+            )
+        },
+        onConnectionStateChange: ({ state, error }) => {
+          if (state === 'connecting' && error !== null) setLive(false)
+          // Steps told meanwhile were not heard.
+          if (state === 'pending') {
+            setLive(true)
+            void queries.invalidateQueries({ queryKey })
+          }
+        },
+        onError: () => {
+          setLive(false)
+          timer = setTimeout(() => setLine(line + 1), againMs)
+        },
+      })
+      return () => {
+        clearTimeout(timer)
+        watching.unsubscribe()
+      }
     }
+    return whileVisible(listen)
   }, [api, queries, queryKey, playId, line])
   const rows = useMemo(() => asked.data?.pages.flat() ?? null, [asked.data])
   return { ...asked, rows, live }

@@ -99,7 +99,7 @@ afterAll(() => {
 
 describe('a server gives what --local gives', () => {
   it.each<readonly [string, number, readonly string[]]>([
-    ['backtest', 0, ['cross.yaml', ...where, '--trace', '2023-01-05', '--json']],
+    ['backtest', 0, ['cross.yaml', ...where, '--proxy', 'main=synthetic:ETHUSDT.P', '--trace', '2023-01-05', '--json']],
     ['backtest', 0, ['cross.yaml', ...where, '--set', 'fast=5', '--settings', 'settings.yaml', '--fee-bps', '7']],
     ['backtest', 0, ['cross.yaml', 'minutes.yaml', ...where, '--set', 'fast=7', '--json']],
     ['backtest', 0, ['minutes.yaml', ...stored, '--json']],

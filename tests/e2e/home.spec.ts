@@ -122,11 +122,13 @@ test('the first backtest runs on a file that is dropped; what is not known of it
 
 test('an idea waits until it is known which bars are stored', async ({ page }) => {
   // The list comes late, and names bars of the idea's own market.
-  await page.route('**/api/trpc/data.list*', async (route) => {
+  await page.route(/\/api\/trpc\/[^?]*data\.list/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1500))
     const response = await route.fetch()
     const answer = await response.json()
-    const list = answer.at(-1).result.data
+    // Calls that are made together travel together.
+    const asked = new URL(route.request().url()).pathname.replace('/api/trpc/', '').split(',')
+    const list = answer[asked.indexOf('data.list')].result.data
     list.series.push({ instrument: 'binance:BTCUSDT', kind: 'klines', tf: '1m' })
     await route.fulfill({ response, json: answer })
   })
@@ -222,7 +224,7 @@ test('a dirty file is refused with the count and the first line of each kind; an
   })
   await dialog.getByRole('button', { name: 'Try again' }).click()
   await dialog.getByRole('button', { name: 'Cancel' }).first().click()
-  await expect(dialog).toContainText('Cancelled. The store is as it was.')
+  await expect(dialog).toContainText('Cancelled: whatever was stored by then stays.')
   stop()
 })
 

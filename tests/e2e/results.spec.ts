@@ -113,7 +113,7 @@ test('a month filters the trades, chips and menu too, and what is shown can be s
   await expect(trades(page).getByRole('row', { name: /, long,/ })).toHaveCount(0)
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save the filtered trades as CSV' }).click(),
+    page.getByRole('button', { name: 'Save the filtered closed trades as CSV' }).click(),
   ])
   expect(file.suggestedFilename()).toMatch(/-trades\.csv$/)
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')

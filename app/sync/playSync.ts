@@ -241,7 +241,8 @@ export class PlaySync {
   /** True: theirs is what is open here now, the state before is one undo away. */
   private async take(theirs: Draft, typed: Typed, label: string): Promise<boolean> {
     const { local, documents } = this.parts
-    if (!local.put(typed, label)) return false
+    // Left while theirs was on its way: another tab may write the Play by now, and its edits are newer.
+    if (this.stopped || !local.put(typed, label)) return false
     const mark = markOf(local.content())
     // First the disk: were it agreed on before, what lies there would pass for an edit made after it.
     if (!(await local.flush())) return false
@@ -250,6 +251,8 @@ export class PlaySync {
   }
 
   private async settle(answer: Answer, theirs: Draft, typed: Typed): Promise<boolean> {
+    // Its turn may have come after the Play was left.
+    if (this.stopped) return false
     const { local, documents, nameOf } = this.parts
     const from = nameOf(theirs.origin)
     const mine = local.typed()

@@ -162,6 +162,27 @@ describe('what another browser saved', () => {
     expect(a.state?.kind).toBe('choose')
   })
 
+  it('and comes after the Play was left writes over nothing that was edited since', async () => {
+    const { a, b } = world
+    await shared()
+    await b.edit('from b')
+    await pass()
+    const ask = a.server.draft
+    vi.spyOn(a.server, 'draft').mockImplementationOnce(async (id) => {
+      const theirs = await ask(id)
+      a.sync.stop()
+      a.open('one')
+      await a.edit('edited since')
+      return theirs
+    })
+    await a.sync.check()
+    expect(a.contentOn('one')?.title).toBe('edited since')
+    await pass()
+    expect([a.title, a.contentOn('one')?.title]).toEqual(['edited since', 'edited since'])
+    expect(a.state).toMatchObject({ kind: 'choose', theirs: { title: 'from b' } })
+    expect(draft()).toMatchObject({ title: 'from b' })
+  })
+
   it('and cannot be read here is left alone, and nothing is sent over it', async () => {
     const { a, server } = world
     await shared()

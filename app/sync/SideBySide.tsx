@@ -19,13 +19,20 @@ const glyphs: Readonly<Record<Change['kind'], readonly [glyph: string, colour: s
   moved: ['~', 'text-warn', 'moved'],
 }
 
-const changesOf = (left: Content, right: Content): readonly Change[] => {
+/** Null: one of them is of another release of the language, and nothing can be said of what it trades. */
+const changesOf = (left: Content, right: Content): readonly Change[] | null => {
   const [before, after] = [typedOf(left), typedOf(right)]
-  return before === null || after === null ? [] : diff(before.tree, after.tree)
+  return before === null || after === null ? null : diff(before.tree, after.tree)
 }
 
 const Words = ({ left, right }: { left: Side; right: Side }) => {
   const changes = useMemo(() => changesOf(left.content, right.content), [left, right])
+  if (changes === null)
+    return (
+      <p className="text-warn">
+        One of them cannot be read by this page, so it is not known whether both trade the same: compare the texts.
+      </p>
+    )
   if (changes.length === 0)
     return (
       <p className="text-2">

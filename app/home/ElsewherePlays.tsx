@@ -11,7 +11,7 @@ import { useKeeps } from '../results/useKeeps'
 import { useSwept } from '../sync/sync'
 import { classes } from '../ui/classes'
 import { IconButton } from '../ui/IconButton'
-import { notify } from '../ui/notify'
+import { type ElsewhereParts, removeElsewhere } from './changeElsewhere'
 import type { Plays } from './usePlays'
 
 interface Head {
@@ -37,20 +37,13 @@ const useHeads = () => {
   const filter = api.play.heads.queryFilter()
   // biome-ignore lint/correctness/useExhaustiveDependencies: each look at the server is a reason to ask anew
   useEffect(() => void queries.invalidateQueries(filter), [swept])
-  const change = async (id: string, how: 'remove' | 'restore'): Promise<void> => {
-    try {
-      await client.play[how].mutate({ id })
-    } catch (error) {
-      const text = how === 'remove' ? 'Not deleted' : 'Not brought back'
-      notify({ tone: 'error', text, detail: error instanceof Error ? error.message : String(error) })
-    }
-    await queries.invalidateQueries(filter)
+  const { play } = client
+  const parts: ElsewhereParts = {
+    remove: (id) => play.remove.mutate({ id }),
+    restore: (id) => play.restore.mutate({ id }),
+    changed: () => void queries.invalidateQueries(filter),
   }
-  const remove = async ({ id, title }: Head): Promise<void> => {
-    await change(id, 'remove')
-    const undo = { label: 'Undo', run: () => void change(id, 'restore') }
-    notify({ tone: 'done', text: `${title} was deleted.`, action: undo })
-  }
+  const remove = (head: Head): Promise<void> => removeElsewhere(head, parts)
   return { heads: data ?? [], remove }
 }
 

@@ -1,13 +1,13 @@
 // Runs of record as rows: queued together with their job, ended together with it, exactly once.
 import type { Report, TradeRow } from '../../../blocks/engine/report/document'
-import type { NewRun, RunEnd, RunLine, RunNow, RunStore } from '../../run/stores'
+import type { NewRun, RunEnd, RunLine, RunNow, RunStore, TrialRow } from '../../run/stores'
 import { type Database, guarded, type Transaction } from './client'
 import type { RunModel } from './generated/models'
 import { announceJob } from './jobs'
 import { listenTo } from './listen'
 import { createRunRows } from './runRows'
 import { over, problemsOf, progressOf } from './runState'
-import { keepDatasets } from './trials'
+import { addTrials, datasetHashOf } from './trials'
 
 export const runJob = 'run'
 const jobKey = (id: string): string => `run:${id}`
@@ -79,12 +79,26 @@ const rowOf = (runId: string, trade: ClosedRow) => ({
 /** As it is stored: what has no place in JSON is left out. */
 const jsonOf = (value: unknown): object => JSON.parse(JSON.stringify(value))
 
+interface Asked {
+  readonly playId: string
+  readonly actor: string
+}
+
+/** A result is a look at its data: the same one that a page, which shows it, tells of. */
+const trialOf = (report: Report, { playId, actor }: Asked): TrialRow => {
+  const { logicHash, settingsHash, data, range, metrics, trades } = report
+  const { fromMs, toMs } = range
+  const look = { logicHash, settingsHash, data, fromMs, toMs, score: metrics.sharpe.value, trades: trades.length }
+  return { ...look, lineage: playId, origin: 'human', actor }
+}
+
 /** Data and settings as they were run stand in the report: they are facts of its end. */
-const doneColumns = async (db: Transaction, { report, text }: Extract<RunEnd, { state: 'done' }>, actor: string) => {
+const doneColumns = async (db: Transaction, { report, text }: Extract<RunEnd, { state: 'done' }>, asked: Asked) => {
   const { tradesHash, equityHash, trades, settingsHash, settings, engine, data } = report
-  const [datasetHash = ''] = await keepDatasets(db, [data])
-  const row = { hash: settingsHash, settings: jsonOf(settings), actor }
+  await addTrials(db, [trialOf(report, asked)])
+  const row = { hash: settingsHash, settings: jsonOf(settings), actor: asked.actor }
   await db.runSettings.createMany({ data: [row], skipDuplicates: true })
+  const datasetHash = datasetHashOf(data)
   return { tradesHash, equityHash, settingsHash, datasetHash, engine, trades: trades.length, report: text }
 }
 
@@ -110,8 +124,8 @@ const end = async (
     data: { state: jobStateOf[ended.end.state], endedAt, leaseUntil: null, failure },
   })
   if (count === 0) return false
-  const { actor } = await db.run.findUniqueOrThrow({ where: { id }, select: { actor: true } })
-  const how = ended.end.state === 'done' ? await doneColumns(db, ended.end, actor) : columnsOf(ended.end)
+  const asked = await db.run.findUniqueOrThrow({ where: { id }, select: { playId: true, actor: true } })
+  const how = ended.end.state === 'done' ? await doneColumns(db, ended.end, asked) : columnsOf(ended.end)
   await db.run.update({ where: { id }, data: { state: ended.end.state, endedAt, ...how } })
   if (ended.end.state !== 'done') return true
   const rows = tradeRows(id, ended.end.report)

@@ -15,7 +15,7 @@ const nameOf = ({ instrument, kind, tf, sha256 }: SeriesProvenance): string => `
 export const datasetHashOf = (data: readonly SeriesProvenance[]): string => hashOf(inOrder(data))
 
 /** Keeps the lists; gives their hashes in the same order. */
-export const keepDatasets = async (
+const keepDatasets = async (
   db: Transaction,
   lists: readonly (readonly SeriesProvenance[])[],
 ): Promise<readonly string[]> => {
@@ -24,7 +24,8 @@ export const keepDatasets = async (
   return rows.map(({ hash }) => hash)
 }
 
-const add = async (db: Transaction, rows: readonly TrialRow[]): Promise<number> => {
+/** Keeps their data too; gives how many were new. */
+export const addTrials = async (db: Transaction, rows: readonly TrialRow[]): Promise<number> => {
   const hashes = await keepDatasets(
     db,
     rows.map(({ data }) => data),
@@ -37,6 +38,6 @@ const add = async (db: Transaction, rows: readonly TrialRow[]): Promise<number> 
 }
 
 export const createTrialStore = (db: Database): TrialStore => ({
-  add: (rows) => guarded(() => db.$transaction((inner) => add(inner, rows))),
+  add: (rows) => guarded(() => db.$transaction((inner) => addTrials(inner, rows))),
   count: (lineage, data) => guarded(() => db.trial.count({ where: { lineage, datasetHash: datasetHashOf(data) } })),
 })

@@ -1,7 +1,7 @@
 // Jobs and runs of record on the real PostgreSQL: taken once, kept by a lease, ended once, heard of at once.
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../../blocks/engine/report/document'
-import type { NewRun } from '../../../server/run/stores'
+import type { NewRun, RunEnd } from '../../../server/run/stores'
 import { query, testDatabase } from '../../fixtures/database'
 
 const database = testDatabase()
@@ -32,8 +32,11 @@ const data = [
 // Only these keys are looked into, so what they stand in is forced to be a report.
 const report = (trades: number): Report =>
   ({
+    logicHash: 'l',
     settingsHash: 's',
     settings: { equity: 10_000 },
+    range: { fromMs: 0, toMs: 100 },
+    metrics: { sharpe: { value: 0.5, enough: true } },
     engine: '7',
     data,
     tradesHash: 't',
@@ -53,6 +56,17 @@ const report = (trades: number): Report =>
       r: null,
     })),
   }) as unknown as Report
+
+/** Takes it and ends it; older ones of this file that wait before it are cancelled. */
+const endedWith = async (id: string, end: RunEnd): Promise<void> => {
+  for (;;) {
+    const job = await jobs().take(['run'], 'w', lease)
+    if (job === null) throw new Error('nobody took it')
+    const { run } = job.payload as { run: string }
+    await runs().end(run, { id: job.id, taker: 'w' }, run === id ? end : { state: 'cancelled' })
+    if (run === id) return
+  }
+}
 
 describe('a job', () => {
   it('of a key that is there is the same job', async () => {
@@ -195,16 +209,8 @@ describe('a run', () => {
       `{"metrics":{"netProfitUsdt":{"value":${net},"enough":true}},"provenance":{"synthetic":true,"more":1},"range":{"holes":3},"ambiguity":{"exits":2}}`
     const done = async (change: Partial<NewRun>, made: Partial<Report> = {}): Promise<string> => {
       const id = await runs().queue({ ...asked, playId: 'e', playHash: 'twin', ...change })
-      for (;;) {
-        const job = await jobs().take(['run'], 'w', lease)
-        if (job === null) throw new Error('nobody took it')
-        const held = { id: job.id, taker: 'w' }
-        // Older ones of this file may wait before it.
-        const mine = (job.payload as { run: string }).run === id
-        const end = { state: 'done' as const, report: { ...report(3), ...hash, ...made }, text: text('-1e-7') }
-        await runs().end((job.payload as { run: string }).run, held, mine ? end : { state: 'cancelled' })
-        if (mine) return id
-      }
+      await endedWith(id, { state: 'done', report: { ...report(3), ...hash, ...made }, text: text('-1e-7') })
+      return id
     }
     const one = await done({})
     const same = await done({})
@@ -243,7 +249,7 @@ describe('a trial', () => {
     settingsHash: 's',
     fromMs: 0,
     toMs: 100,
-    lineage: 'a',
+    lineage: 'told',
     score: 0.5,
     trades: 3,
     actor: 'local',
@@ -252,12 +258,36 @@ describe('a trial', () => {
   it('is counted once a look, a lineage and a dataset, and stays', async () => {
     const other = [{ instrument: 'a:B', kind: 'klines', tf: '1m', sha256: 'z' }] as const
     const turned = { ...trial, data: [...data].reverse() }
-    const rows = [trial, turned, { ...trial, logicHash: 'm' }, { ...trial, lineage: 'b' }, { ...trial, data: other }]
+    const rows = [
+      trial,
+      turned,
+      { ...trial, logicHash: 'm' },
+      { ...trial, lineage: 'other' },
+      { ...trial, data: other },
+    ]
     expect(await database.stores.trials.add(rows)).toBe(4)
     expect(await database.stores.trials.add(rows)).toBe(0)
-    expect(await database.stores.trials.count('a', data)).toBe(2)
-    expect(await database.stores.trials.count('b', data)).toBe(1)
-    expect(await database.stores.trials.count('a', other)).toBe(1)
+    expect(await database.stores.trials.count('told', data)).toBe(2)
+    expect(await database.stores.trials.count('other', data)).toBe(1)
+    expect(await database.stores.trials.count('told', other)).toBe(1)
     await expect(query(database.url, 'DELETE FROM trial')).rejects.toThrow('never changed')
+  })
+
+  it('is every run of record that ended well, and the look of a page at the same is no other', async () => {
+    const { trials } = database.stores
+    const ran = async (end: RunEnd): Promise<number> => {
+      await endedWith(await newRun('looked at'), end)
+      return trials.count('looked at', data)
+    }
+    const done = (change: Partial<Report>): RunEnd => ({ state: 'done', report: { ...report(3), ...change }, text: '' })
+    expect(await ran({ state: 'failed', failure: 'no result, no look' })).toBe(0)
+    expect(await ran(done({}))).toBe(1)
+    expect(
+      await query(database.url, "SELECT from_ms, to_ms, score, trades, origin FROM trial WHERE lineage = 'looked at'"),
+    ).toEqual([{ from_ms: '0', to_ms: '100', score: 0.5, trades: 3, origin: 'human' }])
+    expect(await trials.add([{ ...trial, lineage: 'looked at' }])).toBe(0)
+    expect(await ran(done({}))).toBe(1)
+    expect(await ran(done({ settingsHash: 'other costs' }))).toBe(2)
+    expect(await ran(done({ logicHash: 'another version' }))).toBe(3)
   })
 })

@@ -1,10 +1,11 @@
 // Two runs beside each other as tables and lines: every figure with its difference, both equities on one scale. Pure.
 import type { inferRouterOutputs } from '@trpc/server'
 import type { MetricName } from '../../blocks/engine/metrics/names'
+import { least } from '../../blocks/engine/metrics/result'
 import type { AppRouter } from '../../server/api/router'
 import type { EquityLines } from '../chart/equityLines'
 import { underwaterOf } from '../chart/underwater'
-import { count, fixed, none, signed } from '../results/format'
+import { count, counted, fixed, none, signed } from '../results/format'
 import { isEarned, trustCells } from '../results/trust'
 
 export type Compared = inferRouterOutputs<AppRouter>['run']['compare']
@@ -14,7 +15,7 @@ interface Shape {
   readonly label: string
   readonly unit: string
   readonly decimals: number
-  /** Grey until trust is earned. */
+  /** Grey until trust is earned; none below the least number of trades. */
   readonly profit?: true
 }
 
@@ -60,25 +61,39 @@ export interface MetricLine {
   readonly difference: string
 }
 
-interface Written extends Pick<Shape, 'decimals'> {
-  readonly quiet: boolean
-}
-
-const cellOf = (metric: Pair['before'], { decimals, quiet }: Written): Cell => {
-  if (metric === null) return { text: none, about: 'That engine did not know this figure.', quiet: true }
-  if (!metric.enough) return { text: none, about: 'Not enough data.', quiet: true }
-  if (metric.value === null) return { text: none, about: metric.why ?? 'It is undefined here.', quiet: true }
-  return { text: fixed(metric.value, decimals), about: '', quiet }
-}
-
-const known = (metric: Pair['before']): number | null => (metric?.enough === true ? metric.value : null)
+const closed = ({ trades }: Compared['before']): number => trades ?? 0
 
 const unearned = ({ figures }: Compared['before']): boolean => figures === null || !isEarned(trustCells(figures))
+
+/** What a profit of so few trades says: nothing. */
+const tooFew = (trades: number): string =>
+  `There ${trades === 1 ? 'is' : 'are'} ${counted(trades, 'trade')}: at least ${least} are needed.`
+
+/** Why there is no figure; null: there is one. */
+const lackOf = (metric: Pair['before'], { profit }: Shape, trades: number): string | null => {
+  if (metric === null) return 'That engine did not know this figure.'
+  if (!metric.enough) return 'Not enough data.'
+  if (profit === true && trades < least) return tooFew(trades)
+  return metric.value === null ? (metric.why ?? 'It is undefined here.') : null
+}
+
+interface Side {
+  readonly cell: Cell
+  /** Null: no figure. */
+  readonly value: number | null
+}
+
+const sideOf = (metric: Pair['before'], shape: Shape, run: Compared['before']): Side => {
+  const lack = lackOf(metric, shape, closed(run))
+  const value = lack === null ? (metric?.value ?? null) : null
+  if (value === null) return { cell: { text: none, about: lack ?? '', quiet: true }, value }
+  const quiet = shape.profit === true && unearned(run)
+  return { cell: { text: fixed(value, shape.decimals), about: '', quiet }, value }
+}
 
 /** No difference where one of them is no figure: a number beside too small a sample is none. */
 export const metricLines = ({ metrics, before, after }: Compared): readonly MetricLine[] => {
   const found = new Map(metrics.map((pair) => [pair.name, pair]))
-  const closed = ({ trades }: Compared['before']): number => trades ?? 0
   const trades: MetricLine = {
     label: 'Closed trades',
     unit: '',
@@ -86,19 +101,13 @@ export const metricLines = ({ metrics, before, after }: Compared): readonly Metr
     after: { text: count(closed(after)), about: '', quiet: false },
     difference: signed(closed(after) - closed(before), 0),
   }
-  const lines = shapes.flatMap(([name, { label, unit, decimals, profit }]): MetricLine[] => {
+  const lines = shapes.flatMap(([name, shape]): MetricLine[] => {
     const pair = found.get(name)
     if (pair === undefined) return []
-    const [a, b] = [known(pair.before), known(pair.after)]
-    return [
-      {
-        label,
-        unit,
-        before: cellOf(pair.before, { decimals, quiet: profit === true && unearned(before) }),
-        after: cellOf(pair.after, { decimals, quiet: profit === true && unearned(after) }),
-        difference: a === null || b === null ? none : signed(b - a, decimals),
-      },
-    ]
+    const { label, unit, decimals } = shape
+    const [a, b] = [sideOf(pair.before, shape, before), sideOf(pair.after, shape, after)]
+    const difference = a.value === null || b.value === null ? none : signed(b.value - a.value, decimals)
+    return [{ label, unit, before: a.cell, after: b.cell, difference }]
   })
   return [trades, ...lines]
 }

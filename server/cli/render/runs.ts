@@ -1,4 +1,5 @@
 // Runs of a server as a table, and two of them beside each other, as lines of text.
+import { least } from '../../../blocks/engine/metrics/result'
 import { type Column, type Style, table } from './table'
 import * as words from './words'
 
@@ -24,8 +25,8 @@ export interface RunLineText {
   } | null
 }
 
-/** As everywhere: below it a profit is no figure. */
-const leastTrades = 30
+/** As everywhere: of fewer trades a profit is no figure. */
+const hasSample = (trades: number | null): boolean => trades !== null && trades >= least
 
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 const minute = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
@@ -40,7 +41,7 @@ export const whyText = ({ failure, problems }: Pick<RunLineText, 'failure' | 'pr
 const cells = (run: RunLineText): string[] => {
   const { id, state, title, version, fromMs, toMs, createdMs, trades, figures } = run
   const metrics = figures?.metrics
-  const earned = trades !== null && trades >= leastTrades
+  const earned = hasSample(trades)
   return [
     id,
     state,
@@ -71,6 +72,8 @@ export interface ComparedText {
   readonly settings: readonly { readonly what: string; readonly before: string | null; readonly after: string | null }[]
   readonly data: readonly { readonly series: string; readonly before: string | null; readonly after: string | null }[]
   readonly metrics: readonly { readonly name: string; readonly before: Figure | null; readonly after: Figure | null }[]
+  readonly before: { readonly trades: number | null }
+  readonly after: { readonly trades: number | null }
   readonly gained: readonly unknown[]
   readonly lost: readonly unknown[]
   readonly changed: readonly unknown[]
@@ -80,22 +83,47 @@ export interface ComparedText {
 const figureText = (figure: Figure | null): string =>
   figure === null || !figure.enough || figure.value === null ? '-' : words.numberText(figure.value, 2)
 
+const profits: ReadonlySet<string> = new Set(['netProfitUsdt', 'returnPct', 'cagrPct', 'expectancyUsdt'])
+
+/** Figures that differ, as they are written. */
+const figureRows = ({ metrics, before, after }: ComparedText): string[][] => {
+  const text = (name: string, figure: Figure | null, { trades }: ComparedText['before']): string =>
+    profits.has(name) && !hasSample(trades) ? '-' : figureText(figure)
+  return metrics
+    .map((pair) => [pair.name, text(pair.name, pair.before, before), text(pair.name, pair.after, after)])
+    .filter(([, was, is]) => was !== is)
+}
+
+/** None is not the same as equal: a sample that is too small hides what differs. */
+const noRowsText = ({ metrics }: ComparedText): string =>
+  metrics.every(({ before, after }) => before?.value === after?.value)
+    ? 'Every figure is the same.'
+    : 'No figure that has enough trades or days behind it differs.'
+
+const isBug = ({ same }: ComparedText): boolean =>
+  same.data && same.range && same.engine && same.play && same.settings && !(same.trades && same.equity)
+
 /** What makes them no comparison comes first. */
-const groundLines = ({ same, data }: ComparedText): string[] => [
-  ...(same.data ? [] : ['They read different data: no figure can be held against the other.']),
-  ...data.map(
-    ({ series, before, after }) =>
-      `  ${series}: ${before?.slice(0, 8) ?? 'not read'} became ${after?.slice(0, 8) ?? 'not read'}`,
-  ),
-  ...(same.range ? [] : ['They ran over different ranges.']),
-  ...(same.engine ? [] : ['Another engine ran each.']),
-]
+const groundLines = (compared: ComparedText): string[] => {
+  const { same, data } = compared
+  if (isBug(compared))
+    return [
+      'Play, settings, data and engine are the same and the results differ: this is a bug in Playloom. Trust neither.',
+    ]
+  return [
+    ...(same.data ? [] : ['They read different data: no figure can be held against the other.']),
+    ...data.map(
+      ({ series, before, after }) =>
+        `  ${series}: ${before?.slice(0, 8) ?? 'not read'} became ${after?.slice(0, 8) ?? 'not read'}`,
+    ),
+    ...(same.range ? [] : ['They ran over different ranges.']),
+    ...(same.engine ? [] : ['Another engine ran each.']),
+  ]
+}
 
 export const renderCompared = (compared: ComparedText, style: Style): string => {
-  const { document, settings, metrics, gained, lost, changed, kept } = compared
-  const rows = metrics
-    .filter(({ before, after }) => figureText(before) !== figureText(after))
-    .map(({ name, before, after }) => [name, figureText(before), figureText(after)])
+  const { document, settings, gained, lost, changed, kept } = compared
+  const rows = figureRows(compared)
   return [
     ...groundLines(compared),
     `Trades: ${gained.length} gained, ${lost.length} lost, ${changed.length} changed, ${kept} the same.`,
@@ -104,7 +132,7 @@ export const renderCompared = (compared: ComparedText, style: Style): string => 
       ({ what, before, after }) => `Settings: ${what} was ${before ?? 'not said'}, is ${after ?? 'not said'}`,
     ),
     ...(rows.length === 0
-      ? ['Every figure is the same.']
+      ? [noRowsText(compared)]
       : table(style, { columns: [left('Figure'), right('Before'), right('After')], rows })),
   ].join('\n')
 }

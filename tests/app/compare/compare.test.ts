@@ -53,6 +53,30 @@ describe('figures of two runs', () => {
     expect(quiet).toEqual(['Net profit', 'Return', 'A year (CAGR)', 'Per trade'])
   })
 
+  it.each([
+    [0, 'There are 0 trades: at least 30 are needed.'],
+    [1, 'There is 1 trade: at least 30 are needed.'],
+    [29, 'There are 29 trades: at least 30 are needed.'],
+  ])('of profit are none beside %d trades, whatever was earned', (trades, about) => {
+    const metrics: Compared['metrics'] = [
+      { name: 'netProfitUsdt', before: metric(812.4), after: metric(1204.1) },
+      { name: 'maxDrawdownPct', before: metric(3), after: metric(4) },
+    ]
+    const linesOf = (before: number, after: number) => {
+      const lines = metricLines(compared({ metrics, before: run({ trades: before }), after: run({ trades: after }) }))
+      return Object.fromEntries(lines.map((line) => [line.label, line]))
+    }
+    const after = linesOf(30, trades)
+    expect(after['Net profit']).toMatchObject({
+      before: { text: '812.40', about: '' },
+      after: { text: '\u2013', about, quiet: true },
+      difference: '\u2013',
+    })
+    expect(after['Max drawdown']).toMatchObject({ after: { text: '4.0' }, difference: '+1.0' })
+    expect(linesOf(trades, 30)['Net profit']).toMatchObject({ before: { about }, difference: '\u2013' })
+    expect(linesOf(30, 30)['Net profit']).toMatchObject({ after: { text: '1,204.10' }, difference: '+391.70' })
+  })
+
   it('count closed trades', () => {
     const [trades] = metricLines(compared({ before: run({ trades: 1200 }), after: run({ trades: 1000 }) }))
     expect(trades).toMatchObject({ before: { text: '1,200' }, after: { text: '1,000' }, difference: '\u2212200' })

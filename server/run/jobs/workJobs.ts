@@ -42,6 +42,9 @@ export interface JobOptions {
   readonly tries: number
 }
 
+/** Times that a job is taken at most: what ends its worker each time, so that nothing is told, would go on for ever. */
+const mostTakes = 20
+
 /** Cancelling must be heard of soon, whatever the lease; ms. */
 const beatMs = 500
 /** Waits after the database did not answer, ms. */
@@ -94,6 +97,8 @@ class JobAtWork {
 
   private async done(doer: JobDoer): Promise<JobEnd | JobRetry> {
     const { job } = this.place
+    if (job.attempt > mostTakes)
+      return { state: 'failed', failure: `This was begun ${mostTakes} times, and its worker ended each time.` }
     const tell = (progress: object): void => {
       this.progress = progress
     }

@@ -143,8 +143,10 @@ class RunAtWork {
       const { step } = this
       this.step = undefined
       const answer = await this.ports.jobs.beat(this.held, leaseMs, step).catch((error: unknown) => {
-        if (!isAway(error)) throw error
-        return 'on' as const
+        if (isAway(error)) return 'on' as const
+        // Nobody waits for this before the run is over: what is thrown here would end the whole worker.
+        this.ports.log('error', 'a run cannot be kept', { run: this.place.job.run, error: String(error) })
+        return 'lost' as const
       })
       if (answer !== 'on') this.abandon(answer)
     }

@@ -129,7 +129,8 @@ const Row = ({ line, runs, nowMs }: { line: Line; runs: number; nowMs: number })
 
 const Lines = ({ lines, playId }: { lines: readonly Line[]; playId: string }) => {
   const [nowMs] = useState(() => Date.now())
-  const runs = useQuery(useApi().run.list.queryOptions({ playId, most: 500 }, { staleTime: 0 })).data ?? []
+  const runs =
+    useQuery(useApi().run.list.queryOptions({ playId, most: 500, figures: false }, { staleTime: 0 })).data ?? []
   const runsOf = (id: string): number => runs.filter(({ playVersionId }) => playVersionId === id).length
   return (
     <ol aria-label="Versions, newest first" className="max-h-[50vh] overflow-y-auto py-1">

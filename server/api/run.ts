@@ -114,12 +114,13 @@ export const runRouter = router({
     .output(z.string())
     .query(async ({ ctx, input }) => keptText((await ctx.stores()).runs, input.id)),
   list: procedure
-    .meta({ summary: 'Runs, newest first; `before`: the last one that is known already.' })
+    .meta({ summary: 'Runs, newest first; `before`: the last one that is known already; `figures: false` is quicker.' })
     .input(
       z.strictObject({
         playId: playIdSchema.nullable().default(null),
         before: z.uuid().nullable().default(null),
         most: z.int().min(1).max(500).default(100),
+        figures: z.boolean().default(true),
       }),
     )
     .output(shapes.runRows)

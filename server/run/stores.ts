@@ -253,7 +253,7 @@ export interface RunRow extends RunNow {
   readonly startedMs: number | null
   readonly engine: string | null
   readonly equityHash: string | null
-  /** Null: it has not ended well. */
+  /** Null: it has not ended well, or they were not asked for. */
   readonly figures: RunFigures | null
 }
 
@@ -263,6 +263,8 @@ export interface RunsAsk {
   /** Id of the last run that is known already; null: from the newest on. */
   readonly before: string | null
   readonly most: number
+  /** False: without figures, which take the reading of each report. */
+  readonly figures?: boolean
 }
 
 /** Another run of the same document, settings, data and engine: its results must be equal. */

@@ -1,7 +1,7 @@
 // Runs as lists show them: one question for a page of rows, and the figures of each report read once and remembered.
 import type { Report } from '../../../blocks/engine/report/document'
 import type { RunFigures, RunRow, RunState, RunsAsk, RunTwin } from '../../run/stores'
-import type { Database } from './client'
+import { type Database, guarded } from './client'
 import { Prisma } from './generated/client'
 import { over, problemsOf, progressOf } from './runState'
 
@@ -86,18 +86,21 @@ const figuresOf = ({ metrics, provenance, range, ambiguity }: Parts): RunFigures
 
 /** Runs whose figures are remembered: a report never changes, and is large beside what a list says of it. */
 const remembered = 2000
+/** Reports that one statement reads: the database holds as many in its memory, and answers before it is given up. */
+const readAtOnce = 10
 
 export const createRunRows = (db: Database) => {
   const known = new Map<string, RunFigures | null>()
 
   const readFigures = async (ids: readonly string[]): Promise<void> => {
-    if (ids.length === 0) return
     // As json, not jsonb: its numbers keep their spelling.
-    const rows = await db.$queryRaw<(Parts & { id: string })[]>`
-      SELECT r.id, x.metrics, x.provenance, x.range, x.ambiguity
-      FROM run r, LATERAL json_to_record(CASE WHEN r.report IS JSON OBJECT THEN r.report::json END)
-        AS x(metrics json, provenance json, range json, ambiguity json)
-      WHERE r.id = ANY(${[...ids]})`
+    const rows = await guarded(
+      () => db.$queryRaw<(Parts & { id: string })[]>`
+        SELECT r.id, x.metrics, x.provenance, x.range, x.ambiguity
+        FROM run r, LATERAL json_to_record(CASE WHEN r.report IS JSON OBJECT THEN r.report::json END)
+          AS x(metrics json, provenance json, range json, ambiguity json)
+        WHERE r.id = ANY(${[...ids]})`,
+    )
     const found = new Map(rows.map(({ id, ...parts }) => [id, figuresOf(parts)]))
     for (const id of ids) {
       const [oldest] = known.keys()
@@ -107,26 +110,30 @@ export const createRunRows = (db: Database) => {
   }
 
   const whole = async (found: readonly Row[]): Promise<RunRow[]> => {
-    const done = found.filter(({ state }) => state === 'done')
-    await readFigures(done.flatMap(({ id }) => (known.has(id) ? [] : [id])))
+    const unread = found.flatMap(({ id, state }) => (state === 'done' && !known.has(id) ? [id] : []))
+    for (let i = 0; i < unread.length; i += readAtOnce) await readFigures(unread.slice(i, i + readAtOnce))
     return found.map((row) => rowOf(row, known.get(row.id) ?? null))
   }
 
   return {
-    list: async ({ playId, before, most }: RunsAsk): Promise<RunRow[]> => {
+    list: async ({ playId, before, most, figures = true }: RunsAsk): Promise<RunRow[]> => {
       const ofPlay = playId === null ? Prisma.empty : Prisma.sql`AND r.play_id = ${playId}`
       const older =
         before === null
           ? Prisma.empty
           : Prisma.sql`AND (r.created_at, r.id) < (SELECT b.created_at, b.id FROM run b WHERE b.id = ${before})`
-      return whole(
-        await db.$queryRaw<
-          Row[]
-        >`SELECT ${columns} FROM ${tables} WHERE true ${ofPlay} ${older} ${newestFirst} LIMIT ${most}`,
+      const found = await guarded(
+        () => db.$queryRaw<Row[]>`
+          SELECT ${columns} FROM ${tables} WHERE true ${ofPlay} ${older} ${newestFirst} LIMIT ${most}`,
       )
+      return figures ? whole(found) : found.map((row) => rowOf(row, null))
     },
     rows: async (ids: readonly string[]): Promise<RunRow[]> =>
-      whole(await db.$queryRaw<Row[]>`SELECT ${columns} FROM ${tables} WHERE r.id = ANY(${[...ids]}) ${newestFirst}`),
+      whole(
+        await guarded(
+          () => db.$queryRaw<Row[]>`SELECT ${columns} FROM ${tables} WHERE r.id = ANY(${[...ids]}) ${newestFirst}`,
+        ),
+      ),
     twins: async (id: string): Promise<RunTwin[]> => {
       const rows = await db.$queryRaw<(Omit<RunTwin, 'endedMs'> & { endedAt: Date | null })[]>`
         SELECT t.id, t.trades_hash AS "tradesHash", t.equity_hash AS "equityHash", t.ended_at AS "endedAt"

@@ -225,6 +225,8 @@ describe('a run', () => {
       ambiguity: { exits: 2 },
     })
     expect(await runs().rows([one])).toEqual([row])
+    const [bare] = await runs().list({ playId: 'e', before: null, most: 1, figures: false })
+    expect(bare).toMatchObject({ id: otherEngine, state: 'done', trades: 3, figures: null })
     expect(await runs().twins(one)).toMatchObject([
       { id: wrong, tradesHash: 't', equityHash: 'another' },
       { id: same, tradesHash: 't', equityHash: 'e' },
@@ -233,6 +235,16 @@ describe('a run', () => {
     expect(await runs().previous(otherEngine)).toBe(otherPlay)
     expect(await runs().previous(one)).toBeNull()
     expect((await runs().rows([one, 'nobody', wrong])).map(({ id }) => id)).toEqual([wrong, one])
+  })
+
+  it('has its figures in a long list too', async () => {
+    const playId = 'long list'
+    await newRun(playId)
+    const text = '{"metrics":{},"provenance":{},"range":{},"ambiguity":{}}'
+    for (let n = 0; n < 25; n++)
+      await endedWith(await runs().queue({ ...asked, playId }), { state: 'done', report: report(1), text })
+    const listed = await runs().list({ playId, before: null, most: 100 })
+    expect(listed.filter(({ figures }) => figures !== null)).toHaveLength(25)
   })
 
   it('gives what it was queued with, to be queued again', async () => {

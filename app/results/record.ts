@@ -10,6 +10,8 @@ export type RecordApi = TRPCClient<AppRouter>
 export interface Following {
   /** Gives the run up, here and there. */
   readonly signal: AbortSignal
+  /** Nobody looks any more: the run goes on, its line is closed. */
+  readonly left?: AbortSignal
   /** What the worker is at, in a word or two. */
   readonly tell: (step: string) => void
 }
@@ -32,7 +34,7 @@ const trouble = ({ state, failure, problems }: Now): string | null => {
 }
 
 /** Resolves when it is done; rejects with a sentence when it ends otherwise. */
-export const endOfRun = (api: RecordApi, id: string, { signal, tell }: Following): Promise<void> =>
+export const endOfRun = (api: RecordApi, id: string, { signal, left, tell }: Following): Promise<void> =>
   new Promise((resolve, reject) => {
     const giveUp = (): void => {
       api.run.cancel.mutate({ id }).catch(reject)
@@ -40,6 +42,11 @@ export const endOfRun = (api: RecordApi, id: string, { signal, tell }: Following
     const leave = (): void => {
       watching.unsubscribe()
       signal.removeEventListener('abort', giveUp)
+      left?.removeEventListener('abort', goAway)
+    }
+    const goAway = (): void => {
+      leave()
+      reject(new Error('The page was left.'))
     }
     const watching = api.run.watch.subscribe(
       { id },
@@ -61,7 +68,9 @@ export const endOfRun = (api: RecordApi, id: string, { signal, tell }: Following
       },
     )
     signal.addEventListener('abort', giveUp)
+    left?.addEventListener('abort', goAway)
     if (signal.aborted) giveUp()
+    if (left?.aborted === true) goAway()
   })
 
 export const runForRecord = async (

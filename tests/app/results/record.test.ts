@@ -1,6 +1,6 @@
 // A run for the record as the page follows it: its steps, its ends, and giving it up; and what a trial is made of.
 import { describe, expect, it } from 'vitest'
-import { type RecordApi, runForRecord } from '../../../app/results/record'
+import { endOfRun, type RecordApi, runForRecord } from '../../../app/results/record'
 import { lookOf } from '../../../app/results/Trials'
 import type { Report } from '../../../blocks/engine/report/document'
 
@@ -89,6 +89,33 @@ describe('a run for the record', () => {
     ears()?.onError(new Error('gone'))
     await expect(ended).rejects.toThrow('gone')
   })
+})
+
+describe('a run that is followed', () => {
+  it.each(['while it runs', 'before its line was open'])(
+    'goes on when the page is left %s, its line closed',
+    async (when) => {
+      const { api, asked, tell } = server()
+      const leaving = new AbortController()
+      if (when !== 'while it runs') leaving.abort()
+      const steps: string[] = []
+      const following = {
+        signal: new AbortController().signal,
+        left: leaving.signal,
+        tell: (step: string) => steps.push(step),
+      }
+      const ended = endOfRun(api, 'r', following)
+      ended.catch(() => undefined)
+      if (when === 'while it runs') {
+        await tell({ state: 'running' })
+        expect([steps, asked]).toEqual([['running'], []])
+        leaving.abort()
+      }
+      await expect(ended).rejects.toThrow('left')
+      // Not cancelled: whoever comes back finds it at work or done.
+      expect(asked).toEqual(['unsubscribed'])
+    },
+  )
 })
 
 describe('a trial', () => {

@@ -28,7 +28,7 @@ const dataCell = ({ provenance }: TrustFacts): TrustCell =>
         verdict: 'fail',
         about: 'The bars are made up. They serve to try the program; nothing here says anything about a market.',
       }
-    : { label: 'Data', value: 'real', verdict: 'pass', about: 'All bars were imported from files of a venue.' }
+    : { label: 'Data', value: 'real', verdict: 'pass', about: 'All bars are of a venue.' }
 
 const proxyCell = ({ provenance }: TrustFacts): TrustCell => {
   const lent = provenance.instruments.filter(({ instrument, barsOf }) => instrument !== barsOf)

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import type { Report } from '../../blocks/engine/report/document'
 import { resetTradeFilter } from '../results/tradeFilter'
+import { tradeNo } from '../results/trades'
 import { KeptReport } from '../results/useReport'
 import type { RunRow } from '../runs/runs'
 import { Boundary } from '../ui/Boundary'
@@ -22,8 +23,9 @@ const useTrade = (report: Report | null, no: number | null): void => {
   useEffect(() => {
     resetView()
     resetTradeFilter()
-    const trade = no === null ? undefined : report?.trades.find((one) => one.no === no)
-    if (trade !== undefined) askTrade(trade)
+    // One that is still open at the end of the run is among them.
+    const trade = no === null ? null : tradeNo(report, no)
+    if (trade !== null) askTrade(trade)
     return resetView
   }, [report, no])
 }

@@ -14,6 +14,8 @@ import { RunBar } from './RunBar'
 
 const look = 'text-you hover:underline'
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 export const NoRun = ({ message, busy, onAgain }: { message: string | null; busy: boolean; onAgain: () => void }) => (
   <Message title="Run" at="runs">
     {message === null ? (
@@ -51,7 +53,7 @@ const OnItsWay = ({ run }: { run: RunRow }) => {
   const [trouble, setTrouble] = useState<string | null>(null)
   const cancel = (): void => {
     setTrouble(null)
-    api.run.cancel.mutate({ id: run.id }).catch((error: unknown) => setTrouble(String(error)))
+    api.run.cancel.mutate({ id: run.id }).catch((error: unknown) => setTrouble(messageOf(error)))
   }
   return (
     <div className="w-[min(460px,80vw)]">

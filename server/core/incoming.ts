@@ -3,7 +3,7 @@ import type { Fault, Gap } from './gate'
 import type { MarketFacts, Published, SeriesInfo, SeriesKey, SeriesKind } from './series'
 import type { RawTable, Table } from './table'
 
-/** What the rows of a file of events hold: side (1: a long was closed, -1: a short), price, quantity. */
+/** What the rows of a file of events hold: side (`byPosition` reads it), price, quantity. */
 export interface LiquidationEvents {
   /** The day that the file is of, where its name tells: intervals of it without an event had none. */
   readonly covers: Range | null

@@ -44,8 +44,21 @@ const duration = (name: string, text: string, least: number): number => {
 export const venueDelay = (stamp: 'start' | 'end', tf: Timeframe | null): number =>
   venueDelayMs + (stamp === 'start' && tf !== null ? tfMs[tf] : 0)
 
+/** `tf`: of values stamped at the beginning of what they cover, which nobody knows before it is over. */
+const delayAsked = (text: string, tf: Timeframe | null): number => {
+  const ms = duration('delay', text, 0)
+  if (tf === null || ms >= tfMs[tf]) return ms
+  throw new Failure(
+    'option_wrong',
+    `--delay ${text} is shorter than the ${tf} that each value covers from its stamp on`,
+    {
+      hint: `give at least --delay ${shortDuration(tfMs[tf])}, or leave it out for ${shortDuration(venueDelay('start', tf))}`,
+    },
+  )
+}
+
 const delayOf = ({ path: file, hints }: PublishedFile, { tf }: SeriesKey, asked: PublishedAsked): number => {
-  if (asked.delay !== undefined) return duration('delay', asked.delay, 0)
+  if (asked.delay !== undefined) return delayAsked(asked.delay, hints.stamp === 'start' ? tf : null)
   if (hints.stamp !== undefined) return venueDelay(hints.stamp, tf)
   const end = shortDuration(venueDelayMs)
   throw missing(

@@ -32,6 +32,7 @@ export const faultNames = {
   amount: 'an amount below zero, or an open interest or a ratio that is not above it',
   order: 'a time that goes against the order of the rows before it',
   future: 'a time that has not come yet',
+  day: 'a time outside of the day that the name of the file tells',
   revised: 'another value than the one stored for its time (its past was changed)',
 } as const
 export type FaultKind = keyof typeof faultNames

@@ -40,10 +40,11 @@ export const emptyField = Infinity
 const orEmpty = (number: string, isEmpty: string): string =>
   `(CASE WHEN ${isEmpty} THEN 'infinity'::DOUBLE WHEN isinf(${number}) THEN 'nan'::DOUBLE ELSE ${orNan(number)} END)`
 
-/** 1: a long was closed by a sell order, -1: a short by a buy order. */
+/** The position that was closed: 2 a long, -2 a short; of a buy (1) and a sell (-1) the venue decides which it was. */
 const sideOf = (text: string): string =>
-  `(CASE WHEN lower(trim(${text}, ' "')) IN ('sell', 'long') THEN 1::DOUBLE
-         WHEN lower(trim(${text}, ' "')) IN ('buy', 'short') THEN -1::DOUBLE ELSE 'nan'::DOUBLE END)`
+  `(CASE lower(trim(${text}, ' "'))
+         WHEN 'long' THEN 2::DOUBLE WHEN 'short' THEN -2::DOUBLE
+         WHEN 'buy' THEN 1::DOUBLE WHEN 'sell' THEN -1::DOUBLE ELSE 'nan'::DOUBLE END)`
 
 const scaled = (sql: string, { kind, intervalHours }: Layout, k: number): string =>
   kind === 'funding' && k === 1 && intervalHours ? `${sql} * 3600000` : sql

@@ -4,7 +4,7 @@ import { Failure, failureOr } from '../../core/failure'
 import { commonSpacing, type Judged, judge } from '../../core/gate'
 import { identify, symbolOf } from '../../core/identify'
 import type { Committed, FactSheet, FactsFile, Incoming, ReadOptions, RowsFile } from '../../core/incoming'
-import { sumLiquidations } from '../../core/liquidations'
+import { byPosition, sumLiquidations } from '../../core/liquidations'
 import { contradiction, type PublishedAsked, publishedOf } from '../../core/published'
 import { type FaultyFile, rowsRefused } from '../../core/refusal'
 import { isInstrumentId, isPublished, type Published, type SeriesKey, seriesKinds, seriesName } from '../../core/series'
@@ -75,9 +75,10 @@ const optionsOf = (request: ImportRequest, nowMs: number): ReadOptions => {
 }
 
 /** Liquidations one by one have no interval of their own. */
-const summed = ({ path, raw, hints }: RowsFile, { tf }: SeriesKey, nowMs: number): Judged | null => {
+const summed = (file: RowsFile, { instrument, tf }: SeriesKey, nowMs: number): Judged | null => {
+  const { path, hints } = file
   if (hints.events === undefined || tf === null) return null
-  const sums = sumLiquidations(raw, hints.events, { tf, nowMs })
+  const sums = sumLiquidations(byPosition(file, instrument), hints.events, { tf, nowMs })
   if (sums.table.timeMs.length > 0 || sums.faults.length > 0) return sums
   throw new Failure('option_wrong', `${path} holds no whole interval of ${tf}`, {
     file: path,

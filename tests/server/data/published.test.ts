@@ -193,6 +193,57 @@ describe('liquidations', () => {
     ])
   })
 
+  it('of another day than the name of the file refuse it: they make no day of nothing', async () => {
+    const { took, file, refused } = publishedShop()
+    const wrong = file('BTCUSDT-liquidationSnapshot-2024-01-02.csv', [header, ...events].join('\n'))
+    const failure = await refused({ files: [wrong], tf: '5m' })
+    expect(told(failure)).toEqual([['row_day', 2]])
+    expect(failure.message).toContain('5 rows with a time outside of the day')
+    const last = event(day, 'BUY', [41_000, 2])
+    const mixed = [file('BTCUSDT-liquidationSnapshot-2024-01-01.csv', [header, ...events, last].join('\n'))]
+    expect(told(await refused({ files: mixed, tf: '5m' }))).toEqual([['row_day', 7]])
+    expect((await took({ files: mixed, tf: '5m', skipBad: true })).series).toMatchObject([{ added: 288, skipped: 1 }])
+  })
+
+  it('of a day that is not over speak for what lies before the last of them', async () => {
+    const { store, files, file } = openWorkshop()
+    const path = file('BTCUSDT-liquidationSnapshot-2024-01-01.csv', [header, ...events.slice(0, 4)].join('\n'))
+    const importAt = (nowMs: number) => importFiles({ files: [path], tf: '5m' }, { store, files, nowMs: () => nowMs })
+    expect(await importAt(start + 10 * 60 * minute)).toMatchObject({ series: [{ added: 1, info: { rows: 1 } }] })
+    expect(await importAt(start + day)).toMatchObject({ series: [{ added: 287 }] })
+  })
+
+  it.each([
+    ['binance:BTCUSDT.P', 'BUY', 'SELL'],
+    ['bybit:BTCUSDT.P', 'Sell', 'Buy'],
+    ['okx:BTCUSDT.P', 'short', 'Long'],
+  ])('of %s: %s closes a short, %s a long', async (instrument, short, long) => {
+    const { took, file, rows } = publishedShop()
+    const lines = ['time,side,price,qty', `${start},${long},1,1`, `${start + 6 * minute},${long},40000,1`]
+    lines.push(`${start + 7 * minute},${short},41000,2`, `${start + 10 * minute},${long},1,1`)
+    await took({ files: [file('e.csv', lines.join('\n'))], tf: '5m', instrument, kind: 'liquidations' })
+    expect(await rows({ ...five, instrument })).toEqual([[start + 5 * minute, 40_000, 82_000]])
+  })
+
+  it('buy and sell of a venue that may mean either are refused: long and short are asked for', async () => {
+    const { refused, file } = publishedShop()
+    const files = [file('e.csv', ['time,side,price,qty', `${start},long,1,1`, `${start + 1},buy,1,1`].join('\n'))]
+    const failure = await refused({ files, tf: '5m', instrument: 'okx:BTCUSDT.P', kind: 'liquidations' })
+    expect([failure.code, failure.hint]).toEqual([
+      'option_wrong',
+      'write long or short, the position that was closed, into its side column',
+    ])
+  })
+
+  it('of an interval are known when it is over, whatever delay is asked for', async () => {
+    const { took, refused, file } = publishedShop()
+    const of = { files: [file('events.csv', [header, ...events].join('\n'))], tf: '1h', instrument: perp }
+    expect((await refused({ ...of, delay: '1m' })).message).toContain('--delay 1m is shorter than the 1h')
+    expect((await refused({ ...of, delay: '59m' })).code).toBe('option_wrong')
+    const { series } = await took({ ...of, delay: '1h' })
+    expect(series).toMatchObject([{ info: { published: { delayMs: 60 * minute } } }])
+  })
+
   it('of a file without a day the intervals at its ends may be cut: they are left out', async () => {
     const { took, file, rows } = publishedShop()
     const files = [file('events.csv', [header, ...events].join('\n'))]

@@ -9,11 +9,21 @@ const now = (id: string, state: DownloadNow['state']): DownloadNow => ({
 })
 
 it.each([
-  ['one ended', [now('1', 'taken')], [now('1', 'done')], true],
-  ['one began and ended unseen', [now('1', 'done')], [now('2', 'cancelled'), now('1', 'done')], true],
-  ['one goes on', [now('1', 'waiting')], [now('1', 'taken')], false],
-  ['one began', [now('1', 'done')], [now('2', 'taken'), now('1', 'done')], false],
-  ['an old one is listed no more', [now('1', 'done'), now('2', 'failed')], [now('2', 'failed')], false],
-] as const)('%s', (_what, before, after, changed) => {
+  { what: 'one ended', before: [now('1', 'taken')], after: [now('1', 'done')], changed: true },
+  {
+    what: 'one began and ended unseen',
+    before: [now('1', 'done')],
+    after: [now('2', 'cancelled'), now('1', 'done')],
+    changed: true,
+  },
+  { what: 'one goes on', before: [now('1', 'waiting')], after: [now('1', 'taken')], changed: false },
+  { what: 'one began', before: [now('1', 'done')], after: [now('2', 'taken'), now('1', 'done')], changed: false },
+  {
+    what: 'an old one is listed no more',
+    before: [now('1', 'done'), now('2', 'failed')],
+    after: [now('2', 'failed')],
+    changed: false,
+  },
+])('$what', ({ before, after, changed }) => {
   expect(endedSince(before, after)).toBe(changed)
 })

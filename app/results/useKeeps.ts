@@ -3,4 +3,4 @@
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../ApiProvider'
 
-export const useKeeps = (): boolean => useQuery(useApi().system.about.queryOptions()).data?.keeps ?? false
+export const useKeeps = (): boolean => useQuery(useApi().system.keeps.queryOptions()).data ?? false

@@ -72,7 +72,7 @@ export const syncServer = (origin: () => string): SyncServer => {
     sidecar: one.sidecar as Record<string, unknown>,
   })
   return {
-    keeps: async () => (await asked((options) => system.about.query(undefined, options))).keeps,
+    keeps: () => asked((options) => system.keeps.query(undefined, options)),
     heads: (ids) => asked((options) => play.heads.query(ids === undefined ? undefined : { ids: [...ids] }, options)),
     draft: async (id) => {
       const draft = await asked((options) => play.draft.query({ id }, options))

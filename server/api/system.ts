@@ -1,5 +1,5 @@
 // Router: what this server is and the state of its data folder.
-
+import { z } from 'zod'
 import { engineVersion } from '../../blocks/engine/version'
 import { version } from '../../package.json'
 import { type HealthRow, healthOf } from '../run/health'
@@ -38,6 +38,10 @@ export const systemRouter = router({
     .meta({ summary: 'Each part with its state, a sentence, and what to do.' })
     .output(shapes.health)
     .query(({ ctx }) => healthRows(ctx)),
+  keeps: procedure
+    .meta({ summary: 'Whether Plays, runs and trials are kept on this server. Asks neither database nor data folder.' })
+    .output(z.boolean())
+    .query(({ ctx }) => ctx.env.databaseUrl !== null),
   about: procedure
     .meta({ summary: 'What this server is, and the state of its data folder.' })
     .output(shapes.about)

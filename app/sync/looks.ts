@@ -24,14 +24,35 @@ export interface Looks {
 }
 
 const prefix = 'playloom look '
-/** As many as one call takes. */
+/** As many as one call takes, and how long their text may be: a look at a basket names hundreds of series. */
 const atOnce = 200
+const longestText = 256 * 1024
 /** Kept at most: the room is shared with the last edits of pages that close. */
 const most = 1000
 
 /** What the ledger counts as one. */
 const keyOf = ({ playId, logicHash, settingsHash, data }: Look): string =>
   `${prefix}${hashOf({ playId, logicHash, settingsHash, data }).slice(0, 32)}`
+
+type Noted = readonly (readonly [key: string, look: Look])[]
+
+/** In pieces of one call each. */
+const piecesOf = (all: Noted): readonly Noted[] => {
+  const pieces: [string, Look][][] = []
+  let length = 0
+  for (const [key, look] of all) {
+    const more = JSON.stringify(look).length
+    const last = pieces.at(-1)
+    if (last === undefined || last.length >= atOnce || length + more > longestText) {
+      pieces.push([[key, look]])
+      length = more
+    } else {
+      last.push([key, look])
+      length += more
+    }
+  }
+  return pieces
+}
 
 class Shelved implements Looks {
   /** Where the browser has no room for them they live as long as the page. */
@@ -54,7 +75,7 @@ class Shelved implements Looks {
     }
   }
 
-  private untold(): readonly (readonly [key: string, look: Look])[] {
+  private untold(): Noted {
     const shelved = this.keys().flatMap((key): (readonly [string, Look])[] => {
       try {
         return [[key, JSON.parse(this.shelf.getItem(key) ?? '') as Look]]
@@ -73,9 +94,7 @@ class Shelved implements Looks {
 
   readonly tell = async (add: (looks: Look[]) => Promise<unknown>): Promise<number> => {
     let told = 0
-    const all = this.untold()
-    for (let at = 0; at < all.length; at += atOnce) {
-      const some = all.slice(at, at + atOnce)
+    for (const some of piecesOf(this.untold())) {
       if (!(await taken(add, some))) {
         // One that is never taken must not hold up the others: each by itself.
         for (const one of some) {
@@ -92,10 +111,7 @@ class Shelved implements Looks {
 }
 
 /** False: refused for good. */
-const taken = async (
-  add: (looks: Look[]) => Promise<unknown>,
-  some: readonly (readonly [key: string, look: Look])[],
-): Promise<boolean> => {
+const taken = async (add: (looks: Look[]) => Promise<unknown>, some: Noted): Promise<boolean> => {
   try {
     await add(some.map(([, look]) => look))
     return true

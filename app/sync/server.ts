@@ -45,8 +45,26 @@ interface Told {
   readonly retry?: boolean
 }
 
+/** Refused at the door, before it was read: too large, or not from a page of this server. */
+class Turned extends Error {}
+
+interface DoorAnswer {
+  readonly response?: { readonly status?: number }
+  readonly responseJSON?: { readonly problem?: unknown } | null
+}
+
+/** What the door says, which speaks another language than the calls behind it; null: it was not the door. */
+const atDoor = ({ meta }: { readonly meta: unknown }): string | null => {
+  const { response, responseJSON } = (meta ?? {}) as DoorAnswer
+  const status = response?.status ?? 0
+  const problem = status >= 400 && status < 500 && status !== 429 ? responseJSON?.problem : null
+  return typeof problem === 'string' ? problem : null
+}
+
 const told = (error: unknown): Error => {
   if (!(error instanceof TRPCClientError)) return error instanceof Error ? error : new Error(String(error))
+  const problem = atDoor(error)
+  if (problem !== null) return new Turned(problem, { cause: error })
   const data = error.data as Told | null | undefined
   // No answer of ours at all, or one that says so. A bug of the server is none of the Play's: tried again, seldom.
   if (data?.httpStatus === undefined || data.retry === true || data.httpStatus >= 500 || data.httpStatus === 429)
@@ -85,6 +103,10 @@ export const syncServer = (origin: () => string): SyncServer => {
     },
     remove: (id) => asked((options) => play.remove.mutate({ id }, options)),
     restore: (id) => asked((options) => play.restore.mutate({ id }, options)),
-    addLooks: (looks) => asked((options) => trial.add.mutate(looks, options)),
+    addLooks: (looks) =>
+      asked((options) => trial.add.mutate(looks, options)).catch((error: unknown) => {
+        // The door says nothing of a look: it stays, and is told another time.
+        throw error instanceof Turned ? new Away(error.message, { cause: error }) : error
+      }),
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Shelf } from '../../../app/document/journal'
 import { Away } from '../../../app/sync/away'
 import { type Look, looksOn } from '../../../app/sync/looks'
+import { maxBodyBytes } from '../../../server/api/body'
 
 const shelf = (room = Number.POSITIVE_INFINITY): Shelf => {
   const kept = new Map<string, string>()
@@ -85,6 +86,21 @@ describe('looks', () => {
     expect(rows.size).toBe(449)
     expect(Math.max(...calls)).toBe(200)
     expect(kept.length).toBe(0)
+  })
+
+  it('at many series each are told in pieces that a request holds', async () => {
+    const kept = shelf()
+    const looks = looksOn(kept)
+    const [series] = look(0).data
+    if (series === undefined) throw new Error('a look without data')
+    const data = Array.from({ length: 200 }, (_, i) => ({ ...series, instrument: `binance:COIN${i}USDT.P` }))
+    for (let n = 0; n < 100; n++) looks.note({ ...look(n), data })
+    const { add, rows, calls } = ledger((some) =>
+      JSON.stringify(some).length > maxBodyBytes / 2 ? new Away('413') : null,
+    )
+    expect(await looks.tell(add)).toBe(100)
+    expect([rows.size, kept.length]).toEqual([100, 0])
+    expect(calls.length).toBeLessThan(20)
   })
 
   it('leave room for the last edits, and live in the page where there is none', async () => {

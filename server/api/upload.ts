@@ -42,6 +42,21 @@ export type UploadAnswer =
       readonly problems: readonly Problem[]
     }
 
+/** A refusal of the gate is an answer, not an error of the request; one at the door is. */
+export const uploadStatus = (answer: UploadAnswer): 200 | 403 | 429 => {
+  if (answer.kind === 'imported') return 200
+  return answer.code === 'not_allowed' ? 403 : answer.code === 'too_many_calls' ? 429 : 200
+}
+
+/** Of a bug. `unknown`: some of the file may be in the store, as it takes several series one after the other. */
+export const uploadBroken = (requestId: string): UploadAnswer => ({
+  kind: 'refused',
+  code: 'unknown',
+  message: `this is a bug in Playloom, not in the file. Its trace stands in the log of the server, id ${requestId}. Whether anything was stored is not known`,
+  hint: 'look at the list of market data',
+  problems: [],
+})
+
 /** The last part of the name, of harmless characters only. */
 export const safeName = (name: string): string => {
   const last = name.split(/[/\\]/).at(-1) ?? ''
@@ -83,18 +98,50 @@ const imported = ({ series, facts }: ImportResult): UploadAnswer => ({
   sheets: facts.length,
 })
 
-/** Takes the file over and imports it; nothing of what it wrote on the way is left, whatever happens. */
-export const importUpload = async (upload: Upload, { data }: Pick<Context, 'data'>): Promise<UploadAnswer> => {
+type ImportContext = Pick<Context, 'actor' | 'authorise' | 'limits' | 'data'>
+
+const taken = async (
+  upload: Upload,
+  { data }: ImportContext,
+  onPath: (path: string) => void,
+): Promise<ImportResult | Failure> => {
   const { body, bytes = null, skipBad = false, signal, series: called, ...facts } = upload
-  const name = safeName(upload.name)
+  if (body === null) throw new Failure('file_empty', 'no file was sent', { hint: 'drop one file onto the page' })
   const ports = await data()
+  return await ports.inbox.take({ name: safeName(upload.name), body, bytes, signal }, (path) => {
+    onPath(path)
+    return importFiles({ ...facts, name: called, files: [path], skipBad, signal }, ports)
+  })
+}
+
+/** Each may hold 2 GiB of disk and a core. */
+const mostAtOnce = 2
+let atOnce = 0
+
+/** Asked before a byte of the file is read; who is let in counts until it is told that it left. */
+const enter = async ({ actor, authorise, limits }: ImportContext): Promise<void> => {
+  const failure = authorise({ actor, path: 'data.import', type: 'mutation' }) ?? (await limits.spend(actor, 'write'))
+  if (failure !== null) throw failure
+  if (atOnce >= mostAtOnce)
+    throw new Failure('too_many_calls', `${mostAtOnce} files are being imported; this one was not taken`, {
+      hint: 'send it again when one of them is in',
+    })
+  atOnce++
+}
+
+/** Takes the file over and imports it; nothing of what it wrote on the way is left, whatever happens. */
+export const importUpload = async (upload: Upload, context: ImportContext): Promise<UploadAnswer> => {
+  const name = safeName(upload.name)
   let say = (text: string): string => text
   const result = await failureOr(async () => {
-    if (body === null) throw new Failure('file_empty', 'no file was sent', { hint: 'drop one file onto the page' })
-    return await ports.inbox.take({ name, body, bytes, signal }, (path) => {
-      say = (text) => spoken(text, path, name)
-      return importFiles({ ...facts, name: called, files: [path], skipBad, signal }, ports)
-    })
+    await enter(context)
+    try {
+      return await taken(upload, context, (path) => {
+        say = (text) => spoken(text, path, name)
+      })
+    } finally {
+      atOnce--
+    }
   })
   return result instanceof Failure ? refused(result, say) : imported(result)
 }

@@ -1,12 +1,26 @@
 // POST /api/import?name=…: one file of market data, as it is, into the store of this machine. It does not pass through
 // the proxy, which would cut it off at 10 MB (proxy.ts), so it asks the same judge itself.
 import type { ReadableStream } from 'node:stream/web'
+import { TRPCError } from '@trpc/server'
 import { context } from '../../../server/api/context'
 import { callerOf, refusalOf, securityHeaders } from '../../../server/api/guard'
 import { beginRequest, requestHeader } from '../../../server/api/requests'
-import { importUpload, uploadFacts } from '../../../server/api/upload'
+import { importUpload, type Upload, uploadBroken, uploadFacts, uploadStatus } from '../../../server/api/upload'
 
 export const dynamic = 'force-dynamic'
+
+const uploadOf = (request: Request, searchParams: URLSearchParams): Upload => {
+  const length = request.headers.get('content-length')
+  return {
+    name: searchParams.get('name') ?? '',
+    // The web's stream and Node's are one at run time; their types differ by name alone.
+    body: request.body as ReadableStream<Uint8Array> | null,
+    bytes: length === null ? null : Number(length),
+    ...Object.fromEntries([...uploadFacts, 'series'].map((fact) => [fact, searchParams.get(fact) || undefined])),
+    skipBad: searchParams.get('skipBad') === 'true',
+    signal: request.signal,
+  }
+}
 
 export const POST = async (request: Request) => {
   const { pathname, searchParams } = new URL(request.url)
@@ -14,20 +28,14 @@ export const POST = async (request: Request) => {
   const headers = { ...securityHeaders, [requestHeader]: told.id }
   const refusal = refusalOf(callerOf(request, pathname))
   if (refusal !== null) return Response.json({ problem: refusal.sentence }, { status: refusal.status, headers })
-  const length = request.headers.get('content-length')
-  const answer = await importUpload(
-    {
-      name: searchParams.get('name') ?? '',
-      // The web's stream and Node's are one at run time; their types differ by name alone.
-      body: request.body as ReadableStream<Uint8Array> | null,
-      bytes: length === null ? null : Number(length),
-      ...Object.fromEntries([...uploadFacts, 'series'].map((fact) => [fact, searchParams.get(fact) || undefined])),
-      skipBad: searchParams.get('skipBad') === 'true',
-      signal: request.signal,
-    },
-    context,
-  )
-  told.answered(200)
-  // A refusal of the gate is an answer, not an error of the request.
-  return Response.json(answer, { headers })
+  try {
+    const answer = await importUpload(uploadOf(request, searchParams), context)
+    const status = uploadStatus(answer)
+    told.answered(status)
+    return Response.json(answer, { status, headers })
+  } catch (error) {
+    told.failed('data.import', new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: error }))
+    told.answered(500)
+    return Response.json(uploadBroken(told.id), { status: 500, headers })
+  }
 }

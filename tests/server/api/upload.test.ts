@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createContext } from '../../../server/api/context'
-import { importUpload, safeName, type Upload } from '../../../server/api/upload'
+import { type Context, createContext } from '../../../server/api/context'
+import { importUpload, safeName, type Upload, uploadStatus } from '../../../server/api/upload'
+import { Failure } from '../../../server/core/failure'
 import { listSeries } from '../../../server/run/data/listSeries'
 
 let folder = ''
@@ -117,6 +118,44 @@ describe('upload', () => {
     expect(answer).toMatchObject({ kind: 'refused', code: 'cancelled' })
     expect(stored).toEqual([])
     expect(leftovers()).toEqual([])
+  })
+  it('asks who may, by name, and how often, before a byte is read', async () => {
+    const base = createContext({ DATA_DIR: join(folder, 'data') })
+    const read = vi.fn()
+    const ask = (doors: Partial<Context>) =>
+      importUpload({ name: 'a.csv', body: { [Symbol.asyncIterator]: read } }, { ...base, ...doors })
+    const calls: unknown[] = []
+    const nobody = await ask({
+      authorise: (call) => {
+        calls.push(call)
+        return new Failure('not_allowed', 'not you')
+      },
+    })
+    expect(calls).toEqual([{ actor: 'local', path: 'data.import', type: 'mutation' }])
+    const often = await ask({ limits: { spend: async () => new Failure('too_many_calls', 'too often') } })
+    expect([nobody, often].map((answer) => [answer, uploadStatus(answer)])).toMatchObject([
+      [{ kind: 'refused', code: 'not_allowed' }, 403],
+      [{ kind: 'refused', code: 'too_many_calls' }, 429],
+    ])
+    expect(read).not.toHaveBeenCalled()
+  })
+  it('takes two files at once, a third when one of them is in', async () => {
+    const context = createContext({ DATA_DIR: join(folder, 'data') })
+    let open = (): void => {}
+    const opened = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    async function* slowly(): AsyncGenerator<Uint8Array> {
+      await opened
+      yield new TextEncoder().encode(good)
+    }
+    const ask = () => importUpload({ name: 'a.csv', body: slowly(), instrument: 'binance:BTCUSDT' }, context)
+    const first = [ask(), ask()]
+    expect(await ask()).toMatchObject({ kind: 'refused', code: 'too_many_calls' })
+    open()
+    for (const answer of await Promise.all(first)) expect(answer).not.toMatchObject({ code: 'too_many_calls' })
+    expect(await ask()).toMatchObject({ kind: 'imported' })
+    ;(await context.data()).close()
   })
   it('takes no place on this machine from the name of a file', () => {
     expect(['../../etc/passwd', 'C:\\x\\a b.csv', '..', '', '.hidden.csv', 'ä.zip'].map(safeName)).toEqual([

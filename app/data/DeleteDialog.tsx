@@ -108,16 +108,17 @@ const useRemoval = (what: Deletable, onGone: () => void) => {
   })
   const deleting = useMutation({
     ...useApi().data.remove.mutationOptions(),
-    onSuccess: ({ series, bytes }) => {
+    onSuccess: ({ series, bytes, uses, recorded }) => {
       const words = series.map((one) => seriesWord(one)).join(', ')
       notify({
         tone: 'done',
         text: `${what.instrument}: ${words} deleted.`,
-        detail: `${bytesText(bytes)} are free again.`,
+        detail: `${bytesText(bytes)} are free again.${uses === null || recorded ? '' : ' The database went away meanwhile: it does not know who deleted it.'}`,
       })
       onGone()
-      changed()
     },
+    // A line that was cut says nothing: what is there now does.
+    onSettled: changed,
   })
   return { said, deleting, run: () => deleting.mutate({ ...ask, dryRun: false }) }
 }
@@ -148,7 +149,7 @@ const Open = ({ what, onClose, onGone }: { what: Deletable; onClose: () => void;
       }
     >
       <div className="flex flex-col gap-3">
-        {deleting.error !== null && <Fault title="It was not deleted">{sentence(deleting.error.message)}</Fault>}
+        {deleting.error !== null && <Fault title="It may still be there">{sentence(deleting.error.message)}</Fault>}
         {said.data !== undefined ? (
           <Said removal={said.data} />
         ) : said.error !== null ? (

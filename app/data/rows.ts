@@ -131,3 +131,14 @@ export const lengthText = (ms: number): string => {
   }
   return parts.slice(0, 2).join(' ') || `${ms} ms`
 }
+
+const lookedFor: Readonly<Record<string, string>> = {
+  klines: 'No bar without volume, no frozen price, no jump out of all proportion.',
+  mark: 'No frozen price, no jump out of all proportion.',
+  funding: 'No settlement missing, no late stamp.',
+  liquidations: 'No stretch longer than a value counts.',
+}
+
+/** What was looked for in a series of this kind, and not found. */
+export const nothingOdd = (kind: string): string =>
+  lookedFor[kind] ?? 'No frozen value, no jump out of all proportion, no stretch longer than a value counts.'

@@ -68,6 +68,7 @@ export const described = as<DescribedSeries>(
 
 export const checked = as<CheckedOne>(
   z.object({
+    sha256: sha256.nullable(),
     sound: z.boolean(),
     quality: z.string(),
     findings: z.array(z.looseObject({ kind: z.string(), count: z.int(), words: z.string() })),
@@ -124,5 +125,6 @@ export const removal = as<Removal>(
     series: z.array(z.object({ ...key, rows: z.int().nullable(), bytes: z.number(), sha256: sha256.nullable() })),
     bytes: z.number(),
     uses: z.looseObject({}).nullable(),
+    recorded: z.boolean(),
   }),
 )

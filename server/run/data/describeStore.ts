@@ -90,6 +90,8 @@ export const describeSeries = (key: SeriesKey, store: Pick<StorePort, 'details'>
   })
 
 export interface CheckedOne {
+  /** Of the content that was looked at; null: it cannot be told. */
+  readonly sha256: string | null
   /** Every byte is as it was written and the manifest agrees with the rows. */
   readonly sound: boolean
   readonly quality: string
@@ -98,6 +100,11 @@ export interface CheckedOne {
 
 /** Every byte looked at, as `playloom data check` does: takes its time. */
 export const checkOneSeries = async (key: SeriesKey, store: Pick<StorePort, 'inspectOne'>): Promise<CheckedOne> => {
-  const { sound, quality, findings } = checkInspection(await store.inspectOne(key))
-  return { sound, quality, findings: findings.map((finding) => ({ ...finding, words: findingText(finding) })) }
+  const { info, sound, quality, findings } = checkInspection(await store.inspectOne(key))
+  return {
+    sha256: info?.sha256 ?? null,
+    sound,
+    quality,
+    findings: findings.map((finding) => ({ ...finding, words: findingText(finding) })),
+  }
 }

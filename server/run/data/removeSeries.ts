@@ -39,6 +39,8 @@ export interface Removal {
   readonly bytes: number
   /** Null: not known, no database is named. */
   readonly uses: SeriesUses | null
+  /** Who deleted it stands in the database; false where it went away meanwhile. */
+  readonly recorded: boolean
 }
 
 const chosen = async ({ instrument, kind, tf }: RemoveAsk, store: StorePort): Promise<readonly RemovedSeries[]> => {
@@ -53,14 +55,26 @@ const chosen = async ({ instrument, kind, tf }: RemoveAsk, store: StorePort): Pr
   throw new Failure('series_missing', `nothing is stored of ${what}`, { hint: 'the list of market data shows what is' })
 }
 
+/** A database that is away does not bring back what is gone: it is said, and no failure. */
+const recordedAs = async (
+  { gone, actor }: { readonly gone: readonly RemovedSeries[]; readonly actor: Actor },
+  records: RemovePorts['records'],
+): Promise<boolean> => {
+  if (records === null) return false
+  const job = { kind: removeKind, key: `remove ${gone.map(seriesName).join(', ')}`, payload: { series: gone }, actor }
+  const told = await failureOr(async () => records.board.record(job, { state: 'done' }))
+  return !(told instanceof Failure)
+}
+
 const removed = async (ask: RemoveAsk, ports: RemovePorts): Promise<Removal> => {
   const { store, frames, bars, records, actor } = ports
   const series = await chosen(ask, store)
   const bytes = series.reduce((sum, one) => sum + one.bytes, 0)
   const uses = records === null ? null : await records.uses(series)
-  const removal: Removal = { dryRun: ask.dryRun, series, bytes, uses }
+  const removal: Removal = { dryRun: ask.dryRun, series, bytes, uses, recorded: false }
   if (ask.dryRun) return removal
   const gone: RemovedSeries[] = []
+  let recorded = false
   try {
     for (const one of series) {
       await store.remove({ instrument: one.instrument, kind: one.kind, tf: one.tf })
@@ -68,15 +82,11 @@ const removed = async (ask: RemoveAsk, ports: RemovePorts): Promise<Removal> => 
     }
   } finally {
     // Whatever stopped it: what is gone was taken out by somebody.
-    if (gone.length > 0)
-      await records?.board.record(
-        { kind: removeKind, key: `remove ${gone.map(seriesName).join(', ')}`, payload: { series: gone }, actor },
-        { state: 'done' },
-      )
+    if (gone.length > 0) recorded = await recordedAs({ gone, actor }, records)
   }
   // Their columns are a cache: room that is not freed now is freed with the next series that is read.
   await failureOr(async () => frames.prune(new Set((await bars.series()).map(({ sha256 }) => sha256))))
-  return removal
+  return { ...removal, recorded }
 }
 
 /** What is gone, or would go; a Failure leaves what it names. */

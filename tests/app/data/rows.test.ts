@@ -6,6 +6,7 @@ import {
   found,
   groupsOf,
   lengthText,
+  nothingOdd,
   practiceMarkets,
   rowsOf,
   seriesHref,
@@ -100,6 +101,12 @@ describe('words', () => {
     expect(timeText(Date.UTC(2024, 0, 1, 8, 30))).toBe('2024-01-01 08:30')
     expect(timeText(Date.UTC(2024, 0, 1, 8, 30, 5))).toBe('2024-01-01 08:30:05')
     expect(timeText(Date.UTC(2024, 0, 1, 8, 0, 0, 3))).toBe('2024-01-01 08:00:00.003')
+  })
+  it('claim of a series only what was looked for in its kind', () => {
+    expect(nothingOdd('klines')).toContain('No bar without volume')
+    for (const kind of ['mark', 'funding', 'open-interest', 'long-short', 'liquidations', 'series'])
+      expect(nothingOdd(kind)).not.toContain('volume')
+    expect(nothingOdd('funding')).not.toContain('price')
   })
   it('tell sources by the first', () => {
     expect(sourceText(['a.csv'])).toBe('a.csv')

@@ -86,7 +86,9 @@ describe('the store for the page', () => {
 
   it('says after a look at every byte what is odd, in the words of the command line', async () => {
     const workshop = await filled()
+    const [info] = await workshop.store.series(btc.instrument)
     expect(await checkOneSeries(btc, workshop.store)).toMatchObject({
+      sha256: info?.sha256,
       sound: true,
       findings: [
         {

@@ -160,6 +160,18 @@ describe('who stands on it', () => {
     expect(row).toMatchObject({ actor: 'local', state: 'done', payload: { series: [{ ...btc, rows: days * 1440 }] } })
   })
 
+  it('is gone though the database went away before it could be told who did it', async () => {
+    const workshop = await filled()
+    const { store, dataDir } = workshop
+    const bars = routeBars({ synthetic: syntheticMarket() }, store)
+    const board = { record: () => Promise.reject(new Failure('database_away', 'the database does not answer')) }
+    const records = { uses: database.stores.uses, board }
+    const ports = { store, frames: createFrameStore({ dataDir }), bars, records, actor: 'local' }
+    expect(await removeSeries({ ...btc, dryRun: false }, ports)).toMatchObject({ recorded: false, series: [btc] })
+    expect(await names(workshop)).not.toContain('binance:BTCUSDT 1m')
+    expect(await remove(workshop, { ...btc, tf: '1h', dryRun: false }, 'known')).toMatchObject({ recorded: true })
+  })
+
   it('is told on the command line, which deletes only when told to', async () => {
     const { dataDir, store } = await filled()
     const env = { DATA_DIR: dataDir, DATABASE_URL: database.url }

@@ -10,7 +10,7 @@ import { Panel } from '../ui/Panel'
 import { Verdict } from '../ui/Verdict'
 import type { SeriesDetail, SeriesInfo } from './api'
 import { useAskDownload } from './DownloadList'
-import { repairOf, venueFor } from './downloads'
+import { isServed, repairOf } from './downloads'
 import { GapLine } from './GapLine'
 import { lengthText, timeText } from './rows'
 import { isAtVenue, type Span, viewOn, zoomed } from './timeline'
@@ -94,7 +94,7 @@ export interface GapsPanelProps {
 const FillGaps = ({ detail, info }: GapsPanelProps) => {
   const { ask, busy } = useAskDownload()
   const open = detail.gaps.filter((gap) => !isAtVenue(gap, detail.holes)).length
-  if (open === 0 || venueFor(detail.instrument) === null) return null
+  if (open === 0 || !isServed(detail)) return null
   return (
     <Button size="s" busy={busy} onClick={() => void ask(repairOf(detail, info))}>
       {`Fill ${countText(open)} ${open === 1 ? 'gap' : 'gaps'}`}

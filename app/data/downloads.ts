@@ -27,6 +27,10 @@ export const venueFor = (instrument: string): Venue | null =>
   venues.find(({ prefix, suffix }) => instrument.startsWith(prefix) && instrument.endsWith('.P') === (suffix !== '')) ??
   null
 
+/** Whether more of a series can be asked for at its venue. */
+export const isServed = ({ instrument, kind }: Pick<SeriesKey, 'instrument' | 'kind'>): boolean =>
+  venueFor(instrument)?.kinds.includes(kind) ?? false
+
 /** Kinds that are sampled, and at what intervals venues keep them. */
 export const sampledKinds: readonly string[] = ['open-interest', 'long-short']
 export const sampledTfs = ['5m', '15m', '30m', '1h', '4h', '1d'] as const
@@ -163,15 +167,16 @@ const holesText = ({ holes, holeCount }: NonNullable<DownloadNow['summary']>): s
 
 /** What came of it, in sentences. */
 export const endText = (now: DownloadNow): string => {
-  const { state, summary, trouble, failure, step } = now
-  if (state === 'cancelled')
-    return `Cancelled. ${(step?.rows ?? 0) > 0 ? 'What had come is stored; the same download goes on from there.' : 'Nothing was stored.'}`
+  const { state, summary, trouble, failure } = now
+  if (state === 'cancelled') return 'Cancelled. Whatever had come is stored; the same download goes on from there.'
   if (state === 'failed')
     return [trouble?.message ?? failure ?? 'it failed', ...(trouble?.hint ? [trouble.hint] : [])]
       .map(sentence)
       .join(' ')
   if (summary === undefined) return 'Done.'
   if (summary.rows === null) return `Facts of ${countText(summary.markets)} markets as of ${dayText(summary.fromMs)}.`
-  const rows = summary.added === 0 ? 'Nothing was missing.' : `${countText(summary.added)} new rows.`
+  // New ones are counted from the last start of the worker on: before it others may have come.
+  const all = `${countText(summary.rows)} rows are stored`
+  const rows = summary.added === 0 ? `${all}.` : `${all}, ${countText(summary.added)} of them came last.`
   return [rows, holesText(summary), ...summary.notes.map(sentence)].filter((text) => text !== '').join(' ')
 }

@@ -105,7 +105,7 @@ test('a download is followed, cancelled, taken up again and survives a reload of
     const series = page.getByRole('row').filter({ hasText: 'Bars 1m' })
     await expect(series).toContainText('4,320', { timeout: 60_000 })
     await expect(series).toContainText('clean')
-    await expect(list.getByRole('listitem').first()).toContainText('new rows.')
+    await expect(list.getByRole('listitem').first()).toContainText('rows are stored')
     // A page whose server goes complains of the line that it listened on.
     await page.goto('about:blank')
   } finally {

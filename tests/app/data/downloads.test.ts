@@ -8,6 +8,7 @@ import {
   downloadWord,
   endText,
   formFaults,
+  isServed,
   newest,
   repairOf,
   stepText,
@@ -65,6 +66,9 @@ describe('what is asked for', () => {
     expect(repairOf(key, { fromMs: 1, toMs: 2 })).toEqual({ ...key, fromMs: 1, toMs: 2 })
     expect(venueFor('binance:BTCUSDT')?.id).toBe('binance-spot')
     expect(venueFor('bybit:BTCUSDT.P')?.id).toBe('bybit-perp')
+    expect(isServed({ instrument: 'bybit:BTCUSDT.P', kind: 'klines' })).toBe(true)
+    expect(isServed({ instrument: 'binance:BTCUSDT.P', kind: 'liquidations' })).toBe(false)
+    expect(isServed({ instrument: 'binance:BTCUSDT', kind: 'funding' })).toBe(false)
     expect(venueFor('bybit:BTCUSDT')).toBeNull()
     expect(venueFor('kraken:BTCUSD')).toBeNull()
   })
@@ -98,18 +102,20 @@ describe('a download in words', () => {
   })
   it('says what came of it', () => {
     const done = { ...summary, holes: [], holeCount: 0, notes: [] }
-    expect(endText(now({ state: 'done', summary: done }))).toBe('10 new rows.')
+    expect(endText(now({ state: 'done', summary: done }))).toBe('20 rows are stored, 10 of them came last.')
     expect(endText(now({ state: 'done', summary: { ...done, added: 0, notes: ['it keeps 30 days'] } }))).toBe(
-      'Nothing was missing. It keeps 30 days.',
+      '20 rows are stored. It keeps 30 days.',
     )
     const holed = { ...done, holes: [{ fromMs: start, toMs: start + 3_600_000 }], holeCount: 3 }
     expect(endText(now({ state: 'done', summary: holed }))).toBe(
-      '10 new rows. The venue itself has nothing from 2024-01-01 00:00 for 1 h and in 2 more stretches.',
+      '20 rows are stored, 10 of them came last. The venue itself has nothing from 2024-01-01 00:00 for 1 h and in 2 more stretches.',
     )
     expect(endText(now({ state: 'done', summary: { ...done, rows: null, markets: 524 } }))).toContain('524 markets')
     const trouble = { code: 'x', message: 'binance refuses', hint: 'try later', details: [] }
     expect(endText(now({ state: 'failed', failure: 'binance refuses', trouble }))).toBe('Binance refuses. Try later.')
     expect(endText(now({ state: 'cancelled', step }))).toContain('goes on from there')
-    expect(endText(now({ state: 'cancelled' }))).toContain('Nothing was stored')
+    expect(endText(now({ state: 'cancelled' }))).toBe(
+      'Cancelled. Whatever had come is stored; the same download goes on from there.',
+    )
   })
 })

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { timeframes } from '../../blocks/kit/timeframe'
 import { bytesText, countText } from '../home/sizes'
+import { cancelledText, unknownEnd } from '../home/upload'
 import { Button } from '../ui/Button'
 import { Fault } from '../ui/Fault'
 import { Field } from '../ui/Field'
@@ -17,6 +18,7 @@ import { sentence } from '../ui/sentence'
 import { TextField } from '../ui/TextField'
 import { Verdict } from '../ui/Verdict'
 import type { SeriesKey } from './api'
+import type { Imports } from './importQueue'
 import {
   type FileFacts,
   type Imported,
@@ -27,7 +29,6 @@ import {
   type Refused,
 } from './imports'
 import { kindWord, seriesHref } from './rows'
-import type { Imports } from './useImports'
 
 const unset = 'file'
 const kindChoices = [
@@ -117,7 +118,7 @@ const said = (text: string, name: string): string => (text.startsWith(name) ? `$
 const Why = ({ name, answer: { code, message, hint, problems } }: { name: string; answer: Refused }) => {
   const rows = code === 'rows_refused' && problems.length > 0
   return (
-    <Fault title={`${name} was not taken`}>
+    <Fault title={code === unknownEnd ? `Whether ${name} was taken is not known` : `${name} was not taken`}>
       {!rows && <p>{said(message, name)}</p>}
       {(rows || problems.length > 1) && (
         <ul className="my-1 list-disc pl-4 text-1">
@@ -201,7 +202,7 @@ const Item = ({ item, imports }: ItemProps) => {
         <Taken file={file} answer={state.answer} />
       ) : (
         <p className="min-w-0 flex-1 truncate leading-4 text-2">
-          {`${file.name}, ${state.kind === 'waiting' ? 'waits for its turn' : 'cancelled: the store is as it was'}`}
+          {`${file.name}, ${state.kind === 'waiting' ? 'waits for its turn' : cancelledText}`}
         </p>
       )}
       <IconButton

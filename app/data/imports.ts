@@ -60,6 +60,8 @@ export const nextOf = (items: readonly ImportItem[]): ImportItem | null =>
     ? null
     : (items.find(({ state }) => state.kind === 'waiting') ?? null)
 
+export const isOnItsWay = ({ state }: ImportItem): boolean => state.kind === 'waiting' || state.kind === 'sending'
+
 /** Those that still need somebody are kept. */
 export const unsettled = (items: readonly ImportItem[]): readonly ImportItem[] =>
   items.filter(({ state }) => state.kind !== 'imported' && state.kind !== 'cancelled')

@@ -14,7 +14,7 @@ import { Select } from '../ui/Select'
 import { Switch } from '../ui/Switch'
 import { TextField } from '../ui/TextField'
 import { bytesText, countText, rangeText } from './sizes'
-import { type ImportedSeries, type UploadAnswer, upload } from './upload'
+import { cancelledText, type ImportedSeries, type UploadAnswer, unknownEnd, upload } from './upload'
 
 type Refused = Extract<UploadAnswer, { kind: 'refused' }>
 interface Sending {
@@ -39,7 +39,7 @@ const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${te
 const Refusal = ({ refused: { code, message, hint, problems } }: { refused: Refused }) => {
   const rows = code === 'rows_refused' && problems.length > 0
   return (
-    <Fault title="This file was not taken">
+    <Fault title={code === unknownEnd ? 'Whether this file was taken is not known' : 'This file was not taken'}>
       <p>{rows ? 'Rows are not what they must be; one is enough to refuse a file.' : `${capital(message)}.`}</p>
       {(rows || problems.length > 1) && (
         <ul className="my-1 list-disc pl-4 text-1">
@@ -135,9 +135,9 @@ const useImport = (onDone: () => void, onMarket: (instrument: string) => void) =
     setSending(null)
     if (answer?.kind === 'refused') setRefused(answer)
     setCancelled(answer === null)
-    if (answer?.kind !== 'imported') return
-    // The list of what is stored comes when it comes.
+    // The list of what is stored comes when it comes; whatever the end, some of it may be there.
     void queries.invalidateQueries(api.data.list.queryFilter())
+    if (answer?.kind !== 'imported') return
     told(answer.series)
     const market = answer.series.find(({ kind }) => kind === 'klines')?.instrument
     if (market !== undefined) onMarket(market)
@@ -185,7 +185,7 @@ export const AddBars = ({ file, onClose, onMarket }: AddBarsProps) => {
     >
       <div className="flex flex-col gap-3">
         {refused !== null && <Refusal refused={refused} />}
-        {cancelled && <p role="status">Cancelled. The store is as it was.</p>}
+        {cancelled && <p role="status">{capital(cancelledText)}.</p>}
         {sending === null ? (
           <FactFields facts={facts} onFacts={setFacts} refused={refused} />
         ) : (

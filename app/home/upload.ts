@@ -25,13 +25,26 @@ const addressOf = ({ file, instrument, tf, skipBad, facts = {} }: UploadAsk): st
   return `/api/import?${query}`
 }
 
-const failed = (message: string): UploadAnswer => ({
-  kind: 'refused',
-  code: 'failed',
-  message,
-  hint: null,
-  problems: [],
-})
+/** Code of an end that does not tell what became of the file. */
+export const unknownEnd = 'unknown'
+
+/** Also of a file that was on the server as a whole when it was stopped. */
+export const cancelledText = 'cancelled: whatever was stored by then stays'
+
+/** Below 500 the file was turned away at the door; anything else may have come after it was stored. */
+export const answerless = (status: number | null): UploadAnswer => {
+  const what = status === null ? 'the server does not answer' : `the server answered ${status}`
+  const refused = status !== null && status >= 400 && status < 500
+  return {
+    kind: 'refused',
+    code: refused ? 'failed' : unknownEnd,
+    message: refused
+      ? `${what}: nothing was stored`
+      : `${what}, so whether the file was stored is not known: the list of market data shows it`,
+    hint: refused ? null : 'send it again: rows that are stored already are not taken twice',
+    problems: [],
+  }
+}
 
 /** By XMLHttpRequest: fetch tells nothing of what has been sent. Null: it was stopped. */
 export const upload = (ask: UploadAsk): Promise<UploadAnswer | null> =>
@@ -44,9 +57,9 @@ export const upload = (ask: UploadAsk): Promise<UploadAnswer | null> =>
     request.onload = () => {
       const answer: unknown = request.response
       if (typeof answer === 'object' && answer !== null && 'kind' in answer) resolve(answer as UploadAnswer)
-      else resolve(failed(`The server answered ${request.status}. Nothing was stored.`))
+      else resolve(answerless(request.status))
     }
-    request.onerror = () => resolve(failed('The server does not answer. Nothing was stored.'))
+    request.onerror = () => resolve(answerless(null))
     request.onabort = () => resolve(null)
     ask.signal.addEventListener('abort', () => request.abort())
     request.send(ask.file)

@@ -1,7 +1,8 @@
 // Writes a backup: every table of the database as of one moment, row by row as JSON; what is stored of market data as a
 // list, or whole.
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { open } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
 import pg from 'pg'
 import { root } from '../run.mjs'
 import { Archive } from './archive.mjs'
@@ -34,12 +35,70 @@ const filesBelow = (folder) =>
         .sort()
     : []
 
-/** Manifests after the partitions that they name: a restore that is cut off leaves no series that lacks some. */
-const manifestsLast = (paths) => [
-  ...paths.filter((path) => !path.endsWith('.json')),
-  ...paths.filter((path) => path.endsWith('.json')),
-]
+const manifest = 'manifest.json'
 
+/** Its text, or null where the series was deleted meanwhile. */
+const manifestOf = (folder) => {
+  try {
+    return readFileSync(join(folder, manifest), 'utf8')
+  } catch (error) {
+    if (error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+const damagedSeries = (folder, why) =>
+  new Error(`The series in ${folder} is damaged: ${why}. Run playloom data check, or leave --with-data out.`)
+
+/** Names of the partitions, as the manifest has them. */
+const partitionsOf = (folder, text) => {
+  try {
+    return JSON.parse(text).files.map(({ name }) => join(folder, name))
+  } catch {
+    throw damagedSeries(folder, 'its manifest cannot be read')
+  }
+}
+
+/** Opened before it is begun: what an import takes away while it is read is read to its end. Null: it is not there. */
+const opened = async (path) => {
+  try {
+    return await open(path)
+  } catch (error) {
+    if (error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+/**
+ * A manifest and all partitions that it names, whatever is imported meanwhile. The manifest comes last: a restore
+ * that is cut off leaves no series that lacks some.
+ */
+const addSeries = async (archive, { folder, name, withData }) => {
+  const added = new Set()
+  let text = manifestOf(folder)
+  const paths = () => (withData && text !== null ? partitionsOf(folder, text).filter((path) => !added.has(path)) : [])
+  for (let [path] = paths(); path !== undefined; [path] = paths()) {
+    const file = await opened(path)
+    if (file !== null) {
+      await archive.add(name(path), file.createReadStream())
+      added.add(path)
+      continue
+    }
+    const now = manifestOf(folder)
+    if (now === text) throw damagedSeries(folder, `${basename(path)} is missing`)
+    text = now
+  }
+  if (text !== null) await archive.add(name(join(folder, manifest)), [Buffer.from(text)])
+}
+
+const addData = async (archive, { dataDir, withData }) => {
+  const name = (path) => `data/${relative(dataDir, path)}`
+  for (const path of filesBelow(dataDir).filter((found) => found.endsWith('.json')))
+    if (basename(path) === manifest) await addSeries(archive, { folder: dirname(path), name, withData })
+    else await archive.add(name(path), createReadStream(path))
+}
+
+/** For a reader without a Playloom: a restore runs its own. */
 const addSchema = async (archive, client) => {
   const { rows: there } = await client.query('SELECT to_regclass($1) IS NOT NULL AS yes', [migrationsTable])
   if (!there[0].yes) throw new Error('Nothing is kept here yet: there is nothing to back up.')
@@ -76,8 +135,7 @@ export const dump = async ({ url, path, dataDir, withData = false }) => {
       total += count.rows
     }
     await client.query('COMMIT')
-    const files = manifestsLast(filesBelow(dataDir)).filter((file) => withData || file.endsWith('.json'))
-    for (const file of files) await archive.add(`data/${relative(dataDir, file)}`, createReadStream(file))
+    await addData(archive, { dataDir, withData })
     const order = tables.map(({ name }) => name)
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     const facts = { format: 'playloom-backup', version: 1, playloom: version, withData, migrations, tables: order }

@@ -74,8 +74,32 @@ const setCounters = async (client) => {
     )
 }
 
+/** Of saves between the look at the present database and its replacement. */
+const spare = 1000
+/** 2026-01-01, Unix s: time goes faster than anybody saves, also where the present database is lost. */
+const epoch = 1_767_225_600
+
+/** By Play: the revision of its draft that browsers may know. */
+const revisionsOf = async (client) => {
+  const { rows: there } = await client.query("SELECT to_regclass('play_draft') IS NOT NULL AS yes")
+  if (!there[0].yes) return {}
+  const { rows } = await client.query('SELECT play_id, revision FROM play_draft')
+  return Object.fromEntries(rows.map(({ play_id: id, revision }) => [id, revision]))
+}
+
+/**
+ * A revision that was given out must not come again for another text: a browser that saw it would take the restored draft
+ * for its own, and write over what others save after it.
+ */
+const raiseRevisions = (client, given) =>
+  client.query(
+    `UPDATE play_draft SET revision = LEAST(2147483647, $3 +
+       GREATEST(revision, ($1::json ->> play_id)::bigint, extract(epoch FROM now())::bigint - $2))`,
+    [JSON.stringify(given), epoch, spare],
+  )
+
 /** Rows of the backup in the database at `client`, at the schema of the backup. */
-const fill = async (client, path, { tables }) => {
+const fill = async (client, path, { tables, given }) => {
   await client.query('BEGIN')
   await client.query(migrationsDdl)
   const loaders = []
@@ -102,6 +126,7 @@ const fill = async (client, path, { tables }) => {
   }
   await readArchive(path, open, work)
   await setCounters(client)
+  await raiseRevisions(client, given)
   await client.query('COMMIT')
 }
 
@@ -177,7 +202,8 @@ const restoreDatabase = async (url, path, facts) => {
     for (const { datname } of rows) await admin.query(`DROP DATABASE ${quoted(datname)} WITH (FORCE)`)
     await admin.query(`CREATE DATABASE ${quoted(made)} TEMPLATE template0 ENCODING 'UTF8'`)
     try {
-      await withClient(onServer(url, made), (client) => fill(client, path, facts))
+      const given = await withClient(url, revisionsOf)
+      await withClient(onServer(url, made), (client) => fill(client, path, { tables: facts.tables, given }))
       await migrate(onServer(url, made))
       await replace(admin, { name, made })
     } catch (error) {

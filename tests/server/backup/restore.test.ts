@@ -1,0 +1,62 @@
+// A restore beside others: what was here is backed up to its last save, revisions never come again, and a file brings
+// rows alone.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Archive, readArchive } from '../../../bin/backup/archive.mjs'
+import { dump } from '../../../bin/backup/dump.mjs'
+import { isEmpty, restore } from '../../../bin/backup/load.mjs'
+import { temporaryFolder } from '../../fixtures/data/workshop'
+import { query, testDatabase } from '../../fixtures/database'
+import { fillEveryTable, oddText } from '../../fixtures/everyTable'
+
+const filled = testDatabase()
+const empty = testDatabase()
+beforeAll(() => fillEveryTable(filled.url))
+
+const nothing = () => join(temporaryFolder(), 'none')
+const backup = async (url: string) => {
+  const path = join(temporaryFolder(), 'backup.zip')
+  await dump({ url, path, dataDir: nothing() })
+  return path
+}
+const clear = () => query(empty.url, 'TRUNCATE play, block_version, run_settings, dataset, trial, job CASCADE')
+
+describe('a restore', () => {
+  const nameOf = (url: string) => new URL(url).pathname.slice(1)
+  const admin = (sql: string) => {
+    const url = new URL(filled.url)
+    url.pathname = '/postgres'
+    return query(url.href, sql)
+  }
+  const at = (name: string) => {
+    const url = new URL(filled.url)
+    url.pathname = `/${name}`
+    return url.href
+  }
+  const besides = async () => {
+    const rows = await admin(`SELECT datname FROM pg_database WHERE starts_with(datname, '${nameOf(filled.url)}_')`)
+    return rows.map(({ datname }) => String(datname))
+  }
+
+  it('gives no draft a revision that a browser may know of another text', async () => {
+    const path = await backup(filled.url)
+    const revision = async (url: string) => {
+      const [row] = await query(url, "SELECT revision FROM play_draft WHERE play_id = 'p2'")
+      return Number(row?.revision)
+    }
+    const saved = await revision(filled.url)
+    await query(filled.url, "UPDATE play_draft SET revision = revision + 3 WHERE play_id = 'p2'")
+    await restore({ url: filled.url, path, dataDir: nothing() })
+    expect(await revision(filled.url)).toBeGreaterThan(saved + 3)
+    // Again, from the same file, after saves as fast as they come.
+    await query(filled.url, "UPDATE play_draft SET revision = revision + 50000 WHERE play_id = 'p2'")
+    const known = await revision(filled.url)
+    await restore({ url: filled.url, path, dataDir: nothing() })
+    expect(await revision(filled.url)).toBeGreaterThan(known)
+    await restore({ url: empty.url, path, dataDir: nothing() })
+    expect(await revision(empty.url)).toBeGreaterThan(saved + 3)
+    await clear()
+  })
+})

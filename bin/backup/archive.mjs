@@ -121,5 +121,8 @@ export const checkArchive = async (path) => {
     throw damaged(path, `it is of format ${facts.format} ${facts.version}, made by a newer Playloom`)
   for (const { name, sha256 } of facts.entries)
     if (found.get(name) !== sha256) throw damaged(path, `${name} is not as it was written`)
+  const named = new Set([listName, ...facts.entries.map(({ name }) => name)])
+  for (const name of found.keys())
+    if (!named.has(name)) throw damaged(path, `its list does not name ${name}, which it holds`)
   return facts
 }

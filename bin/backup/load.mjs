@@ -1,6 +1,6 @@
 // Brings a backup back: into a database beside the present one, which it replaces in one step when it is whole.
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import pg from 'pg'
 import { migrate } from '../prisma/migrate.mjs'
@@ -16,8 +16,10 @@ const migrationsDdl = `CREATE TABLE ${migrationsTable} (id VARCHAR(36) PRIMARY K
 /** Of one statement. */
 const batchBytes = 4 * 1024 * 1024
 
+const folder = join(root, 'prisma/migrations')
+
 const refuseNewer = ({ migrations, playloom }) => {
-  const known = readdirSync(join(root, 'prisma/migrations'))
+  const known = readdirSync(folder)
   const unknown = migrations.find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new Error(
@@ -52,7 +54,8 @@ class Loader {
 
   async flush(all) {
     if (this.lines.length === 0 || (!all && this.bytes < batchBytes)) return
-    const name = quoted(this.table)
+    // Not what PostgreSQL has by the same name in a schema of its own.
+    const name = `public.${quoted(this.table)}`
     const rows = `[${this.lines.join(',')}]`
     this.lines = []
     this.bytes = 0
@@ -99,14 +102,14 @@ const raiseRevisions = (client, given) =>
   )
 
 /** Rows of the backup in the database at `client`, at the schema of the backup. */
-const fill = async (client, path, { tables, given }) => {
+const fill = async (client, path, { migrations, tables, given }) => {
   await client.query('BEGIN')
   await client.query(migrationsDdl)
+  // Of this installation: what a file brings is data, never a statement to be run.
+  for (const name of migrations) await client.query(readFileSync(join(folder, name, 'migration.sql'), 'utf8'))
   const loaders = []
   const done = new Set()
-  const schema = []
   const open = (name) => {
-    if (name.startsWith('schema/')) return (chunk) => void schema.push(Buffer.from(chunk))
     const table = /^tables\/(.*)\.jsonl$/.exec(name)?.[1]
     if (table === undefined || !tables.includes(table)) return null
     const loader = new Loader(client, table)
@@ -117,8 +120,6 @@ const fill = async (client, path, { tables, given }) => {
     }
   }
   const work = async () => {
-    // Schema entries come before the first table.
-    if (loaders.length > 0 && schema.length > 0) await client.query(Buffer.concat(schema.splice(0)).toString('utf8'))
     for (const loader of [...loaders]) {
       await loader.flush(done.has(loader))
       if (done.has(loader)) loaders.splice(loaders.indexOf(loader), 1)
@@ -203,7 +204,7 @@ const restoreDatabase = async (url, path, facts) => {
     await admin.query(`CREATE DATABASE ${quoted(made)} TEMPLATE template0 ENCODING 'UTF8'`)
     try {
       const given = await withClient(url, revisionsOf)
-      await withClient(onServer(url, made), (client) => fill(client, path, { tables: facts.tables, given }))
+      await withClient(onServer(url, made), (client) => fill(client, path, { ...facts, given }))
       await migrate(onServer(url, made))
       await replace(admin, { name, made })
     } catch (error) {

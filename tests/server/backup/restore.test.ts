@@ -59,4 +59,55 @@ describe('a restore', () => {
     expect(await revision(empty.url)).toBeGreaterThan(saved + 3)
     await clear()
   })
+
+  /** The backup at `path` with other entries: its own writer tells their hashes. */
+  const forged = async (path: string, change: (archive: Archive, entries: Map<string, Buffer>) => Promise<object>) => {
+    const entries = new Map<string, Buffer>()
+    await readArchive(path, (name) => (chunk) => {
+      entries.set(name, Buffer.concat([entries.get(name) ?? Buffer.alloc(0), chunk]))
+    })
+    const facts = JSON.parse(String(entries.get('backup.json')))
+    entries.delete('backup.json')
+    const archive = new Archive(`${path}.forged`)
+    const more = await change(archive, entries)
+    await archive.close({ ...facts, ...more })
+    return archive.path
+  }
+  const addAll = async (archive: Archive, entries: ReadonlyMap<string, Buffer>) => {
+    for (const [name, bytes] of entries) await archive.add(name, [bytes])
+  }
+
+  it('runs no statement that comes in a file, and fills no table but those of Playloom', async () => {
+    const path = await backup(filled.url)
+    const evil = Buffer.from('CREATE TABLE evil (x int);')
+    const schema = await forged(path, async (archive, entries) => {
+      for (const [name, sql] of entries) if (name.startsWith('schema/')) entries.set(name, Buffer.concat([sql, evil]))
+      await archive.add('schema/00000000000000_more.sql', [evil])
+      await addAll(archive, entries)
+      return {}
+    })
+    await restore({ url: empty.url, path: schema, dataDir: nothing() })
+    expect(await query(empty.url, "SELECT to_regclass('evil') AS found")).toEqual([{ found: null }])
+    await clear()
+
+    const unnamed = await forged(path, async (archive, entries) => {
+      await addAll(archive, entries)
+      await archive.add('schema/00000000000000_more.sql', [evil])
+      archive.entries.pop()
+      return {}
+    })
+    await expect(restore({ url: empty.url, path: unnamed, dataDir: nothing() })).rejects.toThrow(
+      /its list does not name schema\/0+_more\.sql.* Nothing was changed/,
+    )
+    const role = await forged(path, async (archive, entries) => {
+      await addAll(archive, entries)
+      await archive.add(
+        'tables/pg_description.jsonl',
+        ['{"objoid": 1, "classoid": 1, "objsubid": 0}\n'].map(Buffer.from),
+      )
+      return { tables: ['pg_description'] }
+    })
+    await expect(restore({ url: empty.url, path: role, dataDir: nothing() })).rejects.toThrow(/public\.pg_description/)
+    expect(await isEmpty(empty.url)).toBe(true)
+  })
 })

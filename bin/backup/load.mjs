@@ -6,6 +6,7 @@ import pg from 'pg'
 import { migrate } from '../prisma/migrate.mjs'
 import { root } from '../run.mjs'
 import { checkArchive, readArchive } from './archive.mjs'
+import { dump } from './dump.mjs'
 import { migrationsTable, quoted, tablesOf } from './tables.mjs'
 
 /** As Prisma makes it. */
@@ -165,20 +166,51 @@ const swap = async (admin, { name, made, old }) => {
 }
 
 /** Whoever is connected is sent away, and comes back to the new one. */
-const replace = async (admin, { name, made }) => {
-  const old = `${made}_old`
+const replace = async (admin, { name, made, old }) => {
   const away = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()'
   for (let attempt = 1; ; attempt++) {
     await admin.query(away, [name])
     try {
-      await swap(admin, { name, made, old })
-      break
+      return await swap(admin, { name, made, old })
     } catch (error) {
       // Somebody came back between the two.
       if (error.code !== inUse || attempt === 20) throw error
     }
   }
-  await admin.query(`DROP DATABASE ${quoted(old)} WITH (FORCE)`)
+}
+
+/** Databases of restores into `name`: those that were cut off half-way, and those that held what was here before. */
+const besides = async (admin, name) => {
+  const { rows } = await admin.query('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [
+    `${name}_restore_`,
+  ])
+  const ofForm = (form) => rows.map(({ datname }) => datname).filter((found) => form.test(found.slice(name.length)))
+  return { half: ofForm(/^_restore_[0-9a-f]{8}$/), old: ofForm(/^_restore_[0-9a-f]{8}_old$/) }
+}
+
+const drop = (admin, name) => admin.query(`DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`)
+
+/**
+ * Backs up what was here before, which nobody reaches any more: it has the last save. Then it is dropped; where one of
+ * both fails it stays, and `why` says so. Never throws: the restore is done.
+ */
+const putAway = async (admin, { url, name, old, safety, dataDir }) => {
+  const there = onServer(url, old)
+  let kept = null
+  let why = null
+  try {
+    if (safety !== null && !(await isEmpty(there))) {
+      await dump({ url: there, path: safety, dataDir })
+      kept = safety
+    }
+    await drop(admin, old)
+  } catch (error) {
+    why = error.message
+  }
+  const left = await besides(admin, name)
+    .then((found) => found.old)
+    .catch(() => [old])
+  return { safety: kept, left, why }
 }
 
 /** What must be empty for a restore that nobody confirmed. */
@@ -192,25 +224,37 @@ export const isEmpty = (url) =>
     return true
   })
 
-const restoreDatabase = async (url, path, facts) => {
+/** What is replaced must be Playloom's: only that can be backed up. */
+const refuseForeign = (url) =>
+  withClient(url, async (client) => {
+    const names = (await tablesOf(client)).map((table) => table.name)
+    if (names.length > 0 && !names.includes(migrationsTable))
+      throw new Error('This database holds something else than a Playloom: name another one. Nothing was changed.')
+  })
+
+/** Ours, of one restore into one database. */
+const advisoryLock = 5_064_502
+
+const restoreDatabase = async ({ url, path, dataDir, safety }, facts) => {
   const name = decodeURIComponent(new URL(url).pathname.slice(1))
   const made = `${name}_restore_${randomBytes(4).toString('hex')}`
-  await withClient(onServer(url, 'postgres'), async (admin) => {
-    const { rows } = await admin.query('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [
-      `${name}_restore_`,
-    ])
-    // Of restores that were cut off.
-    for (const { datname } of rows) await admin.query(`DROP DATABASE ${quoted(datname)} WITH (FORCE)`)
+  const old = `${made}_old`
+  return withClient(onServer(url, 'postgres'), async (admin) => {
+    const { rows } = await admin.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS mine', [advisoryLock, name])
+    if (!rows[0].mine)
+      throw new Error('Another restore into this database is at work: wait until it has ended. Nothing was changed.')
+    for (const half of (await besides(admin, name)).half) await drop(admin, half)
     await admin.query(`CREATE DATABASE ${quoted(made)} TEMPLATE template0 ENCODING 'UTF8'`)
     try {
       const given = await withClient(url, revisionsOf)
       await withClient(onServer(url, made), (client) => fill(client, path, { ...facts, given }))
       await migrate(onServer(url, made))
-      await replace(admin, { name, made })
+      await replace(admin, { name, made, old })
     } catch (error) {
-      await admin.query(`DROP DATABASE IF EXISTS ${quoted(made)} WITH (FORCE)`)
+      await drop(admin, made)
       throw error
     }
+    return putAway(admin, { url, name, old, safety, dataDir })
   })
 }
 
@@ -238,15 +282,21 @@ const restoreFiles = async (path, { entries, withData }, dataDir) => {
 }
 
 /**
- * Throws with a sentence, and nothing has changed then.
- * @param {{ url: string, path: string, dataDir: string }} options
- * @returns {Promise<{ rows: number, files: number, lacking: string[], madeAt: string }>} `lacking`: series that were
- *   stored when the backup was made and are not now
+ * Throws with a sentence, and nothing has changed then if it does not say what has.
+ * @param {{ url: string, path: string, dataDir: string, safety?: string | null }} options `safety`: the new file for
+ *   what is here now; without one it is thrown away
+ * @returns {Promise<{ rows: number, files: number, lacking: string[], madeAt: string, safety: string | null,
+ *   left: string[], why: string | null }>} `lacking`: series that were stored when the backup was made and are not now;
+ *   `safety`: that file, null where nothing was kept here; `left`: databases of before that are still on the server
  */
-export const restore = async ({ url, path, dataDir }) => {
+export const restore = async ({ url, path, dataDir, safety = null }) => {
   const facts = await checkArchive(path)
   refuseNewer(facts)
-  await restoreDatabase(url, path, facts)
+  await refuseForeign(url)
+  const before = await restoreDatabase({ url, path, dataDir, safety }, facts)
   const rows = facts.entries.reduce((sum, entry) => sum + (entry.rows ?? 0), 0)
-  return { rows, madeAt: facts.madeAt, ...(await restoreFiles(path, facts, dataDir)) }
+  const data = await restoreFiles(path, facts, dataDir).catch((error) => {
+    throw new Error(`The database was restored, but not all market data could be written: ${error.message}`)
+  })
+  return { rows, madeAt: facts.madeAt, ...before, ...data }
 }

@@ -48,15 +48,13 @@ const backup = (url) => {
 
 const bringBack = async (url) => {
   const path = resolve(file ?? '')
-  const empty = await isEmpty(url)
-  if (!empty && !values.yes)
+  if (!values.yes && !(await isEmpty(url)))
     throw new Refused(
       'Plays are kept here already: a restore puts the backup in their place',
-      'say so with --yes; what is here is backed up first',
+      'say so with --yes; what is here is backed up',
     )
-  const safety = empty ? null : newPath(stateDir, 'before-restore')
-  if (safety !== null) await dump({ url, path: safety, dataDir })
-  return { ...(await restore({ url, path, dataDir })), safety }
+  const { why, ...done } = await restore({ url, path, dataDir, safety: newPath(stateDir, 'before-restore') })
+  return { ...done, why: why === null ? null : redacted(why) }
 }
 
 try {

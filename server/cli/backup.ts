@@ -24,6 +24,9 @@ const restoredSchema = z.object({
   lacking: z.array(z.string()),
   madeAt: z.string(),
   safety: z.string().nullable(),
+  /** Databases of before that are still on the server, and why the last one is. */
+  left: z.array(z.string()),
+  why: z.string().nullable(),
 })
 
 const ended = (args: readonly string[], { env, signal }: Surroundings): Promise<string> =>
@@ -70,10 +73,12 @@ interface RestoreOptions extends Manners {
 /** More series than these are in the JSON. */
 const shown = 5
 
-const restoredText = ({ rows, files, lacking, madeAt, safety }: z.infer<typeof restoredSchema>): string =>
+const restoredText = ({ rows, files, lacking, madeAt, safety, left, why }: z.infer<typeof restoredSchema>): string =>
   [
     `restored ${thousands(rows)} rows as of ${madeAt}${files > 0 ? `, and ${thousands(files)} files of market data` : ''}`,
     ...(safety === null ? [] : [`what was here before: ${safety}`]),
+    ...(why === null ? [] : [`what was here before could not be put away: ${why}`]),
+    ...(left.length === 0 ? [] : [`databases of before that are still on the server: ${left.join(', ')}`]),
     ...(lacking.length === 0
       ? []
       : [`${lacking.length} series were stored then and are not here; import or download them again:`]),
@@ -102,6 +107,6 @@ export const addBackupCommands = (program: Command, world: World): void => {
     examples: ['restore ~/playloom.zip', 'restore ~/playloom.zip --yes'],
   })
     .argument('<file>', 'a file that backup wrote')
-    .option('--yes', 'also where Plays are kept already: they are backed up first')
+    .option('--yes', 'also where Plays are kept already: they are backed up')
   act<RestoreOptions>(restore, world, ({ args, options }, around) => bringBack(args[0], options, around))
 }

@@ -110,4 +110,73 @@ describe('a restore', () => {
     await expect(restore({ url: empty.url, path: role, dataDir: nothing() })).rejects.toThrow(/public\.pg_description/)
     expect(await isEmpty(empty.url)).toBe(true)
   })
+
+  it('backs up what was here up to its last save', async () => {
+    const path = await backup(filled.url)
+    const client = new pg.Client({ connectionString: filled.url })
+    client.on('error', () => {})
+    await client.connect()
+    let saved = 0
+    const insert = "INSERT INTO run_settings (hash, settings, actor) VALUES ($1, '{}', 'local')"
+    const writing = (async () => {
+      for (;;) {
+        await client.query(insert, [`late-${saved + 1}`])
+        saved += 1
+      }
+    })().catch(() => {})
+    const safety = join(temporaryFolder(), 'safety.zip')
+    const done = await restore({ url: filled.url, path, dataDir: nothing(), safety })
+    await writing
+    expect(done).toMatchObject({ safety, left: [], why: null })
+    expect(saved).toBeGreaterThan(20)
+    await restore({ url: empty.url, path: safety, dataDir: nothing() })
+    const late = "SELECT count(*)::int AS n FROM run_settings WHERE hash LIKE 'late-%'"
+    // The one whose answer was cut off may be there too.
+    expect([saved, saved + 1]).toContain((await query(empty.url, late))[0]?.n)
+    expect(await query(filled.url, late)).toEqual([{ n: 0 }])
+    await clear()
+  })
+
+  it('keeps what was here where it cannot be backed up, and says so', async () => {
+    const path = await backup(filled.url)
+    const inTheWay = join(temporaryFolder(), 'file')
+    writeFileSync(inTheWay, '')
+    await query(filled.url, "UPDATE play SET title = 'before' WHERE id = 'p1'")
+    const safety = join(inTheWay, 'safety.zip')
+    const done = await restore({ url: filled.url, path, dataDir: nothing(), safety })
+    expect(done).toMatchObject({ safety: null, why: expect.stringMatching(/EEXIST|ENOTDIR/) })
+    const title = "SELECT title FROM play WHERE id = 'p1'"
+    expect(await query(filled.url, title)).toEqual([{ title: oddText }])
+    const [old = ''] = done.left
+    expect(await query(at(old), title)).toEqual([{ title: 'before' }])
+    // Nor does the next one throw it away.
+    expect(await restore({ url: filled.url, path, dataDir: nothing() })).toMatchObject({ left: [old], why: null })
+    await admin(`DROP DATABASE "${old}"`)
+  })
+
+  it("drops what restores left half-way, nothing else of anybody's", async () => {
+    const path = await backup(filled.url)
+    const [half, foreign] = [`${nameOf(filled.url)}_restore_0123abcd`, `${nameOf(filled.url)}_restore_test`]
+    await admin(`CREATE DATABASE "${half}"`)
+    await admin(`CREATE DATABASE "${foreign}"`)
+    await query(at(foreign), 'CREATE TABLE mine (x int)')
+    await restore({ url: filled.url, path, dataDir: nothing() })
+    expect(await besides()).toEqual([foreign])
+    await expect(restore({ url: at(foreign), path, dataDir: nothing() })).rejects.toThrow(
+      /holds something else than a Playloom.* Nothing was changed/,
+    )
+    expect(await query(at(foreign), 'SELECT * FROM mine')).toEqual([])
+    await admin(`DROP DATABASE "${foreign}"`)
+  })
+
+  it('waits for no other one: it is refused', async () => {
+    const path = await backup(filled.url)
+    const other = new pg.Client({ connectionString: at('postgres') })
+    await other.connect()
+    await other.query('SELECT pg_advisory_lock(5064502, hashtext($1))', [nameOf(filled.url)])
+    const trying = restore({ url: filled.url, path, dataDir: nothing() })
+    await expect(trying).rejects.toThrow(/Another restore .* Nothing was changed/)
+    await other.end()
+    expect(await besides()).toEqual([])
+  })
 })

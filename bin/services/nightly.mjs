@@ -39,10 +39,16 @@ export const backUpNightly = async ({ firstMs = restMs, ...options }) => {
   while (!signal.aborted) {
     await sleep(wait, undefined, { signal, ref: false }).catch(() => {})
     if (signal.aborted) return
-    if (dueIn(stateDir) === 0 && env.DATABASE_URL !== undefined) {
-      const said = await make(options)
-      log.write(said.startsWith('{"done"') ? 'info' : 'error', 'nightly backup', { said })
+    try {
+      if (dueIn(stateDir) === 0 && env.DATABASE_URL !== undefined) {
+        const said = await make(options)
+        log.write(said.startsWith('{"done"') ? 'info' : 'error', 'nightly backup', { said })
+      }
+      wait = Math.min(lookMs, Math.max(dueIn(stateDir), firstMs))
+    } catch (error) {
+      // A folder that cannot be read or written must not end what else runs.
+      log.write('error', 'nightly backup', { said: error.message })
+      wait = lookMs
     }
-    wait = Math.min(lookMs, Math.max(dueIn(stateDir), firstMs))
   }
 }

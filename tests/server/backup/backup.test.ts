@@ -1,5 +1,6 @@
 // Backup and restore on the real server: every row comes back as it was, or nothing is changed; what is here already is
 // never overwritten without a word; nightly ones are made and thrown away by themselves.
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -7,10 +8,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -37,13 +41,18 @@ const tablesOf = ({ entries }: { entries: readonly Entry[] }) =>
       .map(({ name, sha256, rows }) => [name, `${rows} ${sha256}`]),
   )
 
+const writeManifest = (folder: string, names: readonly string[]): void =>
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ files: names.map((name) => ({ name })) }))
+
 /** A data folder with one series, a file of facts and a cache. */
 const dataFolder = (): string => {
   const folder = join(temporaryFolder(), 'data')
   const series = join(folder, 'series/binance_BTCUSDT/klines/1m')
   mkdirSync(series, { recursive: true })
   writeFileSync(join(series, '2024.parquet'), Buffer.from([0, 255, 10, 13]))
-  writeFileSync(join(series, 'manifest.json'), '{"sha256": "x"}')
+  // Of an import that was cut off: no manifest names it.
+  writeFileSync(join(series, '2025.parquet'), '')
+  writeManifest(series, ['2024.parquet'])
   mkdirSync(join(folder, 'frames'))
   writeFileSync(join(folder, 'frames/cache'), 'made again')
   return folder
@@ -54,6 +63,8 @@ const backup = async (url: string, more: { dataDir?: string; withData?: boolean 
   await dump({ url, path, dataDir: join(temporaryFolder(), 'none'), ...more })
   return path
 }
+/** Draft revisions go up at a restore; all else must be the same. */
+const withoutDrafts = ({ 'tables/play_draft.jsonl': _drafts, ...rest }: Record<string, string>) => rest
 const nothing = () => join(temporaryFolder(), 'none')
 const playsOf = async (url: string) => query(url, 'SELECT id FROM play ORDER BY id')
 
@@ -73,10 +84,14 @@ describe('a backup', () => {
   it('brings every row back as it was, while others are connected, and counters go on', async () => {
     const path = await backup(filled.url)
     const before = await filled.stores.plays.list()
+    const drafts = 'SELECT play_id, yaml, sidecar::text, loose, saved_at, origin, actor FROM play_draft ORDER BY 1'
+    const written = await query(filled.url, drafts)
     await query(filled.url, 'TRUNCATE play CASCADE')
     await query(filled.url, "INSERT INTO play (id, title, actor) VALUES ('later', 'x', 'local')")
     await restore({ url: filled.url, path, dataDir: nothing() })
-    expect(tablesOf(await checkArchive(await backup(filled.url)))).toEqual(tablesOf(await checkArchive(path)))
+    const again = tablesOf(await checkArchive(await backup(filled.url)))
+    expect(withoutDrafts(again)).toEqual(withoutDrafts(tablesOf(await checkArchive(path))))
+    expect(await query(filled.url, drafts)).toEqual(written)
     // Connections of before were cut; they are made again by themselves.
     await expect.poll(() => filled.stores.plays.list().catch(() => null)).toEqual(before)
     expect(before).toMatchObject([{ id: 'p1', title: oddText, revision: 2147483647, versions: 2 }])
@@ -153,6 +168,7 @@ describe('a backup', () => {
     const series = 'series/binance_BTCUSDT/klines/1m'
     expect([...readFileSync(join(target, series, '2024.parquet'))]).toEqual([0, 255, 10, 13])
     expect(existsSync(join(target, 'frames'))).toBe(false)
+    expect(existsSync(join(target, series, '2025.parquet'))).toBe(false)
     // What is there stays as it is.
     writeFileSync(join(target, series, 'manifest.json'), '{"sha256": "newer"}')
     expect(await restore({ url: empty.url, path: whole, dataDir: target })).toMatchObject({ files: 0 })
@@ -162,6 +178,31 @@ describe('a backup', () => {
       files: 0,
       lacking: [series],
     })
+  })
+
+  it('has of each series one state, also of one that an import changes meanwhile', async () => {
+    const dataDir = dataFolder()
+    const series = join(dataDir, 'series/binance_BTCUSDT/klines/1m')
+    const at = (name: string) => join(series, name)
+    // A pipe: its reader waits until somebody writes.
+    execFileSync('mkfifo', [at('2022.parquet')])
+    writeManifest(series, ['2022.parquet', '2024.parquet'])
+    const dumping = backup(empty.url, { dataDir, withData: true })
+    const pipe = await open(at('2022.parquet'), 'w')
+    renameSync(at('2024.parquet'), at('2024-new.parquet'))
+    writeManifest(series, ['2022.parquet', '2024-new.parquet', '2025.parquet'])
+    await pipe.writeFile('first')
+    await pipe.close()
+    const target = nothing()
+    await restore({ url: empty.url, path: await dumping, dataDir: target })
+    const restored = join(target, 'series/binance_BTCUSDT/klines/1m')
+    const names = ['2022.parquet', '2024-new.parquet', '2025.parquet']
+    expect(readdirSync(restored).sort()).toEqual([...names, 'manifest.json'])
+    expect(readFileSync(join(restored, '2022.parquet'), 'utf8')).toBe('first')
+    expect(readFileSync(join(restored, 'manifest.json'), 'utf8')).toContain('2024-new')
+
+    rmSync(at('2022.parquet'))
+    await expect(backup(empty.url, { dataDir, withData: true })).rejects.toThrow(/is damaged: 2022\.parquet is missing/)
   })
 })
 
@@ -242,6 +283,21 @@ describe('nightly backups', () => {
     expect(dueIn(stateDir, now)).toBeGreaterThan(day - 10_000)
     expect(dueIn(stateDir, now + 2 * day)).toBe(0)
     expect(dueIn(stateDir, now - 30 * day)).toBe(0)
+  })
+
+  it('that cannot be made end nothing else: the log says why', async () => {
+    const stateDir = temporaryFolder()
+    const log = openLog(stateDir, 'supervisor')
+    writeFileSync(join(stateDir, 'backups'), 'a file in the way')
+    const stopping = new AbortController()
+    const env = { DATABASE_URL: filled.url, DATA_DIR: nothing() }
+    const making = backUpNightly({ stateDir, env, log, signal: stopping.signal, firstMs: 10 })
+    const failed = making.catch((error: Error) => `ended by ${error.message}`)
+    const said = () => readFileSync(log.path, 'utf8')
+    await expect.poll(() => existsSync(log.path) && said(), { timeout: 30_000 }).toMatch(/"level":50.*EEXIST/)
+    stopping.abort()
+    expect(await failed).toBeUndefined()
+    await log.close()
   })
 
   it('are made by themselves while Playloom runs, once', async () => {

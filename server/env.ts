@@ -7,6 +7,8 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   /** PostgreSQL; absent where none was started: a command line that runs without servers. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Where that PostgreSQL has its files; absent: somewhere else, or it is not known. */
+  DATABASE_DIR: z.string().min(1).optional(),
   /** Redis; absent: its news go through PostgreSQL. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Where servers, logs and backups lie; default: `.state` in the working directory. */
@@ -20,6 +22,7 @@ const schema = z.object({
 export interface Env {
   readonly dataDir: string
   readonly databaseUrl: string | null
+  readonly databaseDir: string | null
   readonly redisUrl: string | null
   readonly stateDir: string
   readonly temporalAddress: string | null
@@ -28,10 +31,12 @@ export interface Env {
 
 export const readEnv = (variables: Readonly<Record<string, string | undefined>>): Env => {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name] || undefined]))
-  const { DATA_DIR, DATABASE_URL, REDIS_URL, STATE_DIR, TEMPORAL_ADDRESS, VENUE_URL } = schema.parse(given)
+  const { DATA_DIR, DATABASE_URL, DATABASE_DIR, REDIS_URL, STATE_DIR, TEMPORAL_ADDRESS, VENUE_URL } =
+    schema.parse(given)
   return {
     dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL ?? null,
+    databaseDir: DATABASE_DIR ?? null,
     redisUrl: REDIS_URL ?? null,
     stateDir: resolve(STATE_DIR),
     temporalAddress: TEMPORAL_ADDRESS ?? null,

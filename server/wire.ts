@@ -69,9 +69,9 @@ export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataP
 export const openRuns = ({ dataDir }: Env): RunPort & ComputePort =>
   createRunThreads({ dataDir, root: process.cwd(), development: process.env.NODE_ENV !== 'production' })
 
-/** What is looked at of the folder of servers: its disk, its backups. */
-export const stateOf = ({ stateDir }: Env) => ({
-  disk: (): Promise<Disk> => diskOf(stateDir),
+/** What is looked at of the servers of this start: the disk of the database where it is one of them, the backups. */
+export const stateOf = ({ stateDir, databaseDir }: Env) => ({
+  disk: databaseDir === null ? null : (): Promise<Disk> => diskOf(databaseDir),
   backups: (): Promise<Backups> => backupsIn(join(stateDir, 'backups')),
 })
 

@@ -28,10 +28,11 @@ const database = (stateDir) => ({
       const applied = await migrate(named)
       return elsewhere(`PostgreSQL at ${hostOf(named)}${migrationsWord(applied)}`, { DATABASE_URL: named })
     }
-    const { url, identity, adopted: alive, made, stop } = await startPostgres({ stateDir })
+    const { url, folder, identity, adopted: alive, made, stop } = await startPostgres({ stateDir })
     const applied = await migrate(url)
     const how = alive ? 'still ran, taken over' : made ? 'made and started' : 'started'
-    return { word: `PostgreSQL ${how}${migrationsWord(applied)}`, identity, stop, env: { DATABASE_URL: url } }
+    const env = { DATABASE_URL: url, DATABASE_DIR: folder }
+    return { word: `PostgreSQL ${how}${migrationsWord(applied)}`, identity, stop, env }
   },
 })
 

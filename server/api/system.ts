@@ -24,7 +24,7 @@ export const healthRows = async (ctx: Context): Promise<readonly HealthRow[]> =>
     store,
     disk,
     nowMs,
-    stateDisk: env.databaseUrl === null ? null : state.disk,
+    databaseDisk: state.disk,
     database: env.databaseUrl === null ? null : async () => (await ctx.stores()).health(),
     hot: env.redisUrl === null ? null : async () => (await (await ctx.stores()).hot?.health()) ?? null,
     backups: state.backups,

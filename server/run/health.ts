@@ -25,8 +25,8 @@ export interface HealthPorts {
   readonly store: Pick<StorePort, 'overview'>
   /** Of the market data. */
   readonly disk: () => Promise<DiskState>
-  /** Of the database and its backups; null: the database is somewhere else. */
-  readonly stateDisk: (() => Promise<DiskState>) | null
+  /** Of the database; null: it is somewhere else. */
+  readonly databaseDisk: (() => Promise<DiskState>) | null
   /** Null: no database is named here. */
   readonly database: (() => Promise<StoreHealth>) | null
   /** Null: no Redis is named here. Its answer is null where it does not answer. */
@@ -83,9 +83,9 @@ const workerRow = (health: StoreHealth, nowMs: number): HealthRow => {
   return row('worker', `${workers} running, ${taken} at work, ${waiting} waiting; ${last}`)
 }
 
-const databaseRow = async ({ version, bytes, ms }: StoreHealth, { stateDisk }: HealthPorts): Promise<HealthRow> => {
+const databaseRow = async ({ version, bytes, ms }: StoreHealth, { databaseDisk }: HealthPorts): Promise<HealthRow> => {
   const word = `PostgreSQL ${version}, ${mib(bytes)}, answers in ${ms.toFixed(0)} ms`
-  const disk = stateDisk === null ? null : await stateDisk()
+  const disk = databaseDisk === null ? null : await databaseDisk()
   if (disk !== null && disk.freeBytes < fewBytes)
     return trouble('database', `${word}; only ${gib(disk.freeBytes)} of its disk are free`, 'make room on that disk')
   return row('database', word)

@@ -1,8 +1,10 @@
 // What health says of each part, in trouble and out of it, from what its ports tell.
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../server/core/failure'
+import { readEnv } from '../../server/env'
 import { type HealthPorts, healthOf } from '../../server/run/health'
 import type { StoreHealth } from '../../server/run/stores'
+import { stateOf } from '../../server/wire'
 
 const minute = 60_000
 const nowMs = Date.UTC(2026, 10, 23)
@@ -22,7 +24,7 @@ const store: StoreHealth = {
 const ports = (more: Partial<HealthPorts> = {}): HealthPorts => ({
   store: { overview: () => Promise.resolve({ series: [], facts: [], damaged: [] }) },
   disk: () => Promise.resolve({ freeBytes: much, writable: true }),
-  stateDisk: () => Promise.resolve({ freeBytes: much, writable: true }),
+  databaseDisk: () => Promise.resolve({ freeBytes: much, writable: true }),
   database: () => Promise.resolve(store),
   hot: () => Promise.resolve({ version: '7.0.15', ms: 0.3 }),
   backups: () => Promise.resolve({ count: 7, newestMs: nowMs - 20 * 60 * minute }),
@@ -37,12 +39,18 @@ const rowOf = async (name: string, given: HealthPorts) => {
 }
 
 describe('health', () => {
+  it('looks at the disk of a database that is on this machine, as its start tells', () => {
+    const DATABASE_URL = 'postgresql://u:p@db.example:5432/playloom'
+    expect(stateOf(readEnv({ DATABASE_URL, STATE_DIR: '/tmp' })).disk).toBeNull()
+    expect(stateOf(readEnv({ DATABASE_URL, DATABASE_DIR: '/tmp' })).disk).not.toBeNull()
+  })
+
   it('is a row a part, in one order, whatever is missing', async () => {
     const names = ['database', 'hot', 'worker', 'data', 'backup', 'temporal']
     expect((await healthOf(ports())).map(({ name, state }) => `${name} ${state}`)).toEqual(
       names.map((name) => `${name} ${name === 'temporal' ? 'off' : 'ok'}`),
     )
-    const none = ports({ database: null, hot: null, stateDisk: null })
+    const none = ports({ database: null, hot: null, databaseDisk: null })
     expect((await healthOf(none)).map(({ name }) => name)).toEqual(names.filter((name) => name !== 'worker'))
   })
 
@@ -50,7 +58,7 @@ describe('health', () => {
     ['database', ports(), ['ok', 'PostgreSQL 18.4, 10 MiB, answers in 1 ms', null]],
     [
       'database',
-      ports({ stateDisk: () => Promise.resolve({ freeBytes: 1024 ** 3, writable: true }) }),
+      ports({ databaseDisk: () => Promise.resolve({ freeBytes: 1024 ** 3, writable: true }) }),
       ['trouble', expect.stringMatching(/; only 1\.0 GiB of its disk are free$/), 'make room on that disk'],
     ],
     [

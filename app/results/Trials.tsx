@@ -40,7 +40,7 @@ const Count = ({ result }: { result: RunResult }) => {
   const { data: trials } = useQuery(useApi().trial.count.queryOptions({ playId, data }))
   if (trials === undefined || trials === 0) return null
   return (
-    <Tooltip text="Results that this Play, in all its versions, has shown on these data. The more there are, the less a good one says.">
+    <Tooltip text="Results that this Play, in all its versions, has shown on bars of this market. The more there are, the less a good one says.">
       <span className="flex-none text-11 text-2">{counted(trials, 'trial')}</span>
     </Tooltip>
   )

@@ -42,7 +42,7 @@ export const trialRouter = router({
       return trials.add(rows)
     }),
   count: procedure
-    .meta({ summary: 'Looks that a Play, in all its versions, has had at these data.' })
+    .meta({ summary: 'Looks that a Play, in all its versions, has had at bars of these markets.' })
     .input(z.strictObject({ playId: playIdSchema, data }))
     .output(z.int())
     .query(async ({ ctx, input }) => (await ctx.stores()).trials.count(input.playId, input.data)),

@@ -334,7 +334,7 @@ export interface TrialRow {
 export interface TrialStore {
   /** Adds those that are new; how many were. */
   readonly add: (rows: readonly TrialRow[]) => Promise<number>
-  /** Looks that a lineage has had at these data. */
+  /** Looks that a lineage has had at bars of these markets. */
   readonly count: (lineage: string, data: readonly SeriesProvenance[]) => Promise<number>
 }
 

@@ -268,7 +268,7 @@ describe('a trial', () => {
     origin: 'human' as const,
   }
   it('is counted once a look, a lineage and a dataset, and stays', async () => {
-    const other = [{ instrument: 'a:B', kind: 'klines', tf: '1m', sha256: 'z' }] as const
+    const other = [{ instrument: 'a:C', kind: 'klines', tf: '1m', sha256: 'z' }] as const
     const turned = { ...trial, data: [...data].reverse() }
     const rows = [
       trial,
@@ -282,6 +282,11 @@ describe('a trial', () => {
     expect(await database.stores.trials.count('told', data)).toBe(2)
     expect(await database.stores.trials.count('other', data)).toBe(1)
     expect(await database.stores.trials.count('told', other)).toBe(1)
+    // The same market with a day more is not unseen; another market is.
+    const longer = data.map((one) => ({ ...one, sha256: `${one.sha256} and a day` }))
+    expect(await database.stores.trials.count('told', longer)).toBe(2)
+    const funding = data.map((one) => ({ ...one, kind: 'funding' as const }))
+    expect(await database.stores.trials.count('told', funding)).toBe(0)
     await expect(query(database.url, 'DELETE FROM trial')).rejects.toThrow('never changed')
   })
 

@@ -115,6 +115,9 @@ export const createRunRows = (db: Database) => {
     return found.map((row) => rowOf(row, known.get(row.id) ?? null))
   }
 
+  const select = (which: Prisma.Sql): Promise<Row[]> =>
+    guarded(() => db.$queryRaw<Row[]>`SELECT ${columns} FROM ${tables} WHERE ${which}`)
+
   return {
     list: async ({ playId, before, most, figures = true }: RunsAsk): Promise<RunRow[]> => {
       const ofPlay = playId === null ? Prisma.empty : Prisma.sql`AND r.play_id = ${playId}`
@@ -122,18 +125,11 @@ export const createRunRows = (db: Database) => {
         before === null
           ? Prisma.empty
           : Prisma.sql`AND (r.created_at, r.id) < (SELECT b.created_at, b.id FROM run b WHERE b.id = ${before})`
-      const found = await guarded(
-        () => db.$queryRaw<Row[]>`
-          SELECT ${columns} FROM ${tables} WHERE true ${ofPlay} ${older} ${newestFirst} LIMIT ${most}`,
-      )
+      const found = await select(Prisma.sql`true ${ofPlay} ${older} ${newestFirst} LIMIT ${most}`)
       return figures ? whole(found) : found.map((row) => rowOf(row, null))
     },
     rows: async (ids: readonly string[]): Promise<RunRow[]> =>
-      whole(
-        await guarded(
-          () => db.$queryRaw<Row[]>`SELECT ${columns} FROM ${tables} WHERE r.id = ANY(${[...ids]}) ${newestFirst}`,
-        ),
-      ),
+      whole(await select(Prisma.sql`r.id = ANY(${[...ids]}) ${newestFirst}`)),
     twins: async (id: string): Promise<RunTwin[]> => {
       const rows = await db.$queryRaw<(Omit<RunTwin, 'endedMs'> & { endedAt: Date | null })[]>`
         SELECT t.id, t.trades_hash AS "tradesHash", t.equity_hash AS "equityHash", t.ended_at AS "endedAt"

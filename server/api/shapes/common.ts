@@ -36,9 +36,9 @@ export const as = <T>(shape: z.ZodType): z.ZodType<T> => shape as z.ZodType<T>
 /** Judged by its shape and given as it came: a document keeps its keys in their order, to the byte. */
 export const whole = <T>(shape: z.ZodType): z.ZodType<T> => {
   const { $schema: _, ...told } = z.toJSONSchema(shape, { io: 'output', unrepresentable: 'any' })
-  const judged = z.unknown().superRefine((value, { addIssue }) => {
+  const judged = z.unknown().superRefine((value, context) => {
     for (const { path, message } of shape.safeParse(value).error?.issues ?? [])
-      addIssue({ code: 'custom', path: [...path], message })
+      context.addIssue({ code: 'custom', path: [...path], message })
   })
   return as<T>(judged.meta(told))
 }

@@ -101,10 +101,7 @@ describe('a restore', () => {
     )
     const role = await forged(path, async (archive, entries) => {
       await addAll(archive, entries)
-      await archive.add(
-        'tables/pg_description.jsonl',
-        ['{"objoid": 1, "classoid": 1, "objsubid": 0}\n'].map(Buffer.from),
-      )
+      await archive.add('tables/pg_description.jsonl', [Buffer.from('{"objoid": 1, "classoid": 1, "objsubid": 0}\n')])
       return { tables: ['pg_description'] }
     })
     await expect(restore({ url: empty.url, path: role, dataDir: nothing() })).rejects.toThrow(/public\.pg_description/)

@@ -26,7 +26,7 @@ const held: { server?: ReturnType<typeof createHTTPServer>; url: string; readonl
 const watched = (context: Context): Context => ({
   ...context,
   runs: {
-    report: context.runs.report,
+    report: (...asked) => context.runs.report(...asked),
     compute: (kind, ask, signal) => {
       const made = context.runs.compute(kind, ask, signal)
       held.works.push({ ended: made.then((value) => ({ ms: performance.now(), made: value })) })

@@ -99,7 +99,7 @@ test('a download is followed, cancelled, taken up again and survives a reload of
     expect(await seriousFindings(page)).toEqual([])
     await shot('data-download')
     await list.getByRole('button', { name: 'Cancel' }).click()
-    await expect(list).toContainText('What had come is stored')
+    await expect(list).toContainText('Whatever had come is stored')
     venue.scripts.length = 0
     await list.getByRole('button', { name: 'Go on' }).click()
     const series = page.getByRole('row').filter({ hasText: 'Bars 1m' })

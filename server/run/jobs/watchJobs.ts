@@ -1,4 +1,5 @@
 // Follows jobs: what they are now, and again whenever one of them has changed, for as long as somebody looks.
+import { Bell } from '../bell'
 import type { JobBoard } from '../stores'
 
 /** News of jobs, shared by all who watch in this process. */
@@ -28,23 +29,11 @@ export interface Watching {
 
 /** What `look` sees, now and after every change that can be seen in it. */
 export async function* watchJobs<T>(look: () => Promise<T>, { news, signal }: Watching): AsyncGenerator<T> {
-  let changed = true
-  let wake = (): void => undefined
+  const bell = new Bell(signal)
+  const quiet = news.on(bell.ring)
   let before = ''
-  const hear = (): void => {
-    changed = true
-    wake()
-  }
-  const quiet = news.on(hear)
-  signal.addEventListener('abort', hear)
   try {
-    while (!signal.aborted) {
-      if (!changed)
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      if (signal.aborted) return
-      changed = false
+    while (await bell.heard()) {
       const now = await look()
       const text = JSON.stringify(now)
       if (text !== before) yield now
@@ -52,6 +41,6 @@ export async function* watchJobs<T>(look: () => Promise<T>, { news, signal }: Wa
     }
   } finally {
     quiet()
-    signal.removeEventListener('abort', hear)
+    bell.close()
   }
 }

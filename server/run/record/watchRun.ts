@@ -1,5 +1,6 @@
 // Use-cases: follow one run, its state now and again whenever something of it changed, until it ends; or all of them.
 import { Failure } from '../../core/failure'
+import { Bell } from '../bell'
 import type { RunNow, RunRow, RunStore } from '../stores'
 
 /** News of runs, shared by all who watch in this process. */
@@ -45,22 +46,10 @@ export interface WatchPorts {
 
 /** Throws Failure where there is no such run. */
 export async function* watchRun(id: string, { runs, changes, signal }: WatchPorts): AsyncGenerator<RunNow> {
-  let changed = true
-  let wake = (): void => undefined
-  const hear = (): void => {
-    changed = true
-    wake()
-  }
-  const quiet = changes.on(id, hear)
-  signal.addEventListener('abort', hear)
+  const bell = new Bell(signal)
+  const quiet = changes.on(id, bell.ring)
   try {
-    while (!signal.aborted) {
-      if (!changed)
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      if (signal.aborted) return
-      changed = false
+    while (await bell.heard()) {
       const now = await runs.get(id)
       if (now === null) throw new Failure('file_not_found', 'there is no such run')
       yield now
@@ -68,7 +57,7 @@ export async function* watchRun(id: string, { runs, changes, signal }: WatchPort
     }
   } finally {
     quiet()
-    signal.removeEventListener('abort', hear)
+    bell.close()
   }
 }
 
@@ -82,29 +71,23 @@ export interface LookPorts {
 export async function* lookAtRuns({ runs, changes, signal }: LookPorts): AsyncGenerator<readonly RunRow[] | null> {
   let missed = false
   const changed = new Set<string>()
-  let wake = (): void => undefined
+  const bell = new Bell(signal)
   const quiet = changes.onAny((id) => {
     if (id === null) missed = true
     else changed.add(id)
-    wake()
+    bell.ring()
   })
-  const leave = (): void => wake()
-  signal.addEventListener('abort', leave)
   try {
-    while (!signal.aborted) {
-      if (!missed && changed.size === 0)
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      if (signal.aborted) return
-      const ids = [...changed]
+    while (await bell.heard()) {
+      // Taken before anything is given away: more may come while somebody reads.
+      const [ids, all] = [[...changed], missed]
       changed.clear()
-      if (missed) yield null
       missed = false
+      if (all) yield null
       if (ids.length > 0) yield await runs.rows(ids)
     }
   } finally {
     quiet()
-    signal.removeEventListener('abort', leave)
+    bell.close()
   }
 }

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csv, lines } from '../../fixtures/data/workshop'
+import { crossing } from '../../fixtures/documents'
 import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
 
 const folder = temporaryFolder('backtest')
@@ -10,24 +11,7 @@ afterAll(folder.remove)
 const at = (name: string): string => join(folder.path, name)
 const run = (...args: string[]) => playloom(args, { cwd: folder.path, env: { DATA_DIR: at('store') } })
 
-const play = `dsl: 1
-play: cross
-markets: { main: binance:BTCUSDT.P }
-tf: 1h
-params:
-  fast: { value: 10, min: 2, max: 50, step: 1 }
-nodes:
-  price: { bars: { market: main } }
-  fast: { ema: { of: price.close, length: $fast } }
-  slow: { ema: { of: price.close, length: 30 } }
-  crossed: { crosses_above: [fast, slow] }
-  buy: { entry: { when: crossed } }
-  stop: { stop: { by: 2% } }
-  take: { ladder: { steps: [{ at: 2R, close: rest }] } }
-long: { entries: [buy], exits: [stop, take] }
-short: mirror
-risk: { size: { risk: 1% }, leverage: { max: 1 } }
-`
+const play = crossing
 const where = ['--local', '--market', 'main=synthetic:BTCUSDT.P', '--from', '2023-01-01', '--to', '2023-03-01']
 const backtest = (...args: string[]) => run('backtest', 'cross.yaml', ...where, ...args)
 

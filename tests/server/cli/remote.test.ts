@@ -8,6 +8,7 @@ import { maxBodyBytes } from '../../../server/api/body'
 import { type Context, createContext } from '../../../server/api/context'
 import { appRouter } from '../../../server/api/router'
 import { csv, lines } from '../../fixtures/data/workshop'
+import { crossing } from '../../fixtures/documents'
 import { type Ended, playloom, problemsOf, temporaryFolder } from './command'
 
 const folder = temporaryFolder('remote')
@@ -48,24 +49,7 @@ const timeless = ({ code, out, err }: Ended) => ({
   out: out.replace(/"timingMs":\{[^}]*\}/, '"timingMs":{}').replace(/in [\d.,]+ m?s\b.*$/m, 'in a while'),
 })
 
-const play = `dsl: 1
-play: cross
-markets: { main: binance:BTCUSDT.P }
-tf: 1h
-params:
-  fast: { value: 10, min: 2, max: 50, step: 1 }
-nodes:
-  price: { bars: { market: main } }
-  fast: { ema: { of: price.close, length: $fast } }
-  slow: { ema: { of: price.close, length: 30 } }
-  crossed: { crosses_above: [fast, slow] }
-  buy: { entry: { when: crossed } }
-  stop: { stop: { by: 2% } }
-  take: { ladder: { steps: [{ at: 2R, close: rest }] } }
-long: { entries: [buy], exits: [stop, take] }
-short: mirror
-risk: { size: { risk: 1% }, leverage: { max: 1 } }
-`
+const play = crossing
 const market = ['--market', 'main=synthetic:BTCUSDT.P']
 const where = [...market, '--from', '2023-01-01', '--to', '2023-03-01']
 const stored = ['--market', 'main=binance:BTCUSDT']

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csv, lines } from '../../fixtures/data/workshop'
-import { crossing } from '../../fixtures/documents'
+import { crossing as play } from '../../fixtures/documents'
 import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
 
 const folder = temporaryFolder('backtest')
@@ -11,7 +11,6 @@ afterAll(folder.remove)
 const at = (name: string): string => join(folder.path, name)
 const run = (...args: string[]) => playloom(args, { cwd: folder.path, env: { DATA_DIR: at('store') } })
 
-const play = crossing
 const where = ['--local', '--market', 'main=synthetic:BTCUSDT.P', '--from', '2023-01-01', '--to', '2023-03-01']
 const backtest = (...args: string[]) => run('backtest', 'cross.yaml', ...where, ...args)
 

@@ -8,7 +8,7 @@ import { maxBodyBytes } from '../../../server/api/body'
 import { type Context, createContext } from '../../../server/api/context'
 import { appRouter } from '../../../server/api/router'
 import { csv, lines } from '../../fixtures/data/workshop'
-import { crossing } from '../../fixtures/documents'
+import { crossing as play } from '../../fixtures/documents'
 import { type Ended, playloom, problemsOf, temporaryFolder } from './command'
 
 const folder = temporaryFolder('remote')
@@ -49,7 +49,6 @@ const timeless = ({ code, out, err }: Ended) => ({
   out: out.replace(/"timingMs":\{[^}]*\}/, '"timingMs":{}').replace(/in [\d.,]+ m?s\b.*$/m, 'in a while'),
 })
 
-const play = crossing
 const market = ['--market', 'main=synthetic:BTCUSDT.P']
 const where = [...market, '--from', '2023-01-01', '--to', '2023-03-01']
 const stored = ['--market', 'main=binance:BTCUSDT']

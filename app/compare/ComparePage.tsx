@@ -11,7 +11,7 @@ import { Card } from '../run/Card'
 import { isRunId } from '../runs/runs'
 import { Boundary } from '../ui/Boundary'
 import { Button } from '../ui/Button'
-import { SyntheticChip } from '../ui/Chip'
+import { Chip, SyntheticChip } from '../ui/Chip'
 import { Fault } from '../ui/Fault'
 import { SkeletonLines } from '../ui/Skeleton'
 import { sentence } from '../ui/sentence'
@@ -21,14 +21,13 @@ import { type Compared, comparedEquity, groundWords } from './compare'
 import { MetricTable } from './MetricTable'
 import { TradeSets } from './TradeSets'
 
-const nameOf = ({ title, version }: Compared['before']): string => (version === null ? title : `${title} v${version}`)
-
 const Side = ({ run, word }: { run: Compared['before']; word: string }) => (
   <div className="flex min-w-0 flex-1 items-center gap-2">
     <span className="flex-none text-11 text-3">{word}</span>
     <Link href={`/run/${run.id}`} className="truncate font-semibold text-1 hover:underline">
-      {nameOf(run)}
+      {run.title}
     </Link>
+    {run.version !== null && <Chip tone="outline">{`v${run.version}`}</Chip>}
     <span className="truncate text-11 text-3 max-lg:hidden">
       {`${run.markets.map(marketName).join(', ')}, ${run.tf ?? ''}, ${day(run.fromMs)} \u2013 ${day(run.toMs)}`}
     </span>

@@ -115,6 +115,16 @@ const Facts = (props: FactProps) => (
 /** A sentence that begins with the name of a file begins as the file is called. */
 const said = (text: string, name: string): string => (text.startsWith(name) ? `${text}.` : sentence(text))
 
+/** Nothing is wrong with the file: it leaves something open that only its owner knows. */
+const isLeftOpen = ({ code }: Refused): boolean => code === 'option_missing'
+
+const Question = ({ name, answer: { message, hint } }: { name: string; answer: Refused }) => (
+  <div role="status" className="rounded-card border border-line-2 bg-inset p-3 text-11 leading-4 text-2">
+    <p className="text-1">{said(message, name)}</p>
+    {hint !== null && <p>{sentence(hint)}</p>}
+  </div>
+)
+
 const Why = ({ name, answer: { code, message, hint, problems } }: { name: string; answer: Refused }) => {
   const rows = code === 'rows_refused' && problems.length > 0
   return (
@@ -143,7 +153,11 @@ const RefusedFile = ({ item, answer, imports: { retry, drop } }: ItemProps & { a
   const [skipBad, setSkipBad] = useState(item.skipBad)
   return (
     <div className="flex flex-col gap-2.5">
-      <Why name={item.file.name} answer={answer} />
+      {isLeftOpen(answer) ? (
+        <Question name={item.file.name} answer={answer} />
+      ) : (
+        <Why name={item.file.name} answer={answer} />
+      )}
       <Facts facts={facts} onFacts={setFacts} />
       {answer.code === 'rows_refused' && (
         <Switch checked={skipBad} onChecked={setSkipBad} label="Leave the bad rows out. Every report will name them." />
@@ -151,7 +165,7 @@ const RefusedFile = ({ item, answer, imports: { retry, drop } }: ItemProps & { a
       <span className="flex justify-end gap-2">
         <Button onClick={() => drop(item.id)}>Leave it</Button>
         <Button look="primary" onClick={() => retry({ ...item, facts, skipBad })}>
-          Try again
+          {isLeftOpen(answer) ? 'Import' : 'Try again'}
         </Button>
       </span>
     </div>

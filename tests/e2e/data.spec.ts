@@ -32,7 +32,7 @@ test('a dirty file is refused line by line, its clean one comes in, and its seri
   }).toPass()
   const list = page.getByRole('list', { name: 'Files to import' })
   await list.getByLabel('Market, as venue:SYMBOL').fill('binance:DIRTYUSDT')
-  await list.getByRole('button', { name: 'Try again' }).click()
+  await list.getByRole('button', { name: 'Import' }).click()
   await expect(list.getByRole('alert')).toContainText('high below low')
   await expect(list.getByRole('alert')).toContainText('line 42')
   await expect(list.getByRole('alert')).toContainText('A series is taken whole or not at all.')
@@ -41,7 +41,7 @@ test('a dirty file is refused line by line, its clean one comes in, and its seri
 
   await files.setInputFiles([{ name, mimeType: 'text/csv', buffer: csv(600, { left: [100, 101, 102, 103] }) }])
   await list.getByLabel('Market, as venue:SYMBOL').fill('binance:DIRTYUSDT')
-  await list.getByRole('button', { name: 'Try again' }).click()
+  await list.getByRole('button', { name: 'Import' }).click()
   await expect(list).toContainText('Bars 1m: 596 new rows, 1 gap in the series')
   const row = page.getByRole('row').filter({ hasText: name })
   await expect(row).toContainText('4 bars missing in 1 gap')

@@ -1,17 +1,12 @@
 // Router: Plays as they are kept: the draft that is worked on, saved by compare-and-set, and versions that never change.
 import { z } from 'zod'
-import { maxBytes } from '../../blocks/play/text/guard'
 import { publishPlay } from '../run/publishPlay'
 import { playIdSchema, sidecarSchema } from '../run/record/queueRun'
+import { isKept, noteSchema, textSchema, unkept } from './kept'
 import * as shapes from './shapes/play'
 import { procedure, Refused, router, settled } from './trpc'
 
 const byId = z.strictObject({ id: playIdSchema })
-
-/** Neither text nor JSON of PostgreSQL holds these characters. */
-const isKept = (text: string): boolean => !/[\0\p{Cs}]/u.test(text)
-const unkept = 'holds a character that cannot be stored (U+0000 or half a pair)'
-const text = z.string().max(maxBytes).refine(isKept, unkept)
 
 /** Levels that a sidecar may be deep: those of a page have three. */
 const deepest = 20
@@ -28,18 +23,18 @@ const draftSchema = z.strictObject({
   /** The revision that the writer saw; 0: it knows of none. A revision is an integer of the database. */
   seen: z.int32().min(0),
   title: z.string().max(200).refine(isKept, unkept),
-  yaml: text,
+  yaml: textSchema,
   sidecar,
-  loose: text.nullable(),
+  loose: textSchema.nullable(),
   /** The tab or program that saves: its repeated save is one save. */
   origin: z.string().min(1).max(100).refine(isKept, unkept),
 })
 
 const versionSchema = z.strictObject({
   id: playIdSchema,
-  yaml: text,
+  yaml: textSchema,
   sidecar,
-  note: z.string().trim().max(500).refine(isKept, unkept),
+  note: noteSchema,
 })
 
 export const playRouter = router({
@@ -77,9 +72,9 @@ export const playRouter = router({
     .input(versionSchema)
     .output(shapes.versionLine)
     .mutation(async ({ ctx, input }) => {
-      const { plays } = await ctx.stores()
+      const { plays, blocks } = await ctx.stores()
       const { id: playId, ...version } = input
-      const made = settled(await publishPlay({ playId, ...version }, { plays, actor: ctx.actor }))
+      const made = settled(await publishPlay({ playId, ...version }, { plays, blocks, actor: ctx.actor }))
       if (Array.isArray(made)) throw new Refused(made)
       return made
     }),

@@ -1,4 +1,5 @@
 // Every procedure of the server, by noun. The page sees the type alone.
+import { blockRouter } from './block'
 import { dataRouter } from './data'
 import { playRouter } from './play'
 import { runRouter } from './run'
@@ -10,6 +11,7 @@ export const appRouter = router({
   system: systemRouter,
   data: dataRouter,
   play: playRouter,
+  block: blockRouter,
   run: runRouter,
   trial: trialRouter,
 })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { backtestAskSchema, explainAskSchema, seriesAskSchema } from '../run/backtest/askSchema'
 import { pageRunSchema } from '../run/backtest/verify'
+import { pageRunWhole, runAskWhole } from '../run/ownBlocks'
 import type { AskOf, Computation, Computations } from '../run/ports'
 import { compareRecords, keptReport, keptText, noSuchRun } from '../run/record/compareRecords'
 import { playIdSchema, queueRun, recordAskSchema } from '../run/record/queueRun'
@@ -18,8 +19,13 @@ const found = <T>(value: T | null | undefined): T => {
   return value
 }
 
+const ownBlocks =
+  ({ stores }: Pick<Context, 'stores'>) =>
+  async () =>
+    (await stores()).blocks
+
 interface Asking {
-  readonly ctx: Pick<Context, 'runs'>
+  readonly ctx: Pick<Context, 'runs' | 'stores'>
   /** Given when the caller goes away: then nothing is computed any more. */
   readonly signal: AbortSignal | undefined
 }
@@ -29,7 +35,8 @@ const computed = async <K extends Computation>(
   ask: AskOf<K>,
   { ctx, signal }: Asking,
 ): Promise<Computations[K]['gives']> => {
-  const made = settled(await ctx.runs.compute(kind, ask, signal ?? new AbortController().signal))
+  const whole = await runAskWhole(ask, ownBlocks(ctx))
+  const made = settled(await ctx.runs.compute(kind, whole, signal ?? new AbortController().signal))
   if (Array.isArray(made)) throw new Refused(made)
   return made
 }
@@ -44,7 +51,8 @@ export const runRouter = router({
     .input(pageRunSchema)
     .output(shapes.report)
     .mutation(async ({ ctx, input, signal }) => {
-      const made = settled(await ctx.runs.report(input, signal ?? new AbortController().signal))
+      const run = await pageRunWhole(input, ownBlocks(ctx))
+      const made = settled(await ctx.runs.report(run, signal ?? new AbortController().signal))
       if (Array.isArray(made)) throw new Refused(made)
       return made
     }),
@@ -72,7 +80,8 @@ export const runRouter = router({
     .output(shapes.queued)
     .mutation(async ({ ctx, input }) => {
       const { plays, runs } = await ctx.stores()
-      const made = settled(await queueRun(input, { plays, runs, actor: ctx.actor }))
+      const run = await pageRunWhole(input.run, ownBlocks(ctx))
+      const made = settled(await queueRun({ ...input, run }, { plays, runs, actor: ctx.actor }))
       if (Array.isArray(made)) throw new Refused(made)
       return made
     }),

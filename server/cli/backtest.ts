@@ -12,7 +12,7 @@ import type { RemoteOptions } from './remote'
 import { renderComparison } from './render/comparison'
 import { renderReport } from './render/report'
 import { isRunId } from './run'
-import { playTexts } from './running'
+import { blockTexts, playTexts } from './running'
 import { addRunOptions, type RunOptions, requestOf } from './runOptions'
 import { Answered, problemOf, Stop, usage } from './stop'
 import { rerunOf } from './storedReport'
@@ -39,6 +39,7 @@ const saveTrades = async (path: string | undefined, report: Report, { shell }: S
 
 /** A Play that a server keeps, run there for the record. */
 const runKept = async (id: string, { options, world, around }: Place & { options: BacktestOptions }): Promise<void> => {
+  if (options.blocks !== undefined) throw usage('--blocks needs a file: a kept Play uses the Blocks of its server')
   if (options.trace !== undefined) throw usage('--trace needs a file: a run of record keeps no single decisions')
   const request = await requestOf(options)
   const report = await runRecord(id, { request, options, world }, around)
@@ -57,7 +58,12 @@ const runBacktest = async (
   const request = await requestOf(options)
   const plays = await playTexts(files)
   const traceAt = options.trace
-  const report = await compute('backtest', { ...request, plays, ...(traceAt === undefined ? {} : { traceAt }) }, place)
+  const blocks = await blockTexts(options.blocks)
+  const report = await compute(
+    'backtest',
+    { ...request, plays, blocks, ...(traceAt === undefined ? {} : { traceAt }) },
+    place,
+  )
   await saveTrades(options.trades, report, around)
   const traced = traceAt === undefined ? '' : `${traceText(report.trace ?? [], traceAt)}\n`
   shell.answer(report, `${traced}${renderReport(report, shell.style)}`)
@@ -86,7 +92,7 @@ const verify = async (file: string, place: Place & { readonly options: VerifyOpt
   const { options, world, around } = place
   if (options.local !== true && isRunId(file)) return verifyRecord(file, { options, world }, around)
   const { report, ask } = rerunOf(await readText(file, maxReportBytes), file)
-  const { documents: _, ...fresh } = await compute('backtest', ask, place)
+  const { documents: _, blocks: __, ...fresh } = await compute('backtest', ask, place)
   const comparison = compared(report, fresh, file)
   around.shell.answer(comparison, renderComparison(comparison, around.shell.style))
   if (!comparison.identical) throw new Answered('problems')

@@ -1,6 +1,6 @@
 // Text files that a user names on the command line: read with a limit, written whole or not at all.
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { problemOf, Stop } from './stop'
 
@@ -27,6 +27,20 @@ export const readText = async (path: string, maxBytes: number): Promise<string> 
   } catch (error) {
     if (error instanceof Stop) throw error
     if (error instanceof TypeError) throw refused(path, 'not_text', `${path} is not UTF-8 text`)
+    throw refused(path, 'file_unreadable', `cannot read ${path}: ${why(error)}`)
+  }
+}
+
+/** The file itself, or the files of this name in a folder, in the order of their names; folders inside are not looked into. */
+export const filesIn = async (path: string, name: RegExp): Promise<readonly string[]> => {
+  try {
+    if (!(await stat(path)).isDirectory()) return [path]
+    const found = await readdir(path, { withFileTypes: true })
+    return found
+      .filter((entry) => entry.isFile() && name.test(entry.name))
+      .map((entry) => join(path, entry.name))
+      .sort()
+  } catch (error) {
     throw refused(path, 'file_unreadable', `cannot read ${path}: ${why(error)}`)
   }
 }

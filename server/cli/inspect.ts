@@ -5,7 +5,7 @@ import { act, addCommand, type World } from './command'
 import { compute, type Place } from './compute'
 import type { RemoteOptions } from './remote'
 import { plain, table } from './render/table'
-import { playTexts } from './running'
+import { blockTexts, playTexts } from './running'
 import { addRunOptions, type RunOptions, requestOf } from './runOptions'
 import { usage } from './stop'
 import { timeOption, timeText } from './times'
@@ -38,7 +38,12 @@ const runSeries = async (file: string, place: Place & { readonly options: Series
   const { options, around } = place
   const { shell } = around
   if (shell.json && options.csv) throw usage('--json and --csv: choose one')
-  const ask = { ...(await requestOf(options)), plays: await playTexts([file]), node: options.node }
+  const ask = {
+    ...(await requestOf(options)),
+    plays: await playTexts([file]),
+    blocks: await blockTexts(options.blocks),
+    node: options.node,
+  }
   const found = await compute('series', ask, place)
   if (shell.json) shell.answer(found, '')
   else if (options.csv) shell.pour(['time_ms,value,known\n', ...linesOf(found.rows, csvLine)])
@@ -69,7 +74,12 @@ const explainText = ({ timeMs, nodes, decision }: Explanation): string => {
 
 const runExplain = async (file: string, place: Place & { readonly options: ExplainOptions }): Promise<void> => {
   const { options, around } = place
-  const ask = { ...(await requestOf(options)), plays: await playTexts([file]), at: options.at }
+  const ask = {
+    ...(await requestOf(options)),
+    plays: await playTexts([file]),
+    blocks: await blockTexts(options.blocks),
+    at: options.at,
+  }
   const found = await compute('explain', ask, place)
   around.shell.answer(found, explainText(found))
 }

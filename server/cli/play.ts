@@ -2,15 +2,18 @@
 import type { Command } from 'commander'
 import type { Problem } from '../../blocks/kit/problem'
 import { canonicalText, playHash } from '../../blocks/play/canonical'
-
 import { playJsonSchema } from '../../blocks/play/jsonSchema'
+import type { OwnBlocks } from '../../blocks/play/own'
 import { maxBytes } from '../../blocks/play/text/guard'
 import { type Parsed, parseDocument } from '../../blocks/play/text/parse'
 import { printDocument } from '../../blocks/play/text/print'
 import type { DocumentTree } from '../../blocks/play/tree'
+import { readBlocks } from '../run/ownBlocks'
 import { act, addCommand, type Manners, type Surroundings, type World } from './command'
 import { checkedOf } from './document'
 import { readText, writeWhole } from './files'
+import { blockTexts } from './running'
+import { blocksOption } from './runOptions'
 import { problemsText } from './shell'
 import { problemOf, Stop } from './stop'
 
@@ -25,9 +28,21 @@ const verdict = (problems: readonly Problem[]): string => {
     .join(', ')
 }
 
-const check = async (files: readonly string[], { shell }: Surroundings): Promise<void> => {
+interface BlockOptions extends Manners {
+  readonly blocks?: readonly string[]
+}
+
+/** Own Blocks of files, or the end of the command with what is wrong with them. */
+const ownOf = async ({ blocks: paths }: BlockOptions): Promise<OwnBlocks> => {
+  const { blocks, problems } = readBlocks(await blockTexts(paths))
+  if (problems.length > 0) throw new Stop('problems', verdict(problems), problems)
+  return blocks
+}
+
+const check = async (files: readonly string[], options: BlockOptions, { shell }: Surroundings): Promise<void> => {
+  const own = await ownOf(options)
   const problems: Problem[] = []
-  for (const file of files) problems.push(...checkedOf(await readText(file, maxBytes), file).problems)
+  for (const file of files) problems.push(...checkedOf(await readText(file, maxBytes), file, own).problems)
   if (problems.some(({ severity }) => severity === 'error')) throw new Stop('problems', verdict(problems), problems)
   shell.answer({ problems }, [problemsText(problems), verdict(problems)].filter((text) => text !== '').join('\n'))
 }
@@ -72,8 +87,8 @@ const format = async (files: readonly string[], only: boolean, { shell }: Surrou
   shell.answer({ files: results.map(({ file, changed: was }) => ({ file, changed: was })) }, words.join('\n'))
 }
 
-const hash = async (file: string, { shell }: Surroundings): Promise<void> => {
-  const { parsed, flat, problems } = checkedOf(await readText(file, maxBytes), file)
+const hash = async (file: string, options: BlockOptions, { shell }: Surroundings): Promise<void> => {
+  const { parsed, flat, problems } = checkedOf(await readText(file, maxBytes), file, await ownOf(options))
   const tree = treeOf(parsed)
   const hashes = { playHash: playHash(tree), logicHash: flat?.logicHash ?? null }
   // A document has its name even where this version cannot run it; its logic has one only when it is known.
@@ -91,9 +106,9 @@ export const addPlayCommands = (program: Command, world: World): void => {
   const checking = addCommand(play, {
     name: 'check <files...>',
     summary: 'print every problem of Plays and Blocks, with its place and what would mend it',
-    examples: ['play check ema_pullback.yaml', 'play check plays/*.yaml --json'],
-  })
-  act(checking, world, ({ args }, around) => check(args, around))
+    examples: ['play check ema_pullback.yaml', 'play check plays/*.yaml --blocks blocks --json'],
+  }).option(...blocksOption)
+  act<BlockOptions>(checking, world, ({ args, options }, around) => check(args, options, around))
 
   const formatting = addCommand(play, {
     name: 'format <files...>',
@@ -108,8 +123,8 @@ export const addPlayCommands = (program: Command, world: World): void => {
     name: 'hash <file>',
     summary: 'print playHash (the document) and logicHash (what the engine would do)',
     examples: ['play hash ema_pullback.yaml', 'play hash ema_pullback.yaml --json'],
-  })
-  act(hashing, world, ({ args: [file = ''] }, around) => hash(file, around))
+  }).option(...blocksOption)
+  act<BlockOptions>(hashing, world, ({ args: [file = ''], options }, around) => hash(file, options, around))
 
   const schema = addCommand(play, {
     name: 'schema',

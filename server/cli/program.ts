@@ -8,6 +8,7 @@ import { addCompletionCommand } from './completion'
 import { addDataCommands } from './data'
 import { addDoctorCommand } from './doctor'
 import { addInspectCommands } from './inspect'
+import { addLibraryCommands } from './library'
 import { addPlayCommands } from './play'
 import { addRunCommands } from './run'
 
@@ -26,6 +27,7 @@ export const createProgram = (world: World): Command => {
   addBacktestCommands(program, world)
   addInspectCommands(program, world)
   addRunCommands(program, world)
+  addLibraryCommands(program, world)
   addBackupCommands(program, world)
   addDoctorCommand(program, world)
   addCompletionCommand(program, world)

@@ -15,6 +15,7 @@ export interface RunOptions extends Manners, SettingsOptions {
   readonly market?: readonly string[]
   readonly proxy?: readonly string[]
   readonly set?: readonly string[]
+  readonly blocks?: readonly string[]
 }
 
 /** The run as asked for; times in Unix ms, [from, to). */
@@ -38,11 +39,18 @@ export const addRangeOptions = (command: Command): Command =>
     )
     .option('--to <time>', 'end, itself not included; default: the lockbox line, 80 % of the bars', timeOption('--to'))
 
+export const blocksOption = [
+  '--blocks <path>',
+  'own Blocks that the Play uses: a document, or a folder of them',
+  collect,
+] as const
+
 export const addRunOptions = (command: Command): Command =>
   addRangeOptions(command)
     .option('--market <name=instrument>', 'run a market of the Play on another instrument', collect)
     .option('--proxy <name=instrument>', 'borrow the bars of another instrument for signals and fills', collect)
     .option('--set <name=value>', "another value for one of the Play's parameters", collect)
+    .option(...blocksOption)
     .option('--settings <file>', 'run settings, YAML or JSON')
     .option('--equity <usdt>', 'starting capital', numberOption('--equity'))
     .option('--fee-bps <bps>', 'maker and taker fee', bpsOption('--fee-bps'))

@@ -5,16 +5,23 @@ import { Failure } from '../core/failure'
 import type { RunPorts } from '../run/backtest/ask'
 import { framedBars } from '../run/data/framedBars'
 import { routeBars } from '../run/data/routeBars'
-import type { PlayText } from '../run/ports'
+import type { DocumentText } from '../run/ports'
 import type { Surroundings } from './command'
-import { readText } from './files'
+import { filesIn, readText } from './files'
 import { areUsage, Stop } from './stop'
 import { withData } from './withData'
 
-export const playTexts = async (files: readonly string[]): Promise<readonly PlayText[]> => {
-  const plays: PlayText[] = []
+export const playTexts = async (files: readonly string[]): Promise<readonly DocumentText[]> => {
+  const plays: DocumentText[] = []
   for (const file of files) plays.push({ file, text: await readText(file, maxBytes) })
   return plays
+}
+
+/** Own Blocks of files and of folders of files. */
+export const blockTexts = async (paths: readonly string[] = []): Promise<readonly DocumentText[]> => {
+  const files: string[] = []
+  for (const path of paths) files.push(...(await filesIn(path, /\.ya?ml$/)))
+  return playTexts(files)
 }
 
 /** The value of a use-case that may return problems; errors end the command. */

@@ -4,7 +4,7 @@ import type { Report } from '../../blocks/engine/report/document'
 import { type Settings, settingsSchema } from '../../blocks/engine/settings'
 import { parseDocument } from '../../blocks/play/text/parse'
 import { printDocument } from '../../blocks/play/text/print'
-import type { PlayTree, Scalar } from '../../blocks/play/tree'
+import type { DocumentTree, PlayTree, Scalar } from '../../blocks/play/tree'
 import type { RunAsk, StoredReport } from '../run/ports'
 import { problemOf, Stop } from './stop'
 
@@ -33,6 +33,7 @@ const schema = z.looseObject({
   trades: z.array(z.looseObject({})),
   equity: z.array(z.tuple([z.number(), z.number()])),
   documents: z.array(z.looseObject({ play: z.string() })).min(1),
+  blocks: z.array(z.looseObject({ block: z.string() })).default([]),
 })
 
 const refused = (file: string, message: string): Stop =>
@@ -66,7 +67,7 @@ const treesOf = (documents: readonly unknown[], file: string): readonly PlayTree
 
 const textOf = (document: unknown, file: string): string => {
   try {
-    return printDocument(document as PlayTree)
+    return printDocument(document as DocumentTree)
   } catch {
     throw refused(file, `${file}: its document cannot be read`)
   }
@@ -101,9 +102,9 @@ export const rerunOf = (text: string, file: string): Rerun => {
       `${file} is not a report of \`playloom backtest --json\`: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
     )
   }
-  const { settings, documents } = parsed.data
+  const { settings, documents, blocks } = parsed.data
   const trees = treesOf(documents, file)
-  const { documents: _, trace: __, ...report } = value as StoredReport
+  const { documents: _, blocks: __, trace: ___, ...report } = value as StoredReport
   const ownMarkets = trees.map(({ markets }) =>
     Object.fromEntries(Object.entries(markets).map(([name, market]) => [name, listed(market)])),
   )
@@ -113,6 +114,7 @@ export const rerunOf = (text: string, file: string): Rerun => {
   )
   const ask: RunAsk = {
     plays: trees.map((tree, k) => ({ file: `${file} documents[${k}]`, text: printDocument(tree) })),
+    blocks: blocks.map((block, k) => ({ file: `${file} blocks[${k}]`, text: textOf(block, file) })),
     from: settings.from,
     to: settings.to,
     markets: givenOf<readonly string[]>(ownMarkets, settings.markets),

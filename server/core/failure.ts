@@ -30,6 +30,7 @@ const codes = {
   venue_wrong: true,
   too_many_calls: true,
   not_allowed: false,
+  version_taken: false,
 } as const
 
 export type FailureCode = keyof typeof codes

@@ -7,7 +7,7 @@ import type { Settings } from '../../blocks/engine/settings'
 import type { DecisionRecord } from '../../blocks/engine/simulate/desk'
 import type { Problem } from '../../blocks/kit/problem'
 import type { Timeframe } from '../../blocks/kit/timeframe'
-import type { PlayTree, Scalar } from '../../blocks/play/tree'
+import type { BlockTree, PlayTree, Scalar } from '../../blocks/play/tree'
 import type { Failure } from '../core/failure'
 import type { Gap } from '../core/gate'
 import type {
@@ -227,9 +227,11 @@ export interface PageRun {
   /** [from, to), Unix ms. */
   readonly fromMs: number
   readonly toMs: number
+  /** Own Blocks that the tree stands on: put there by the server, from what it keeps. */
+  readonly blocks?: readonly DocumentText[]
 }
 
-export interface PlayText {
+export interface DocumentText {
   /** Named in problems. */
   readonly file: string
   readonly text: string
@@ -238,7 +240,9 @@ export interface PlayText {
 /** A run of Plays as texts. */
 export interface RunAsk {
   /** Wallet order. */
-  readonly plays: readonly PlayText[]
+  readonly plays: readonly DocumentText[]
+  /** Own Blocks that they stand on. */
+  readonly blocks?: readonly DocumentText[]
   /** [from, to), Unix ms; absent: the first bar, and the lockbox line. */
   readonly from?: number
   readonly to?: number
@@ -255,6 +259,8 @@ export interface RunAsk {
 export interface StoredReport extends Report {
   /** Canonical documents, in wallet order. */
   readonly documents: readonly PlayTree[]
+  /** Own Blocks that they stand on, canonical; absent: none. */
+  readonly blocks?: readonly BlockTree[]
   /** Where a moment was asked for: what was decided then. */
   readonly trace?: readonly DecisionRecord[]
 }

@@ -2,10 +2,12 @@
 import type { Problem } from '../../blocks/kit/problem'
 import { canonicalText, playHash } from '../../blocks/play/canonical'
 import { checkPlay } from '../../blocks/play/check'
+import { lookupIn } from '../../blocks/play/own'
 import { parseDocument } from '../../blocks/play/text/parse'
 import { locate } from '../../blocks/play/text/report'
 import { Failure } from '../core/failure'
-import type { Actor, PlayStore, VersionLine } from './stores'
+import { readBlocks, textsOfBlocks } from './ownBlocks'
+import type { Actor, BlockStore, PlayStore, VersionLine } from './stores'
 
 export interface VersionAsk {
   readonly playId: string
@@ -16,6 +18,7 @@ export interface VersionAsk {
 
 export interface PublishPorts {
   readonly plays: Pick<PlayStore, 'ensure' | 'publish'>
+  readonly blocks: Pick<BlockStore, 'find'>
   readonly actor: Actor
 }
 
@@ -29,12 +32,13 @@ const noPlay = (): Failure =>
 /** Problems where the text cannot be run: nothing is kept then. */
 export const publishPlay = async (
   { playId, yaml, sidecar, note }: VersionAsk,
-  { plays, actor }: PublishPorts,
+  { plays, blocks, actor }: PublishPorts,
 ): Promise<VersionLine | Failure | Problem[]> => {
   const { tree, problems, places } = parseDocument(yaml, file)
   if (tree === undefined) return [...problems]
   if (!('play' in tree)) return noPlay()
-  const { flat, problems: found } = checkPlay(tree, {})
+  const own = readBlocks(await textsOfBlocks([tree], async () => blocks)).blocks
+  const { flat, problems: found } = checkPlay(tree, { blocks: lookupIn(own) })
   if (flat === undefined) return [...locate(found, places, file)]
   const title = tree.title ?? tree.play.replaceAll('_', ' ')
   if (!(await plays.ensure({ id: playId, title, actor }))) return deleted()

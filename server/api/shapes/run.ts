@@ -28,6 +28,7 @@ export const report = whole<Report>(reportKeys)
 export const storedReport = whole<StoredReport>(
   reportKeys.extend({
     documents: z.array(z.looseObject({ play: z.string() })),
+    blocks: z.array(z.looseObject({ block: z.string(), version: z.int() })).optional(),
     trace: z.array(z.looseObject({ ms: timeMs, instrument: z.string(), did: z.string() })).optional(),
   }),
 )

@@ -1,5 +1,6 @@
 // All stores on one database.
 import type { Stores } from '../../run/stores'
+import { createBlockStore } from './blocks'
 import { openDatabase } from './client'
 import { createDataUses } from './dataUses'
 import { healthOf } from './health'
@@ -13,6 +14,7 @@ export const openStores = (url: string): Stores => {
   const db = openDatabase(url)
   return {
     plays: createPlayStore(db),
+    blocks: createBlockStore(db),
     jobs: createJobQueue(db, url),
     board: createJobBoard(db, url),
     uses: createDataUses(db),

@@ -1,5 +1,4 @@
 // The ports that every run of Plays is given.
-import type { BlockLookup } from '../../../blocks/play/check/blocks'
 import type { BarsPort, HashPort, Progress } from '../ports'
 
 export interface RunPorts {
@@ -7,6 +6,5 @@ export interface RunPorts {
   readonly hash: HashPort
   /** Milliseconds of a steady clock; for timing alone. */
   readonly now: () => number
-  readonly blocks?: BlockLookup
   readonly progress?: Progress
 }

@@ -15,11 +15,12 @@ const byName = <T extends z.ZodType>(value: T) =>
 /** Other values of parameters. */
 export const setsSchema = byName(z.union([z.number(), z.boolean(), z.string().max(200)]))
 
+const text = z.strictObject({ file: z.string().max(4096), text: z.string().max(maxBytes) })
+const mostBlocks = 100
+
 const run = {
-  plays: z
-    .array(z.strictObject({ file: z.string().max(4096), text: z.string().max(maxBytes) }))
-    .min(1)
-    .max(32),
+  plays: z.array(text).min(1).max(32),
+  blocks: z.array(text).max(mostBlocks).exactOptional(),
   from: z.number().exactOptional(),
   to: z.number().exactOptional(),
   markets: byName(z.array(name).max(mostNames)),

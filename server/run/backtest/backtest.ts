@@ -4,7 +4,9 @@ import { type ReportedRun, runReport } from '../../../blocks/engine/report/assem
 import type { DecisionRecord } from '../../../blocks/engine/simulate/desk'
 import type { Problem } from '../../../blocks/kit/problem'
 import { canonical } from '../../../blocks/play/canonical'
+import { lookupIn, type OwnBlocks, usedBlocks } from '../../../blocks/play/own'
 import { Failure } from '../../core/failure'
+import { readBlocks } from '../ownBlocks'
 import type { AskOf, StoredReport } from '../ports'
 import type { RunPorts } from './ask'
 import { type Loaded, loadRun } from './load'
@@ -53,6 +55,14 @@ export const storedBacktest = async (
 ): Promise<StoredReport | Failure | Problem[]> => {
   const done = await backtest(ask, ports)
   if (done instanceof Failure || Array.isArray(done)) return done
-  const documents = done.loaded.plays.map(({ tree }) => canonical(tree))
-  return { ...done.report, documents, ...(ask.traceAt === undefined ? {} : { trace: done.decisions }) }
+  const trees = done.loaded.plays.map(({ tree }) => tree)
+  const lookup = lookupIn(readBlocks(ask.blocks).blocks)
+  const used = Object.assign({}, ...trees.map((tree) => usedBlocks(tree, lookup))) as OwnBlocks
+  const blocks = Object.values(used).map((block) => canonical(block))
+  return {
+    ...done.report,
+    documents: trees.map((tree) => canonical(tree)),
+    ...(blocks.length === 0 ? {} : { blocks }),
+    ...(ask.traceAt === undefined ? {} : { trace: done.decisions }),
+  }
 }

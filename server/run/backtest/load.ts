@@ -23,7 +23,7 @@ export interface Loaded extends RunRange {
 /** Everything a run needs, or what stands in its way. */
 export const loadRun = async (ask: RunAsk, ports: RunPorts): Promise<Loaded | Failure | Problem[]> => {
   const startedAt = ports.now()
-  const plays = readPlays(ask, ports)
+  const plays = readPlays(ask)
   const compileMs = ports.now() - startedAt
   if (areProblems(plays)) return plays
   const [first] = plays

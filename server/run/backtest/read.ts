@@ -3,11 +3,13 @@ import { type PlayAsRun, paramsAsRun } from '../../../blocks/engine/report/assem
 import type { Problem } from '../../../blocks/kit/problem'
 import { playHash } from '../../../blocks/play/canonical'
 import { checkPlay } from '../../../blocks/play/check'
+import type { BlockLookup } from '../../../blocks/play/check/blocks'
+import { lookupIn } from '../../../blocks/play/own'
 import { parseDocument } from '../../../blocks/play/text/parse'
 import { locate } from '../../../blocks/play/text/report'
 import type { DocumentTree, PlayTree, Scalar } from '../../../blocks/play/tree'
-import type { PlayText, RunAsk } from '../ports'
-import type { RunPorts } from './ask'
+import { readBlocks } from '../ownBlocks'
+import type { DocumentText, RunAsk } from '../ports'
 
 export interface ReadPlay extends PlayAsRun {
   readonly file: string
@@ -38,7 +40,7 @@ const ownSets = (tree: PlayTree, sets: RunAsk['sets']): Record<string, Scalar> =
     Object.entries(sets).filter(([name]) => name.includes('.') || Object.hasOwn(tree.params ?? {}, name)),
   )
 
-const readOne = (play: PlayText, ask: RunAsk, ports: Pick<RunPorts, 'blocks'>): ReadPlay | Problem[] => {
+const readOne = (play: DocumentText, ask: RunAsk, blocks: BlockLookup): ReadPlay | Problem[] => {
   const { file, text } = play
   const parsed = parseDocument(text, file)
   if (parsed.tree === undefined) return [...parsed.problems]
@@ -51,10 +53,7 @@ const readOne = (play: PlayText, ask: RunAsk, ports: Pick<RunPorts, 'blocks'>): 
       }),
     ]
   const set = ownSets(tree, ask.sets)
-  const checked = checkPlay(rebound(tree, ask.markets), {
-    set,
-    ...(ports.blocks === undefined ? {} : { blocks: ports.blocks }),
-  })
+  const checked = checkPlay(rebound(tree, ask.markets), { set, blocks })
   if (checked.flat === undefined) return [...locate(checked.problems, parsed.places, file)]
   return { file, tree, flat: { ...checked.flat, playHash: playHash(tree) }, params: paramsAsRun(tree, set) }
 }
@@ -84,11 +83,12 @@ const strayNames = (ask: RunAsk, plays: readonly ReadPlay[]): Problem[] => {
 }
 
 /** Every Play of the run, checked, or all that is wrong with them. */
-export const readPlays = (ask: RunAsk, ports: Pick<RunPorts, 'blocks'>): ReadPlay[] | Problem[] => {
+export const readPlays = (ask: RunAsk): ReadPlay[] | Problem[] => {
+  const { blocks, problems } = readBlocks(ask.blocks)
+  const lookup = lookupIn(blocks)
   const plays: ReadPlay[] = []
-  const problems: Problem[] = []
   for (const play of ask.plays) {
-    const read = readOne(play, ask, ports)
+    const read = readOne(play, ask, lookup)
     if (Array.isArray(read)) problems.push(...read)
     else plays.push(read)
   }

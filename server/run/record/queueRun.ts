@@ -3,8 +3,9 @@ import { z } from 'zod'
 import type { Problem } from '../../../blocks/kit/problem'
 import { canonicalText } from '../../../blocks/play/canonical'
 import { Failure } from '../../core/failure'
+import { textOf } from '../backtest/pageText'
 import { readPlays } from '../backtest/read'
-import { pageRunSchema, textOf } from '../backtest/verify'
+import { pageRunSchema } from '../backtest/verify'
 import type { PageRun } from '../ports'
 import type { Actor, PlayStore, RunStore } from '../stores'
 
@@ -45,12 +46,10 @@ const deleted = (): Failure =>
 export const queueRun = async (ask: RecordAsk, ports: RecordPorts): Promise<Queued | Failure | Problem[]> => {
   const { playId, run, sidecar } = ask
   const { plays, runs, actor } = ports
+  const { sets, settings, blocks = [] } = run
   const text = textOf(run.tree)
   if (text instanceof Failure) return text
-  const read = readPlays(
-    { plays: [{ file: 'the open Play', text }], sets: run.sets, settings: run.settings, markets: {}, proxies: {} },
-    {},
-  )
+  const read = readPlays({ plays: [{ file: 'the open Play', text }], blocks, sets, settings, markets: {}, proxies: {} })
   const [play] = read
   if (play === undefined || 'severity' in play) return read as Problem[]
   const { tree, flat } = play

@@ -14,6 +14,7 @@ import {
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isTimeframe } from '../../blocks/kit/timeframe'
 import { wiringOf } from '../../blocks/play/connect'
+import { useBlocks } from '../library/library'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
@@ -73,9 +74,10 @@ const usePicture = (open: ReadonlySet<string>) => {
   const all = useRun((run) => run.problems)
   const awaited = useView((view) => view.awaited)
   const problems = useMemo(() => all.filter((one) => awaited.every((id) => id !== standsAt(one))), [all, awaited])
-  const block = useMemo(() => insideOf(tree, inside), [tree, inside])
+  const blocks = useBlocks()
+  const block = useMemo(() => insideOf(tree, inside, blocks), [tree, inside, blocks])
   const shown = block?.tree ?? tree
-  const wiring = useMemo(() => wiringOf(shown), [shown])
+  const wiring = useMemo(() => wiringOf(shown, blocks), [shown, blocks])
   const model = useMemo(
     () =>
       modelOf({

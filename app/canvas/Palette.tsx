@@ -4,6 +4,7 @@ import { Search } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { addNode } from '../document/edits/nodes'
 import { stepLabel } from '../document/labels'
+import { useOwn } from '../library/library'
 import { classes } from '../ui/classes'
 import { Kbd } from '../ui/Kbd'
 import { TextField } from '../ui/TextField'
@@ -92,7 +93,8 @@ const step = (list: HTMLElement | null, by: 1 | -1): void => {
 export const Palette = () => {
   const [query, setQuery] = useState('')
   const blocks = useDocument(({ document }) => document.tree.blocks)
-  const shelves = useMemo(() => shelvesOf(blocks), [blocks])
+  const own = useOwn()
+  const shelves = useMemo(() => shelvesOf(blocks, own), [blocks, own])
   const shown = shelves
     .map((shelf) => ({ ...shelf, offers: found(shelf.offers, query) }))
     .filter(({ offers }) => offers.length > 0)

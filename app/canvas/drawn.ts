@@ -1,12 +1,13 @@
 // Where a document's nodes are drawn, for an edit from outside of the canvas that must leave them there. Pure.
 import { wiringOf } from '../../blocks/play/connect'
 import type { PlayDocument } from '../document/store'
+import { withBlocks } from '../library/library'
 import type { Spot } from './layout'
 import { type CanvasModel, modelOf } from './model'
 import { freeSpot } from './room'
 
 const pictureOf = ({ tree, sidecar }: PlayDocument): CanvasModel =>
-  modelOf({ tree, sidecar, wiring: wiringOf(tree), problems: [], open: new Set() })
+  modelOf({ tree, sidecar, wiring: wiringOf(tree, withBlocks), problems: [], open: new Set() })
 
 export const spotsOf = ({ nodes }: Pick<CanvasModel, 'nodes'>): Record<string, Spot> =>
   Object.fromEntries(nodes.map(({ view, at }): [string, Spot] => [view.id, at]))

@@ -3,6 +3,7 @@ import type { Letter } from '../../blocks/kit/socket'
 import { typeOf } from '../../blocks/play/references'
 import type { BlockTree, NodeTree, PlayTree } from '../../blocks/play/tree'
 import { inputTypes, own } from '../../blocks/play/words'
+import type { WithBlocks } from '../library/library'
 import { blockOf } from './blockOf'
 
 const sourceOf = (type: string): NodeTree | null => (type === 'bars' ? { bars: { market: 'main' } } : null)
@@ -44,13 +45,13 @@ const inputsOf = (block: BlockTree): readonly BlockInput[] =>
   })
 
 /** Null: the Play itself is looked at, or the way leads nowhere any more. */
-export const insideOf = (tree: PlayTree, path: readonly string[]): Inside | null => {
+export const insideOf = (tree: PlayTree, path: readonly string[], { blocks }: WithBlocks): Inside | null => {
   let play: PlayTree | null = null
   let inputs: readonly BlockInput[] = []
   for (const id of path) {
     const from: PlayTree = play ?? tree
     const node = Object.hasOwn(from.nodes, id) ? from.nodes[id] : undefined
-    const block = node === undefined ? null : blockOf(from, typeOf(node)[0])
+    const block = node === undefined ? null : blockOf(from, typeOf(node)[0], blocks)
     if (block === null) break
     play = asPlay(block, from)
     inputs = inputsOf(block)

@@ -5,6 +5,8 @@ import { typeLabel } from '../../blocks/play/labels'
 import { isList, typeOf } from '../../blocks/play/references'
 import type { PlayTree, Scalar, Value } from '../../blocks/play/tree'
 import { type WrittenOut, writtenOut } from '../../blocks/play/unfold'
+import { ownNow, withBlocks } from '../library/library'
+import type { Own } from '../library/own'
 import type { NodeView, RowView } from './nodeParts'
 import { logicTypeOf } from './nodeView'
 import { between, literalWords, sourceWords } from './words'
@@ -42,7 +44,7 @@ const operandOf = (value: Value, { tree, origins }: WrittenOut, plain: string | 
 }
 
 const read = (tree: PlayTree): Twins => {
-  const written = writtenOut(tree)
+  const written = writtenOut(tree, withBlocks)
   if (written === null) return none
   const bars = Object.entries(tree.nodes).filter(([, node]) => typeOf(node)[0] === 'bars')
   const plain = bars.length === 1 ? (bars[0]?.[0] ?? null) : null
@@ -63,14 +65,15 @@ const read = (tree: PlayTree): Twins => {
   return twins
 }
 
-const known = new WeakMap<PlayTree, Twins>()
+const known = new WeakMap<PlayTree, { readonly own: Own; readonly twins: Twins }>()
 
 /** Nodes that the mirrored side has of its own, by the node that they mirror; read once for each revision. */
 export const twinsOf = (tree: PlayTree): Twins => {
+  const own = ownNow()
   const before = known.get(tree)
-  if (before !== undefined) return before
+  if (before?.own === own) return before.twins
   const twins = tree.long === 'mirror' || tree.short === 'mirror' ? read(tree) : none
-  known.set(tree, twins)
+  known.set(tree, { own, twins })
   return twins
 }
 

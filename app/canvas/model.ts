@@ -1,13 +1,13 @@
 // The picture of a Play: nodes, gates, lanes and wires with their places, from the document alone. Pure; made once per revision.
 import type { Problem } from '../../blocks/kit/problem'
 import type { Letter } from '../../blocks/kit/socket'
-import { libraryBlock } from '../../blocks/play/check/blocks'
 import type { Wiring } from '../../blocks/play/connect'
 import { openIn } from '../../blocks/play/connect/wires'
 import { type GraphEdge, type GraphNode, toGraph } from '../../blocks/play/graph'
 import { portsIn, wiresOf } from '../../blocks/play/references'
 import { noteKey } from '../../blocks/play/text/build'
 import type { PlayTree, Sidecar } from '../../blocks/play/tree'
+import { anyBlock } from '../library/library'
 import { blockOf } from './blockOf'
 import { evened, folded, ranksOf } from './columns'
 import { startOf } from './fields'
@@ -101,7 +101,7 @@ class Modeller {
   private readonly letters = new Map<string, Letter>()
 
   constructor(private readonly from: ModelInput) {
-    this.graph = toGraph(from.tree, from.sidecar, portsIn(from.tree, libraryBlock))
+    this.graph = toGraph(from.tree, from.sidecar, portsIn(from.tree, anyBlock))
     this.open = openIn(from.tree)
     const lanes = lanesOf(from.tree)
     const isUsed = ({ side, slot }: Lane): boolean => {
@@ -144,7 +144,7 @@ class Modeller {
   private inputEdges(): readonly GraphEdge[] {
     const { tree, inputs = [] } = this.from
     const names = new Set(inputs.map(({ name }) => name))
-    return wiresOf(tree, portsIn(tree, libraryBlock))
+    return wiresOf(tree, portsIn(tree, anyBlock))
       .filter(({ from }) => names.has(from.node))
       .map(({ from, target, handle }) => ({
         id: `${target}:${handle}`,
@@ -173,7 +173,7 @@ class Modeller {
         plain,
         params: tree.params ?? {},
         markets: Object.keys(tree.markets),
-        block: blockOf(tree, node.data.type),
+        block: blockOf(tree, node.data.type, anyBlock),
         open: open.has(node.id),
         openOperand: this.open,
         kindsAt: (port) => {

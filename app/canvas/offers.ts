@@ -1,12 +1,14 @@
 // What can be put at the end of a wire that was dropped on empty ground, or added from the palette. Pure.
 import { logicTypes } from '../../blocks/catalogue'
 import { fits, type Letter } from '../../blocks/kit/socket'
-import { libraryBlock, libraryRefs } from '../../blocks/play/check/blocks'
+import { libraryRefs } from '../../blocks/play/check/blocks'
 import { keyOf } from '../../blocks/play/check/types'
 import { typesThatGive, typesThatTake, type Wiring } from '../../blocks/play/connect'
 import { typeLabel } from '../../blocks/play/labels'
 import type { BlockTree, PlayTree } from '../../blocks/play/tree'
 import { inputTypes, own, roleLetters } from '../../blocks/play/words'
+import { anyBlock, ownNow } from '../library/library'
+import { newestOf, type Own } from '../library/own'
 import { logicTypeOf } from './nodeView'
 import type { PullEnd } from './pull'
 
@@ -23,7 +25,7 @@ export interface Offer {
 const letterOf = (key: string): Letter | null => {
   const type = logicTypeOf(key)
   if (type === null) {
-    const block = libraryBlock(key)
+    const block = anyBlock(key)
     return block === undefined ? null : roleLetters[block.role]
   }
   const [output] = Object.values(type.outputs)
@@ -34,7 +36,7 @@ const letterOf = (key: string): Letter | null => {
 
 export const offerOf = (key: string): Offer => {
   const type = logicTypeOf(key)
-  const block = type === null ? libraryBlock(key) : undefined
+  const block = type === null ? anyBlock(key) : undefined
   return {
     type: key,
     label: typeLabel(key),
@@ -72,13 +74,24 @@ const ownOffers = (blocks: PlayTree['blocks'] = {}): readonly Offer[] =>
     letter: roleLetters[role],
   }))
 
-/** All that can be added, by family; Blocks last, those of the Play before the shipped ones. */
-export const shelvesOf = (blocks?: PlayTree['blocks']): readonly Shelf[] => [
+/** Own Blocks of the library, the newest version of each. */
+const libraryOffers = (own: Own): readonly Offer[] =>
+  newestOf(own).map(({ name, version, tree: { role, title, about } }) => ({
+    type: `${name}@${version}`,
+    label: title ?? typeLabel(name),
+    about: about ?? '',
+    icon: role,
+    letter: roleLetters[role],
+  }))
+
+/** All that can be added, by family; Blocks last: those of the Play, the trader's own, the shipped ones. */
+export const shelvesOf = (blocks: PlayTree['blocks'], own: Own): readonly Shelf[] => [
   ...shelves.map(([title, families]) => ({
     title,
     offers: logicTypes.filter(({ family }) => families.includes(family)).map((type) => offerOf(keyOf(type))),
   })),
   { title: 'Blocks of this Play', offers: ownOffers(blocks) },
+  { title: 'My blocks', offers: libraryOffers(own) },
   { title: 'Library blocks', offers: libraryRefs.map(offerOf) },
 ]
 
@@ -115,8 +128,8 @@ const blockOffers = (
   blocks: Blocks,
   socketOf: (block: Pick<BlockTree, 'role' | 'inputs'>) => string | null | undefined,
 ): readonly WiredOffer[] =>
-  [...ownOffers(blocks), ...libraryRefs.map(offerOf)].flatMap((offer) => {
-    const block = blocks?.[offer.type.replace(/^here\//, '')] ?? libraryBlock(offer.type)
+  [...ownOffers(blocks), ...libraryOffers(ownNow()), ...libraryRefs.map(offerOf)].flatMap((offer) => {
+    const block = blocks?.[offer.type.replace(/^here\//, '')] ?? anyBlock(offer.type)
     const socket = block === undefined ? undefined : socketOf(block)
     return socket === undefined ? [] : [{ ...offer, socket }]
   })

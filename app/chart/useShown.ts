@@ -7,6 +7,7 @@ import { checkPlay } from '../../blocks/play/check'
 import type { Flat } from '../../blocks/play/flat'
 import type { PlayTree } from '../../blocks/play/tree'
 import type { TradeLevels } from '../engine/protocol'
+import { useBlocks } from '../library/library'
 import { pathTitle } from '../results/names'
 import { useRun } from '../workbench/run'
 import { useDocument, useSession } from '../workbench/session'
@@ -32,11 +33,12 @@ const useRested = <T>(value: T, ms: number): T => {
 /** The last form of the Play that stood the check: its lines stay while the trader is in the middle of an edit. */
 export const useFlat = (): Flat | null => {
   const tree = useDocument(({ document }) => document.tree)
+  const blocks = useBlocks()
   const [flat, setFlat] = useState<Flat | null>(null)
   useEffect(() => {
-    const checked = checkPlay(tree).flat
+    const checked = checkPlay(tree, blocks).flat
     if (checked !== undefined) setFlat(checked)
-  }, [tree])
+  }, [tree, blocks])
   return flat
 }
 

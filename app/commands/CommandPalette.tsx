@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useApi } from '../ApiProvider'
 import { type Listed, storage } from '../document/storage'
+import { useOwn } from '../library/library'
 import { marketChoices } from '../workbench/markets'
 import { useDocument } from '../workbench/session'
 import { useView } from '../workbench/view'
@@ -40,13 +41,14 @@ const useCommands = (duplicate: () => void): readonly Command[] => {
   const { data } = useQuery(useApi().data.list.queryOptions())
   const markets = useMemo(() => marketChoices(data?.series ?? []), [data])
   const plays = usePlays()
+  const own = useOwn()
   const document = useDocument((state) => state.document)
   const history = useDocument((state) => state.history)
   const readOnly = useDocument((state) => state.readOnly)
   const chosen = useView(({ selected }) => selected.some((id) => Object.hasOwn(document.tree.nodes, id)))
   return useMemo(
-    () => commandsOf(doers, { document, history, readOnly, chosen, plays, markets }),
-    [doers, document, history, readOnly, chosen, plays, markets],
+    () => commandsOf(doers, { document, history, readOnly, chosen, plays, own, markets }),
+    [doers, document, history, readOnly, chosen, plays, own, markets],
   )
 }
 

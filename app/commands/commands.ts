@@ -8,6 +8,7 @@ import { shelvesOf } from '../canvas/offers'
 import { nameLabel } from '../document/labels'
 import type { Listed } from '../document/storage'
 import type { DocumentState } from '../document/store'
+import type { Own } from '../library/own'
 import { type MarketChoice, marketWord, venueOf } from '../workbench/markets'
 import type { BarMenu } from '../workbench/menus'
 import type { EvidenceTab, Face } from '../workbench/view'
@@ -155,10 +156,10 @@ const nodeCommands = (doers: Doers, { document }: Standing): readonly Command[] 
     return { id: `node ${id}`, group: 'Go to', label: nameLabel(id), about, run: () => doers.go(id) }
   })
 
-const addCommands = (doers: Doers, { document, readOnly }: Standing): readonly Command[] =>
+const addCommands = (doers: Doers, { document, readOnly, own }: Standing): readonly Command[] =>
   readOnly
     ? []
-    : shelvesOf(document.tree.blocks).flatMap(({ offers }) =>
+    : shelvesOf(document.tree.blocks, own).flatMap(({ offers }) =>
         offers.map(({ type, label, about }) => ({
           id: `add ${type}`,
           group: 'Add',
@@ -184,6 +185,8 @@ export interface Standing extends Pick<DocumentState, 'document' | 'history' | '
   /** A node of the document is selected. */
   readonly chosen: boolean
   readonly plays: readonly Listed[]
+  /** Blocks of the trader's own. */
+  readonly own: Own
   /** That there are bars of, made up or real. */
   readonly markets: readonly Pick<MarketChoice, 'id' | 'synthetic'>[]
 }

@@ -4,6 +4,7 @@ import type { WindowAsk as StretchAsk } from '../../blocks/engine/look/window'
 import type { Report } from '../../blocks/engine/report/document'
 import type { Settings } from '../../blocks/engine/settings'
 import type { Problem } from '../../blocks/kit/problem'
+import type { OwnBlocks } from '../../blocks/play/own'
 import type { PlayTree, Scalar } from '../../blocks/play/tree'
 
 // What a look into a run answers is the engine's own to say.
@@ -26,6 +27,8 @@ export interface RunSetup {
 
 export interface RunRequest extends RunSetup {
   readonly tree: PlayTree
+  /** Own Blocks that the tree stands on: the worker has no list of its own. */
+  readonly blocks: OwnBlocks
   /** Values in place of the Play's own parameters. */
   readonly sets: Readonly<Record<string, Scalar>>
 }

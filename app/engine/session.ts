@@ -14,6 +14,7 @@ import type { PreparedSeat } from '../../blocks/engine/seats'
 import { Workspace } from '../../blocks/engine/workspace'
 import type { Problem } from '../../blocks/kit/problem'
 import { checkPlay } from '../../blocks/play/check'
+import { lookupIn } from '../../blocks/play/own'
 import { budgetBytes, ColumnCache, type ColumnPorts, needOf } from './columns'
 import type {
   CandleWindow,
@@ -200,9 +201,9 @@ export class EngineSession {
   }
 
   private compute(request: RunRequest, loaded: Loaded): Computed {
-    const { tree, sets, settings, dataset, fromMs, toMs } = request
+    const { tree, blocks, sets, settings, dataset, fromMs, toMs } = request
     const startedAt = this.ports.now()
-    const { flat, problems } = checkPlay(tree, { set: sets })
+    const { flat, problems } = checkPlay(tree, { set: sets, blocks: lookupIn(blocks) })
     if (flat === undefined) return refused(problems)
     const log = new DecisionLog()
     const { lockboxMs } = dataset

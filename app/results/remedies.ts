@@ -7,6 +7,7 @@ import type { PlayTree } from '../../blocks/play/tree'
 import { portsOf } from '../document/edits/draft'
 import { removeNodes } from '../document/edits/nodes'
 import type { PlayDocument } from '../document/store'
+import { withBlocks } from '../library/library'
 import { type Constant, constantAt, easierLower } from './constants'
 import type { FunnelLine } from './funnelRows'
 import { nodeOf } from './names'
@@ -36,7 +37,7 @@ export const comparedWith = (tree: PlayTree, { node }: Constant): { node: string
   const [wire, ...more] = wiresOf(tree, portsOf(tree)).filter(({ target }) => target === node)
   if (wire === undefined || more.length > 0) return null
   const { from } = wire
-  const sockets = checkPlay(tree, {}).flat?.nodes.find(({ path }) => path === from.node)?.sockets
+  const sockets = checkPlay(tree, withBlocks).flat?.nodes.find(({ path }) => path === from.node)?.sockets
   const output = from.output ?? Object.keys(sockets ?? {})[0]
   return output === undefined ? null : { node: from.node, output }
 }
@@ -59,7 +60,7 @@ export const servingOnly = (tree: PlayTree, id: string): readonly string[] => {
 export const without = (document: PlayDocument, id: string): PlayDocument | null => {
   if (!Object.hasOwn(document.tree.nodes, id)) return null
   const next = produce(document, (draft) => removeNodes(draft, servingOnly(document.tree, id)))
-  return checkPlay(next.tree, {}).problems.some(({ severity }) => severity === 'error') ? null : next
+  return checkPlay(next.tree, withBlocks).problems.some(({ severity }) => severity === 'error') ? null : next
 }
 
 /** A constant that can be tightened: of a step that never says no, and is no mirror of another. */

@@ -4,6 +4,7 @@ import type { PlayTree, Scalar } from '../../blocks/play/tree'
 import type { DocumentStore } from '../document/store'
 import type { Engine } from '../engine/engine'
 import type { RunRequest, RunResult } from '../engine/protocol'
+import { ownUnder } from '../library/library'
 import { useRun } from '../workbench/run'
 import { choicesOf } from '../workbench/settings'
 import { type TradeChange, tradeChange } from './trades'
@@ -35,7 +36,9 @@ const standing = (store: DocumentStore): { request: RunRequest; result: RunResul
   // Proxies that were found for the run are part of what it ran with.
   const settings = { ...choices.settings, proxies: result.report.settings.proxies }
   const { fromMs, toMs } = dataset
-  return { result, request: { tree: document.tree, sets: choices.sets, dataset, settings, fromMs, toMs } }
+  const { tree } = document
+  const request = { tree, blocks: ownUnder(tree), sets: choices.sets, dataset, settings, fromMs, toMs }
+  return { result, request }
 }
 
 export interface Bench {

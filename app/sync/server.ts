@@ -72,7 +72,8 @@ const told = (error: unknown): Error => {
   return error
 }
 
-const asked = async <T>(call: (options: { signal: AbortSignal }) => Promise<T>): Promise<T> => {
+/** The answer of a call that waits no longer than a person would; `Away` where none came. */
+export const asked = async <T>(call: (options: { signal: AbortSignal }) => Promise<T>): Promise<T> => {
   try {
     return await call({ signal: AbortSignal.timeout(patienceMs) })
   } catch (error) {

@@ -5,15 +5,19 @@ import { EditorView, hoverTooltip, keymap } from '@codemirror/view'
 import { wiringOf } from '../../blocks/play/connect'
 import type { PlayTree } from '../../blocks/play/tree'
 import type { DocumentStore } from '../document/store'
+import { ownNow, withBlocks } from '../library/library'
+import type { Own } from '../library/own'
 import { completeAt, type Known } from './complete'
 import { definitionOf, meaningAt, wordAt } from './meaningAt'
 
-/** Sockets are worked out once per Play. */
+/** Sockets are worked out once per Play and library. */
 const knownOf = (store: DocumentStore): (() => Known) => {
-  let last: { readonly tree: PlayTree; readonly known: Known } | null = null
+  let last: { readonly tree: PlayTree; readonly own: Own; readonly known: Known } | null = null
   return () => {
     const { tree } = store.getState().document
-    if (last?.tree !== tree) last = { tree, known: { tree, wiring: wiringOf(tree) } }
+    const own = ownNow()
+    if (last?.tree !== tree || last.own !== own)
+      last = { tree, own, known: { tree, wiring: wiringOf(tree, withBlocks) } }
     return last.known
   }
 }

@@ -2,12 +2,12 @@
 import { logicTypes } from '../../blocks/catalogue'
 import type { Param } from '../../blocks/kit/param'
 import type { Letter } from '../../blocks/kit/socket'
-import { libraryBlock, libraryRefs } from '../../blocks/play/check/blocks'
 import { typeLabel } from '../../blocks/play/labels'
 import { parseReference, parseTypeName } from '../../blocks/play/names'
 import { typeOf } from '../../blocks/play/references'
 import type { ParamTree, PlayTree } from '../../blocks/play/tree'
 import { inputTypes, orList, own, socketWords } from '../../blocks/play/words'
+import { anyBlock, offeredRefs } from '../library/library'
 
 export interface PortEntry {
   readonly name: string
@@ -23,7 +23,7 @@ export type ParamEntry = { readonly name: string; readonly about: string | null 
   | { readonly spec: null; readonly tree: ParamTree }
 )
 
-/** What can stand behind the name of a node: a logic type, a shipped Block, a Block of this document. */
+/** What can stand behind the name of a node: a logic type, a shipped or own Block, a Block of this document. */
 export interface TypeEntry {
   readonly key: string
   readonly summary: string
@@ -61,7 +61,7 @@ const logicEntries: ReadonlyMap<string, TypeEntry> = new Map(
 const blockEntry = (key: string, tree: PlayTree | null): TypeEntry | null => {
   const name = parseTypeName(key)
   if (name === null || name.kind === 'logic') return null
-  const block = name.kind === 'here' ? own(tree?.blocks, name.name) : libraryBlock(key)
+  const block = name.kind === 'here' ? own(tree?.blocks, name.name) : anyBlock(key)
   if (block === undefined) return null
   const { title = typeLabel(key), about = '', inputs = {}, params = {}, outputs } = block
   return {
@@ -94,7 +94,7 @@ export const entryOf = (key: string, tree: PlayTree | null): TypeEntry | null =>
 /** Everything that a node can be in this Play. */
 export const entriesFor = (tree: PlayTree): readonly TypeEntry[] => [
   ...logicEntries.values(),
-  ...[...libraryRefs, ...Object.keys(tree.blocks ?? {}).map((name) => `here/${name}`)].flatMap(
+  ...[...offeredRefs(), ...Object.keys(tree.blocks ?? {}).map((name) => `here/${name}`)].flatMap(
     (key) => blockEntry(key, tree) ?? [],
   ),
 ]

@@ -3,6 +3,7 @@
 import { CircleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { describePlay, type PartRole, type Sentence, type Span } from '../../blocks/play/sentence'
+import { useBlocks } from '../library/library'
 import { pathTitle } from '../results/names'
 import { classes } from '../ui/classes'
 import { useDocument } from '../workbench/session'
@@ -123,7 +124,8 @@ export const WordsFace = () => {
   const ids = useView((view) => view.selected)
   const hovered = useView((view) => view.hovered)
   const selected = useMemo(() => new Set(ids), [ids])
-  const { lead, parts } = useMemo(() => describePlay(tree), [tree])
+  const blocks = useBlocks()
+  const { lead, parts } = useMemo(() => describePlay(tree, blocks), [tree, blocks])
   return (
     <article aria-label="The Play in words" className="h-full min-h-0 overflow-y-auto bg-canvas px-8 py-6">
       <div className="mx-auto max-w-[68ch]">

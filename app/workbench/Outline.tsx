@@ -9,6 +9,7 @@ import { modelOf, type PlacedNode, type Role } from '../canvas/model'
 import type { NodeView } from '../canvas/nodeParts'
 import { socketLetterOfOperands } from '../canvas/nodeView'
 import { useCursorFeed } from '../canvas/useCursorFeed'
+import { useBlocks } from '../library/library'
 import { classes } from '../ui/classes'
 import { Verdict, type VerdictKind } from '../ui/Verdict'
 import { nodeWords, outlineOf } from './outline'
@@ -84,9 +85,10 @@ export const Outline = () => {
   const problems = useRun((run) => run.problems)
   const [cursor] = useState(createCursor)
   useCursorFeed(engine, cursor)
+  const blocks = useBlocks()
   const parts = useMemo(
-    () => outlineOf(modelOf({ tree, sidecar, wiring: wiringOf(tree), problems, open: none })),
-    [tree, sidecar, problems],
+    () => outlineOf(modelOf({ tree, sidecar, wiring: wiringOf(tree, blocks), problems, open: none })),
+    [tree, sidecar, problems, blocks],
   )
   if (parts.length === 0) return <p className="p-4 text-3">This Play has no nodes yet. Open it on a wider screen.</p>
   return (

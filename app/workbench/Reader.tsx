@@ -5,6 +5,7 @@ import { Tabs } from 'radix-ui'
 import { type ReactNode, useEffect, useState } from 'react'
 import { describePlay } from '../../blocks/play/sentence'
 import { Chart } from '../chart/Chart'
+import { useBlocks } from '../library/library'
 import { ExplainBar } from '../results/ExplainBar'
 import { ExplainTrade } from '../results/ExplainTrade'
 import { Metrics } from '../results/Metrics'
@@ -56,7 +57,7 @@ const Words = () => {
   const tree = useDocument(({ document }) => document.tree)
   return (
     <>
-      <p className="px-4 py-3 text-13 leading-5 text-1">{describePlay(tree).lead}</p>
+      <p className="px-4 py-3 text-13 leading-5 text-1">{describePlay(tree, useBlocks()).lead}</p>
       <Outline />
       <p className="px-4 pb-4 text-11 text-3">To change the Play, open it on a wider screen.</p>
     </>

@@ -11,6 +11,7 @@ import { type OpenPlay, useOpenPlay } from '../document/openPlay'
 import { storage } from '../document/storage'
 import { TabNotice } from '../document/TabNotice'
 import { Guide } from '../home/Guide'
+import { keepLibrary } from '../library/keepLibrary'
 import { keepSweeping } from '../sync/sync'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
@@ -126,6 +127,7 @@ const Opening = () => (
 export const Workbench = ({ id }: { id: string }) => {
   const open = useOpenPlay(id)
   useEffect(keepSweeping, [])
+  useEffect(keepLibrary, [])
   if (open.kind === 'loading') return <Opening />
   if (open.kind === 'away') return <Away />
   return open.kind === 'ready' ? <Bench key={id} id={id} open={open} /> : <Closed open={open} />

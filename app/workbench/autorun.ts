@@ -6,11 +6,13 @@ import type { Problem } from '../../blocks/kit/problem'
 import { isTimeframe } from '../../blocks/kit/timeframe'
 import { checkPlay } from '../../blocks/play/check'
 import type { Flat } from '../../blocks/play/flat'
+import { lookupIn, type OwnBlocks } from '../../blocks/play/own'
 import type { PlayTree } from '../../blocks/play/tree'
-import type { DocumentStore } from '../document/store'
+import type { DocumentStore, PlayDocument } from '../document/store'
 import type { Engine } from '../engine/engine'
 import type { RunOutcome, RunRequest } from '../engine/protocol'
 import { type EngineServer, pageServer, ServerRefusal } from '../engine/server'
+import { ownUnder, useLibrary } from '../library/library'
 import { useRun } from './run'
 import { choicesOf, onChoices, type RunChoices } from './settings'
 
@@ -76,6 +78,8 @@ const mark = (name: 'edit' | 'metrics', revision: number): void => {
   performance.mark(name, { detail: revision })
 }
 
+const namesOf = (blocks: OwnBlocks): string => Object.keys(blocks).sort().join()
+
 class Runner {
   private readonly store: DocumentStore
   private readonly engine: Engine
@@ -84,6 +88,8 @@ class Runner {
   private document: string
   private tree: PlayTree | null = null
   private choices: RunChoices | null = null
+  /** Names of the own Blocks that the Play was checked with. */
+  private blocks = ''
   private timer: ReturnType<typeof setTimeout> | null = null
   private asked: { readonly key: string; readonly controller: AbortController; found: Found | null } | null = null
   private turn = 0
@@ -97,6 +103,7 @@ class Runner {
     this.stops = [
       store.subscribe(() => this.soon()),
       onChoices(() => this.soon()),
+      useLibrary.subscribe(() => this.soon()),
       engine.onStatus((status) => {
         useRun.setState({ status })
         // Whatever kept the band from being told before, a worker that died among it, is over.
@@ -123,8 +130,7 @@ class Runner {
   /** Edits of one moment are one. */
   private soon(): void {
     const { document } = this.store.getState()
-    const unchanged = document.tree === this.tree && choicesOf(document.id) === this.choices
-    if (unchanged || this.timer !== null) return
+    if (this.isDone(document) || this.timer !== null) return
     mark('edit', this.store.getState().revision)
     this.timer = setTimeout(() => {
       this.timer = null
@@ -132,18 +138,25 @@ class Runner {
     }, 0)
   }
 
+  /** A Block that was missing may have come meanwhile. */
+  private isDone({ id, tree }: PlayDocument): boolean {
+    return tree === this.tree && choicesOf(id) === this.choices && namesOf(ownUnder(tree)) === this.blocks
+  }
+
   private async go(): Promise<void> {
     const { document, revision, history } = this.store.getState()
     const choices = choicesOf(document.id)
     const { tree, id } = document
-    if (tree === this.tree && choices === this.choices) return
+    if (this.isDone(document)) return
+    const blocks = ownUnder(tree)
     if (id !== this.document) this.forget()
     this.document = id
     this.tree = tree
     this.choices = choices
+    this.blocks = namesOf(blocks)
     this.turn += 1
     const mine = this.turn
-    const { flat, problems } = checkPlay(tree, { set: choices.sets })
+    const { flat, problems } = checkPlay(tree, { set: choices.sets, blocks: lookupIn(blocks) })
     useRun.setState(({ result }) => ({ problems: errorsFirst(problems), stale: result !== null }))
     const found = await this.data(askOf(tree, flat, choices))
     if (found === null || mine !== this.turn) return
@@ -151,7 +164,7 @@ class Runner {
     const { fromMs, toMs } = dataset
     const settings = { ...choices.settings, proxies }
     const label = history.steps[history.at - 1]?.label ?? null
-    const outcome = await this.attempt({ tree, sets: choices.sets, dataset, settings, fromMs, toMs })
+    const outcome = await this.attempt({ tree, blocks, sets: choices.sets, dataset, settings, fromMs, toMs })
     if (outcome === null || this.stopped || id !== this.document) return
     this.take(outcome, { label, current: mine === this.turn })
     if (outcome.kind === 'ran') mark('metrics', revision)

@@ -1,6 +1,7 @@
 // What a Play does, in plain words: a leading sentence, then one sentence for each thing wired to a side, risk, and the
 // names that were used on the way. Speaks half-built Plays too.
 import { logicTypes } from '../catalogue'
+import type { CheckOptions } from './check'
 import { parseReference } from './names'
 import type { PlayTree, SideTree } from './tree'
 import { type WrittenOut, writtenOut } from './unfold'
@@ -208,10 +209,11 @@ const linked = (part: Sentence, { origins }: WrittenOut): Sentence => {
   return { ...part, spans, nodes: [...new Set(part.nodes.map(home))] }
 }
 
-export const describePlay = (tree: PlayTree): Description => {
-  const out = writtenOut(tree)
-  const asWritten = new Speaker(tree)
-  const speaker = out === null ? asWritten : new Speaker(out.tree, out.origins)
+/** `options.blocks`: own Blocks that it is spoken with. */
+export const describePlay = (tree: PlayTree, options: Pick<CheckOptions, 'blocks'> = {}): Description => {
+  const out = writtenOut(tree, options)
+  const asWritten = new Speaker(tree, options.blocks)
+  const speaker = out === null ? asWritten : new Speaker(out.tree, options.blocks, out.origins)
   const spoken: Spoken = { tree, out, speaker, asWritten }
   const sides = [...sideParts(spoken, 'long'), ...sideParts(spoken, 'short'), ...mirrorParts(spoken)]
   const said = [...sides, ...whereParts(speaker)]

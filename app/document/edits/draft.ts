@@ -1,11 +1,11 @@
 // What every edit stands on: reading a draft as plain data, the full reading order, and putting a changed document back.
 import { castDraft, current, type Draft, isDraft } from 'immer'
-import { libraryBlock } from '../../../blocks/play/check/blocks'
 import { parseLiteral, shortest } from '../../../blocks/play/literal'
 import { isId, parseReference } from '../../../blocks/play/names'
 import { isList, type PortsOf, portsIn } from '../../../blocks/play/references'
 import { nodeOrder } from '../../../blocks/play/text/order'
 import type { PlayTree, Scalar, Sidecar, Value } from '../../../blocks/play/tree'
+import { anyBlock } from '../../library/library'
 import type { PlayDocument } from '../store'
 
 export type DocumentDraft = Draft<PlayDocument>
@@ -15,8 +15,8 @@ export const treeOf = (draft: DocumentDraft): PlayTree => plain(draft.tree)
 export const sidecarOf = (draft: DocumentDraft): Sidecar => plain(draft.sidecar)
 const plain = <T>(value: Draft<T>): T => (isDraft(value) ? current(value) : value) as T
 
-/** Ports of every type, shipped Blocks too. */
-export const portsOf = (tree: PlayTree): PortsOf => portsIn(tree, libraryBlock)
+/** Ports of every type, Blocks too. */
+export const portsOf = (tree: PlayTree): PortsOf => portsIn(tree, anyBlock)
 
 /**
  * All ids in reading order. Edits that add or take nodes write it out: keys of a map come back in another order when

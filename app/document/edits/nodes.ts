@@ -2,8 +2,6 @@
 import { castDraft } from 'immer'
 import { logicTypes } from '../../../blocks/catalogue'
 import type { Problem } from '../../../blocks/kit/problem'
-import { playHash } from '../../../blocks/play/canonical'
-import { libraryBlock } from '../../../blocks/play/check/blocks'
 import { freeId } from '../../../blocks/play/check/wrongSocket'
 import { openIn, operandsBody, parseHandle, playWith } from '../../../blocks/play/connect/wires'
 import { isId, openOperand, parseTypeName } from '../../../blocks/play/names'
@@ -12,6 +10,7 @@ import { rename } from '../../../blocks/play/rename'
 import { noteKey } from '../../../blocks/play/text/build'
 import type { Body, NodeTree, PlayTree, Sidecar, Value } from '../../../blocks/play/tree'
 import { type DocumentDraft, orderIn, portsOf, putSidecar, putTree, sidecarOf, treeOf } from './draft'
+import { pinned } from './pins'
 
 export type Point = readonly [x: number, y: number]
 
@@ -45,20 +44,6 @@ const firstSteps: Value = [
   { at: '1R', close: '50%' },
   { at: '2R', close: 'rest' },
 ]
-
-/** Pins of the shipped and own Blocks that the nodes use; those of Blocks that nothing uses any more are taken out. */
-export const pinned = (tree: PlayTree): PlayTree => {
-  const used = new Set(Object.values(tree.nodes).map((node) => typeOf(node)[0]))
-  const pins: Record<string, string> = {}
-  for (const key of used) {
-    if (!key.startsWith('lib/') && !key.startsWith('my/')) continue
-    const block = libraryBlock(key)
-    const pin = tree.pins?.[key] ?? (block === undefined ? undefined : `sha256:${playHash(block)}`)
-    if (pin !== undefined) pins[key] = pin
-  }
-  const { pins: _, ...rest } = tree
-  return Object.keys(pins).length === 0 ? rest : { ...tree, pins }
-}
 
 /** Adds a node of the type and gives its name. A name that is taken or not allowed becomes a free one. */
 export const addNode = (

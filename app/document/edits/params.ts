@@ -6,6 +6,7 @@ import { parseLiteral } from '../../../blocks/play/literal'
 import { isId } from '../../../blocks/play/names'
 import { sentences } from '../../../blocks/play/schema'
 import type { ConstraintTree, ParamTree, PlayTree, Scalar } from '../../../blocks/play/tree'
+import { withBlocks } from '../../library/library'
 import { type DocumentDraft, putTree, treeOf, written } from './draft'
 import { pairOf, promote, type ValuePlace, valueAt } from './values'
 
@@ -43,8 +44,8 @@ const errorsIn = (problems: readonly Problem[]): readonly Problem[] =>
 /** What a change makes wrong that was right before; null: nothing. */
 const madeWrong = (before: PlayTree, after: PlayTree): Problem | null => {
   const keyOf = ({ code, where, message }: Problem): string => JSON.stringify([code, where, message])
-  const known = new Set(errorsIn(checkPlay(before).problems).map(keyOf))
-  return errorsIn(checkPlay(after).problems).find((one) => !known.has(keyOf(one))) ?? null
+  const known = new Set(errorsIn(checkPlay(before, withBlocks).problems).map(keyOf))
+  return errorsIn(checkPlay(after, withBlocks).problems).find((one) => !known.has(keyOf(one))) ?? null
 }
 
 /** Parameters of the Play that can stand at a place, in their order. */

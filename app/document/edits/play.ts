@@ -6,8 +6,10 @@ import { structureOf } from '../../../blocks/play/structure'
 import { TextReport } from '../../../blocks/play/text/report'
 import type { PlayTree, RiskTree, SideTree, Value } from '../../../blocks/play/tree'
 import { unfold } from '../../../blocks/play/unfold'
+import { withBlocks } from '../../library/library'
 import { type DocumentDraft, orderIn, putSidecar, putTree, sidecarOf, treeOf, written } from './draft'
-import { pinned, setPositions } from './nodes'
+import { setPositions } from './nodes'
+import { pinned } from './pins'
 
 export interface Head {
   readonly play?: string
@@ -124,7 +126,7 @@ const unfoldSide = (draft: DocumentDraft, side: 'long' | 'short'): boolean => {
   const tree = treeOf(draft)
   if (tree[side] !== 'mirror') return false
   const order = orderIn(draft)
-  const next = unfold(tree)
+  const next = unfold(tree, withBlocks)
   if (next === tree) return false
   putTree(draft, next)
   const fresh = Object.keys(next.nodes).filter((id) => !Object.hasOwn(tree.nodes, id))

@@ -11,7 +11,8 @@ import { printDocument } from '../../../blocks/play/text/print'
 import type { BlockTree, NodeTree, ParamTree, PlayTree, Sidecar, Value } from '../../../blocks/play/tree'
 import type { PlayDocument } from '../store'
 import { type DocumentDraft, orderIn, portsOf, putSidecar, putTree, sidecarOf, treeOf } from './draft'
-import { type Point, pinned, renamedIn, setPositions } from './nodes'
+import { type Point, renamedIn, setPositions } from './nodes'
+import { pinned } from './pins'
 
 /** Around a piece of text, so that it is a document. */
 const head = 'dsl: 1\nplay: piece\nmarkets: { main: binance:BTCUSDT.P }\ntf: 1h\n'

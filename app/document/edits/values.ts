@@ -6,6 +6,7 @@ import { parseLiteral, printNumber } from '../../../blocks/play/literal'
 import { isId } from '../../../blocks/play/names'
 import { isList, typeOf } from '../../../blocks/play/references'
 import type { ConstraintTree, ParamTree, PlayTree, Scalar, Value } from '../../../blocks/play/tree'
+import { withBlocks } from '../../library/library'
 import { type DocumentDraft, putTree, treeOf, written } from './draft'
 
 export interface ValuePlace {
@@ -74,7 +75,7 @@ const rangeThatHolds = (tree: PlayTree, name: string): Range | null => {
   const value = tree.params?.[name]?.value
   if (value === undefined) return null
   const wrong = (range: Range | null): number =>
-    checkPlay({ ...tree, params: { ...tree.params, [name]: paramOf(value, range) } }).problems.filter(
+    checkPlay({ ...tree, params: { ...tree.params, [name]: paramOf(value, range) } }, withBlocks).problems.filter(
       ({ severity }) => severity === 'error',
     ).length
   const without = wrong(null)

@@ -5,6 +5,7 @@ import { playWith } from '../../../blocks/play/connect/wires'
 import { parseTypeName, printReference } from '../../../blocks/play/names'
 import { typeOf, wiresOf } from '../../../blocks/play/references'
 import type { PlayTree } from '../../../blocks/play/tree'
+import { withBlocks } from '../../library/library'
 import { type DocumentDraft, portsOf, putTree, treeOf } from './draft'
 import { addNode, type Point } from './nodes'
 
@@ -65,12 +66,12 @@ const wayOver = (
 ): { readonly handle: string; readonly output: string | null } | null => {
   const wire = wiresOf(tree, portsOf(tree)).find((one) => one.target === target && one.handle === handle)
   if (wire === undefined || target === id || wire.from.node === id) return null
-  const wiring = wiringOf(tree)
+  const wiring = wiringOf(tree, withBlocks)
   const end = { source: wire.from.node, output: wire.from.output }
   const ports = (wiring.node(id)?.inputs ?? []).filter(({ wired }) => !wired)
   const port = ports.find((one) => wiring.can({ ...end, target: id, handle: one.handle }).ok)
   if (port === undefined) return null
-  const after = wiringOf(playWith(tree, { target: id, handle: port.handle }, printReference(wire.from)))
+  const after = wiringOf(playWith(tree, { target: id, handle: port.handle }, printReference(wire.from)), withBlocks)
   const out = after.node(id)?.outputs.find((one) => after.can({ source: id, output: one.handle, target, handle }).ok)
   return out === undefined ? null : { handle: port.handle, output: out.handle }
 }

@@ -2,7 +2,7 @@
 import { logicTypes } from '../../catalogue'
 import type { LogicType } from '../../kit/logic'
 import { isTimeframe, type Timeframe, tfMs } from '../../kit/timeframe'
-import { libraryBlock } from '../check/blocks'
+import { type BlockLookup, lookupOf } from '../check/blocks'
 import { parseLiteral } from '../literal'
 import { openOperand, parseReference, parseTypeName, type Reference } from '../names'
 import { isList, typeOf } from '../references'
@@ -33,6 +33,8 @@ export class Speaker {
 
   constructor(
     private readonly tree: PlayTree,
+    /** Own Blocks; the shipped library is always there. */
+    private readonly blocks?: BlockLookup,
     private readonly origins: ReadonlyMap<string, Origin> = new Map(),
   ) {}
 
@@ -60,7 +62,7 @@ export class Speaker {
     const key = node === undefined ? '' : typeOf(node)[0]
     const name = parseTypeName(key)
     if (name === null || name.kind === 'logic') return null
-    return name.kind === 'here' ? own(this.tree.blocks, name.name) : libraryBlock(key)
+    return name.kind === 'here' ? own(this.tree.blocks, name.name) : lookupOf(this.blocks)(key)
   }
 
   body(id: string): Body {

@@ -1,8 +1,10 @@
 // A node that stands there already, put on a wire; and what comes into a Block from outside.
+
 import { describe, expect, it } from 'vitest'
 import { insideOf } from '../../../app/canvas/inside'
 import { modelOf } from '../../../app/canvas/model'
 import { threadNode } from '../../../app/document/edits/wires'
+import { withBlocks } from '../../../app/library/library'
 import { wiringOf } from '../../../blocks/play/connect'
 import type { BlockTree, NodeTree, PlayTree } from '../../../blocks/play/tree'
 import { specDocuments } from '../../fixtures/documents'
@@ -61,7 +63,7 @@ describe('inside a Block', () => {
     nodes: { ...ema.tree.nodes, calm: { 'here/calm': { rate: 'funding.rate', price: 'price' } } },
   }
   it('every input is drawn, with its letter and its wires; bars as the source that they are', () => {
-    const inside = insideOf(tree, ['calm'])
+    const inside = insideOf(tree, ['calm'], withBlocks)
     if (inside === null) throw new Error('no Block')
     expect(inside.inputs).toEqual([{ name: 'rate', letter: 'R', word: 'rate' }])
     const { tree: shown, inputs } = inside
@@ -88,8 +90,8 @@ describe('inside a Block', () => {
     expect(model.nodes.map(({ view }) => view.id)).toContain('price')
   })
   it('a way that leads nowhere any more ends at the last Block that is there', () => {
-    expect(insideOf(tree, ['gone'])).toBeNull()
-    expect(insideOf(tree, [])).toBeNull()
-    expect(insideOf(tree, ['calm', 'gone'])?.inputs).toHaveLength(1)
+    expect(insideOf(tree, ['gone'], withBlocks)).toBeNull()
+    expect(insideOf(tree, [], withBlocks)).toBeNull()
+    expect(insideOf(tree, ['calm', 'gone'], withBlocks)?.inputs).toHaveLength(1)
   })
 })

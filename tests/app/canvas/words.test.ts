@@ -157,7 +157,7 @@ describe('the cursor', () => {
 })
 
 describe('palette', () => {
-  const all = shelvesOf().flatMap(({ offers }) => offers)
+  const all = shelvesOf(undefined, new Map()).flatMap(({ offers }) => offers)
   it('holds every type and shipped Block once', () => {
     const types = all.map(({ type }) => type)
     expect(new Set(types).size).toBe(types.length)

@@ -16,7 +16,15 @@ const markets = [
   { id: 'binance:ETHUSDT.P', synthetic: false },
   { id: 'synthetic:BTCUSDT.P', synthetic: true },
 ]
-const standing: Standing = { document, history: emptyHistory, readOnly: false, chosen: true, plays: [], markets }
+const standing: Standing = {
+  document,
+  history: emptyHistory,
+  readOnly: false,
+  chosen: true,
+  plays: [],
+  own: new Map(),
+  markets,
+}
 
 const desk = (over: Partial<Standing> = {}) => {
   const done: string[] = []

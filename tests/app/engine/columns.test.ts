@@ -138,7 +138,7 @@ risk: { size: { risk: 0.2% }, leverage: { max: 1 } }
       turn: () => Promise.resolve(),
       tell: () => {},
     })
-    const outcome = await session.run({ dataset: found, tree, settings, fromMs, toMs, sets: {} })
+    const outcome = await session.run({ dataset: found, tree, blocks: {}, settings, fromMs, toMs, sets: {} })
     const there = await runOfPage({ tree, settings, fromMs, toMs, sets: {} }, { bars, hash: nodeHash, now: () => 0 })
     if (outcome.kind !== 'ran' || !('playHash' in there)) throw new Error(JSON.stringify([outcome, there]))
     const { report } = outcome.result

@@ -80,7 +80,7 @@ export const pageData = (days = 30): PageData => {
     const ask = { ...instrumentsOf([flat]), tf: flat.tf, settings: { proxies, instruments, funding_gaps }, ...more }
     const dataset = await datasetOf(ask, bars)
     const { fromMs, toMs } = dataset
-    return { dataset, settings: usual, fromMs, toMs, tree, sets: {} }
+    return { dataset, settings: usual, fromMs, toMs, tree, blocks: {}, sets: {} }
   }
   const ports = { bars, hash: nodeHash, now: () => performance.now() }
   return { bars, ports, request, fetched, source }

@@ -63,7 +63,7 @@ export const addNode = (
 }
 
 /** The sidecar without some nodes. */
-const forget = (sidecar: Sidecar, gone: ReadonlySet<string>): Sidecar => {
+export const forget = (sidecar: Sidecar, gone: ReadonlySet<string>): Sidecar => {
   const root = (id: string): string => id.split('/')[0] ?? id
   const keep = (id: string): boolean => !gone.has(root(id))
   const notes = new Set([...gone].map((id) => noteKey('nodes', id)))

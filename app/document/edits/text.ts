@@ -10,6 +10,7 @@ import { parseDocument } from '../../../blocks/play/text/parse'
 import { printDocument } from '../../../blocks/play/text/print'
 import type { BlockTree, NodeTree, ParamTree, PlayTree, Sidecar, Value } from '../../../blocks/play/tree'
 import type { PlayDocument } from '../store'
+import { hereOf } from './blocks'
 import { type DocumentDraft, orderIn, portsOf, putSidecar, putTree, sidecarOf, treeOf } from './draft'
 import { type Point, renamedIn, setPositions } from './nodes'
 import { pinned } from './pins'
@@ -63,19 +64,9 @@ const blockOfNote = (key: string): string | null => /^here\/([^/]+)/.exec(key)?.
 type Piece = { readonly tree: PlayTree; readonly sidecar: Sidecar }
 
 /** A Block by itself as a piece: it is defined in the document, and one node holds it. */
-const instanceOf = (whole: BlockTree, { notes = {} }: Sidecar): Piece => {
-  const { dsl: _, block, version: __, ...body } = whole
-  const name = block.split('/').at(-1) ?? block
-  const own = Object.entries(notes).flatMap(([key, note]): [string, string][] => {
-    const place = key.startsWith('$') ? key : key.replace(/^nodes\./, '')
-    const isInside = place.startsWith('$') || Object.hasOwn(body.nodes, place)
-    return isInside ? [[`here/${name}/${place}`, note]] : []
-  })
-  // What stood above and below its sections is said of the Block.
-  const said = Object.entries(notes).filter(
-    ([key]) => !key.startsWith('$') && !Object.hasOwn(body.nodes, key.replace(/^nodes\./, '')),
-  )
-  const about = said.map(([, note]) => note).join('\n')
+const instanceOf = (whole: BlockTree, sidecar: Sidecar): Piece => {
+  const name = whole.block.split('/').at(-1) ?? whole.block
+  const { body, notes } = hereOf({ tree: whole, sidecar }, name)
   const tree: PlayTree = {
     dsl: 1,
     play: 'piece',
@@ -87,10 +78,7 @@ const instanceOf = (whole: BlockTree, { notes = {} }: Sidecar): Piece => {
     short: 'none',
     risk: { size: { risk: '1%' } },
   }
-  return {
-    tree,
-    sidecar: { notes: { ...Object.fromEntries(own), ...(about === '' ? {} : { [`here/${name}`]: about }) } },
-  }
+  return { tree, sidecar: { notes } }
 }
 
 /** A whole document, a Block, sections of a document, or bare lines of nodes. */

@@ -103,7 +103,7 @@ export interface PublishPorts {
 const file = 'the Block'
 
 const notOwn = (name: string): Failure =>
-  new Failure('option_wrong', `\`${name}\` is a name of the shipped library, not of an own Block`, {
+  new Failure('file_unreadable', `\`${name}\` is a name of the shipped library, not of an own Block`, {
     hint: `name it \`my/${name.slice(name.indexOf('/') + 1)}\``,
   })
 const noBlock = (): Failure =>

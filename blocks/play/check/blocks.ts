@@ -38,6 +38,8 @@ const pinOf = (tree: BlockTree): string => `sha256:${playHash(tree)}`
 /** Finds Blocks for the expansion and holds each against its pin. */
 export class Shelf {
   private readonly used = new Set<string>()
+  /** One could not be had: nobody knows which others it stands on. */
+  private missing = false
   constructor(
     private readonly source: {
       readonly report: Report
@@ -68,11 +70,13 @@ export class Shelf {
       return null
     }
     const tree = lookup(ref)
+    this.missing ||= tree === undefined
     if (tree === undefined) {
       const near = nearestAdvice(ref, libraryRefs, place).hint
+      const hint = near ?? (ref.startsWith('my/') ? 'It is not among your own Blocks here.' : undefined)
       report.add('unknown_block', place, {
         message: `there is no Block \`${ref}\``,
-        ...(near === undefined ? {} : { hint: near }),
+        ...(hint === undefined ? {} : { hint }),
       })
       return null
     }
@@ -120,7 +124,7 @@ export class Shelf {
             fixes: [setFix('Remove the Block', ['blocks', name])],
           },
         )
-    for (const ref of Object.keys(pins ?? {}))
+    for (const ref of this.missing ? [] : Object.keys(pins ?? {}))
       if (!this.used.has(ref))
         report.add(
           'pin_unused',

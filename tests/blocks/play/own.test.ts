@@ -47,6 +47,15 @@ describe('own Blocks', () => {
     expect(plain.flat?.logicHash).toMatch(/^[0-9a-f]{64}$/)
   })
 
+  it('that are not there are the one problem: the pins of what they stand on are not called unused', () => {
+    const { problems } = checkPlay(play)
+    expect(problems.map(({ code, hint }) => [code, hint])).toEqual([
+      ['unknown_block', 'It is not among your own Blocks here.'],
+    ])
+    const unused = { ...play, pins: { ...play.pins, 'lib/no_chop@1': 'sha256:0' } }
+    expect(checkPlay(unused, { blocks: lookupIn(all) }).problems.map(({ code }) => code)).toEqual(['pin_unused'])
+  })
+
   it('have no name of an object', () => {
     expect(lookupIn(all)('constructor')).toBeUndefined()
     expect(lookupIn(all)('__proto__')).toBeUndefined()

@@ -134,7 +134,9 @@ const jobOf = async (request: DownloadRequest, key: SeriesKey, market: VenueMark
   const { kind } = key
   const of = { path: seriesName(key), hints: { layout: kind, stamp: 'end' } } as const
   const published = isPublished(kind) ? publishedOf(of, { ...key, kind }, {}) : undefined
-  const pageMs = rows * (key.tf === null ? stepMs : tfMs[key.tf])
+  // Stretches that are asked for at once leave room for both joints: of a page that is cut there, a venue which gives
+  // fewer rows than it could would answer with stored ones for ever.
+  const pageMs = key.tf === null ? rows * stepMs : (rows - 2) * tfMs[key.tf]
   return { key, market, wanted, widthMs, pageMs, venueMs, published, notes }
 }
 

@@ -217,6 +217,17 @@ describe('a hole of the venue', () => {
   })
 })
 
+describe('a venue that gives fewer rows than it could', () => {
+  it.each([perp, spot, bybit])('is asked on until every bar of %s is there', async (instrument) => {
+    const scene = await openScene({ minutes: 2000 })
+    // One that is asked the same again and again falls silent.
+    const change = (rows: unknown[]): unknown[] => (scene.venue.log.length > 60 ? [] : rows.slice(0, 50))
+    scene.venue.fail(/\/klines?$/, { kind: 'rows', change }, Number.POSITIVE_INFINITY)
+    expect(await scene.took({ instrument, toMs: start + 2000 * minute })).toMatchObject({ added: 2000, holes: [] })
+    expect(await scene.rows(instrument)).toEqual(truth(scene, 0, 2000))
+  })
+})
+
 describe('a download of funding', () => {
   it.each([perp, bybit])('of %s stores every settlement once, and only new ones later', async (instrument) => {
     const scene = await openScene({ minutes: 60 * 1440 })

@@ -1,6 +1,9 @@
-// Rename a node, or write a note on it.
+// Whatever is asked about nodes: a new name, a note, what becomes of a Block.
 'use client'
 import { type SyntheticEvent, useState } from 'react'
+import { FoldDialog } from '../library/FoldDialog'
+import { KeepDialog } from '../library/KeepDialog'
+import { UpgradeDialog } from '../library/UpgradeDialog'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Field } from '../ui/Field'
@@ -15,7 +18,8 @@ const close = (): void => {
   const ask = asked.getState()
   asked.setState({ kind: 'none' }, true)
   // Unless it has been called otherwise.
-  if (ask.kind !== 'none' && attended.getState().kind === 'none') attendNode(ask.id)
+  const id = 'id' in ask ? ask.id : 'ids' in ask ? ask.ids[0] : undefined
+  if (id !== undefined && attended.getState().kind === 'none') attendNode(id)
 }
 
 const RenameForm = ({ id, actions }: { id: string; actions: Actions }) => {
@@ -97,6 +101,9 @@ const NoteForm = ({ id, note, actions }: { id: string; note: string; actions: Ac
 export const AskDialog = ({ actions, noteOf }: { actions: Actions; noteOf: (id: string) => string }) => {
   const ask = asked()
   if (ask.kind === 'none') return null
+  if (ask.kind === 'fold') return <FoldDialog ids={ask.ids} onClose={close} />
+  if (ask.kind === 'keep') return <KeepDialog node={ask.id} onClose={close} />
+  if (ask.kind === 'upgrade') return <UpgradeDialog node={ask.id} onClose={close} />
   const title = `${ask.kind === 'rename' ? 'Rename' : 'Note on'} ${titleOf(ask.id)}`
   return (
     <Dialog open onOpen={(open) => !open && close()} title={title}>

@@ -136,7 +136,7 @@ const useFlow = () => {
   useSight(model)
   useAttend()
   const pulling = usePull({ wiring, pull, actions, model })
-  const keys = useKeys({ actions, model, wires, readOnly })
+  const keys = useKeys({ actions, model, wires, readOnly, store })
   const flow = { nodes, edges, onNodesChange, onEdgesChange, ...pulling.handlers, ...useDrop(actions, model) }
   return { scene, wiring, model, actions, readOnly, flow, ...pulling, ...keys }
 }

@@ -2,7 +2,12 @@
 'use client'
 import { useReactFlow } from '@xyflow/react'
 import { type MouseEvent, type ReactNode, useState } from 'react'
+import type { PlayTree } from '../../blocks/play/tree'
+import type { DocumentStore } from '../document/store'
+import { blockChoices } from '../library/choices'
+import { detachStep } from '../library/steps'
 import { ContextMenu, type MenuEntry } from '../ui/Menu'
+import { useDocument, useSession } from '../workbench/session'
 import { useView } from '../workbench/view'
 import type { Actions } from './actions'
 import type { Edge } from './align'
@@ -39,23 +44,51 @@ const underOf = (event: MouseEvent): Under => {
   return wire === undefined ? { kind: 'ground' } : { kind: 'wire', id: wire }
 }
 
-const nodeEntries = (
-  ids: readonly string[],
-  { actions, onConnect }: Pick<NodeMenuProps, 'actions' | 'onConnect'>,
-): readonly MenuEntry[] => {
+const versionOf = (ref: string): string => ref.split('@')[1] ?? ''
+
+/** What becomes of the Block of a node, and of nodes that may become one. */
+const blockEntries = (ids: readonly string[], tree: PlayTree, store: DocumentStore): readonly MenuEntry[] => {
+  const [first = ''] = ids
+  const { keep, detach, newest } =
+    ids.length === 1 ? blockChoices(tree, first) : { keep: false, detach: false, newest: null }
+  const entries: readonly (MenuEntry | false)[] = [
+    keep && {
+      label: 'Keep in my library…',
+      keys: 'K',
+      run: () => asked.setState({ kind: 'keep', id: first }, true),
+    },
+    newest !== null && {
+      label: `Use version ${versionOf(newest)}…`,
+      keys: 'U',
+      run: () => asked.setState({ kind: 'upgrade', id: first }, true),
+    },
+    detach && { label: 'Detach a copy', keys: '⇧ D', run: () => detachStep(store, first) },
+    { label: 'Make a Block…', keys: 'B', run: () => asked.setState({ kind: 'fold', ids }, true) },
+    { kind: 'line' },
+  ]
+  return entries.filter((one) => one !== false)
+}
+
+interface NodeScene extends Pick<NodeMenuProps, 'actions' | 'onConnect'> {
+  readonly tree: PlayTree
+  readonly store: DocumentStore
+}
+
+const nodeEntries = (ids: readonly string[], { actions, onConnect, tree, store }: NodeScene): readonly MenuEntry[] => {
   const [first] = ids
   if (first === undefined) return []
   const single: readonly MenuEntry[] =
     ids.length === 1
       ? [
           { label: 'Connect…', keys: 'C', run: () => onConnect(first) },
-          { label: 'Rename…', keys: 'F2', run: () => asked.setState({ kind: 'rename', id: first }) },
-          { label: 'Note…', keys: 'N', run: () => asked.setState({ kind: 'note', id: first }) },
+          { label: 'Rename…', keys: 'F2', run: () => asked.setState({ kind: 'rename', id: first }, true) },
+          { label: 'Note…', keys: 'N', run: () => asked.setState({ kind: 'note', id: first }, true) },
           { kind: 'line' },
         ]
       : [...edges.map(([label, edge]): MenuEntry => ({ label, run: () => actions.align(ids, edge) })), { kind: 'line' }]
   return [
     ...single,
+    ...blockEntries(ids, tree, store),
     { label: 'Copy as text', keys: 'Ctrl C', run: () => void actions.copy(ids) },
     { label: 'Duplicate', keys: 'Ctrl D', run: () => actions.duplicate(ids) },
     { kind: 'line' },
@@ -71,6 +104,8 @@ const nodeEntries = (
 export const NodeMenu = ({ actions, readOnly, onConnect, children }: NodeMenuProps) => {
   const [under, setUnder] = useState<Under>({ kind: 'ground' })
   const selected = useView((view) => view.selected)
+  const { store } = useSession()
+  const tree = useDocument(({ document }) => document.tree)
   const { fitView } = useReactFlow()
   const paste = async (): Promise<void> => actions.paste(await navigator.clipboard.readText(), sightMiddle())
   const fit: MenuEntry = { label: 'Fit to window', keys: 'F', run: () => void fitView({ ...fitting, duration: 160 }) }
@@ -78,7 +113,12 @@ export const NodeMenu = ({ actions, readOnly, onConnect, children }: NodeMenuPro
   const entries: readonly MenuEntry[] = readOnly
     ? [fit]
     : under.kind === 'node'
-      ? nodeEntries(selected.includes(under.id) ? selected.filter(isDocumentNode) : [under.id], { actions, onConnect })
+      ? nodeEntries(selected.includes(under.id) ? selected.filter(isDocumentNode) : [under.id], {
+          actions,
+          onConnect,
+          tree,
+          store,
+        })
       : wire !== null
         ? [{ label: 'Delete this wire', keys: 'Del', danger: true, run: () => actions.disconnect(wire) }]
         : [

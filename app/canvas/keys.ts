@@ -23,6 +23,10 @@ export type CanvasAction =
   | 'upstream'
   | 'downstream'
   | 'risk'
+  | 'fold'
+  | 'keep'
+  | 'detach'
+  | 'upgrade'
 
 export const canvasKeys: readonly KeyRow<CanvasAction>[] = [
   { key: '/', label: 'Search the blocks to add', action: 'search' },
@@ -45,6 +49,10 @@ export const canvasKeys: readonly KeyRow<CanvasAction>[] = [
   { key: '-', label: 'Smaller', action: 'zoomOut' },
   { key: 'Enter', label: 'Look inside a Block', action: 'inside' },
   { key: 'Alt+ArrowUp', label: 'Leave a Block', action: 'back' },
+  { key: 'b', label: 'Make a Block of what is chosen', action: 'fold' },
+  { key: 'k', label: 'Keep the chosen Block in my library', action: 'keep' },
+  { key: 'Shift+D', label: 'Detach a copy of the chosen Block', action: 'detach' },
+  { key: 'u', label: 'Use the newest version of the chosen Block', action: 'upgrade' },
   { key: 'Alt+ArrowLeft', label: 'Go along a wire to what feeds this node', action: 'upstream' },
   { key: 'Alt+ArrowRight', label: 'Go along a wire to what this node feeds', action: 'downstream' },
 ]

@@ -2,6 +2,9 @@
 'use client'
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, useState } from 'react'
+import type { DocumentStore } from '../document/store'
+import { blockChoices } from '../library/choices'
+import { detachStep } from '../library/steps'
 import { useView } from '../workbench/view'
 import type { Actions } from './actions'
 import { asked } from './asked'
@@ -20,6 +23,7 @@ interface KeyScene {
   readonly model: CanvasModel
   readonly wires: ReadonlySet<string>
   readonly readOnly: boolean
+  readonly store: DocumentStore
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -76,12 +80,15 @@ const withFirst = (act: (id: string) => boolean) => (): boolean => {
 }
 
 /** What changes the Play, or asks for what changes it. */
-const editing = ({ actions, wires }: KeyScene, connect: (id: string) => void) => {
-  const ask = (kind: 'rename' | 'note') =>
+const editing = ({ actions, wires, store }: KeyScene, connect: (id: string) => void) => {
+  const ask = (kind: 'rename' | 'note' | 'keep' | 'upgrade', without: (id: string) => string | null = () => null) =>
     withFirst((id) => {
-      asked.setState({ kind, id })
+      const fault = without(id)
+      if (fault === null) asked.setState({ kind, id }, true)
+      else say(fault)
       return true
     })
+  const choices = (id: string) => blockChoices(store.getState().document.tree, id)
   return {
     connect: withFirst((id) => {
       connect(id)
@@ -97,6 +104,17 @@ const editing = ({ actions, wires }: KeyScene, connect: (id: string) => void) =>
     ),
     duplicate: did(() => actions.duplicate(chosenNodes())),
     arrange: did(actions.arrange),
+    fold: withFirst(() => {
+      asked.setState({ kind: 'fold', ids: chosenNodes() }, true)
+      return true
+    }),
+    keep: ask('keep', (id) => (choices(id).keep ? null : 'This node holds no Block of this Play')),
+    upgrade: ask('upgrade', (id) => (choices(id).newest === null ? 'There is no newer version of this node' : null)),
+    detach: withFirst((id) => {
+      if (choices(id).detach) detachStep(store, id)
+      else say('This node holds no Block of a library')
+      return true
+    }),
     copy: leave,
     cut: leave,
     paste: leave,

@@ -68,7 +68,10 @@ const viewCommands = (doers: Doers): readonly Command[] => [
 /** These the browser does with its own clipboard, or they say nothing without the list they stand in. */
 const notHere: readonly CanvasAction[] = ['copy', 'cut', 'paste', 'clear', 'search', 'upstream', 'downstream']
 /** These need a node that is chosen. */
-const onNode: readonly CanvasAction[] = ['connect', 'rename', 'note', 'delete', 'duplicate', 'inside']
+const onNode: readonly CanvasAction[] = [
+  ...(['connect', 'rename', 'note', 'delete', 'duplicate', 'inside'] as const),
+  ...(['fold', 'keep', 'detach', 'upgrade'] as const),
+]
 /** These change nothing. */
 const looking: readonly CanvasAction[] = ['selectAll', 'fit', 'zoomIn', 'zoomOut', 'inside', 'back']
 

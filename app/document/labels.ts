@@ -81,6 +81,10 @@ export const stepLabel = {
       write: `Write the ${side} side`,
     })[to],
   fix: (label: string): string => label.replaceAll('`', ''),
+  fold: (name: string): string => `Make the Block ${nameLabel(name)}`,
+  keep: (name: string): string => `Keep ${nameLabel(name)} in my library`,
+  detach: (id: string): string => `Detach a copy of ${nameLabel(id)}`,
+  upgrade: (to: string): string => `Use version ${to.split('@')[1] ?? ''} of ${typeLabel(to)}`,
   paste: (ids: readonly string[]): string => `Paste ${many(ids)}`,
   text: (): string => 'Edit text',
 } as const

@@ -100,7 +100,7 @@ const withoutBlock = (sidecar: Sidecar, here: string): Sidecar => {
 }
 
 /** Every use of a Block of the document becomes one of the library's that is the same; its definition goes. */
-export const useKept = (
+export const takeKept = (
   draft: DocumentDraft,
   { here, kept, hash }: { readonly here: string; readonly kept: BlockTree; readonly hash: string },
 ): boolean => {

@@ -21,6 +21,8 @@ export interface Folding {
   /** Of the Block: `here/calm` is `calm`. */
   readonly name: string
 }
+/** Without a name: to be looked at before it has one. */
+type Trial = Pick<Folding, 'ids'> & { readonly name: string | null }
 
 export interface Folded {
   readonly tree: PlayTree
@@ -227,7 +229,8 @@ export const blockNameFault = ({ blocks }: Pick<PlayTree, 'blocks'>, name: strin
 }
 
 /** The Play with these nodes as one Block; it is not changed itself. */
-export const fold = (tree: PlayTree, { ids, name }: Folding, order?: readonly string[]): Folded | NotFolded => {
+export const fold = (tree: PlayTree, { ids, name: wish }: Trial, order?: readonly string[]): Folded | NotFolded => {
+  const name = wish ?? freeId('block', (one) => Object.hasOwn(tree.blocks ?? {}, one))
   const fault = blockNameFault(tree, name)
   if (fault !== null) return no(fault)
   const before = checkPlay(tree, withBlocks)

@@ -13,7 +13,7 @@ const schema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Where servers, logs and backups lie; default: `.state` in the working directory. */
   STATE_DIR: z.string().min(1).default('.state'),
-  /** A Temporal server; nothing uses it yet. */
+  /** `host:port` of a Temporal server. */
   TEMPORAL_ADDRESS: z.string().optional(),
   /** Answers in place of every venue, at `/<host>/<path>` below it; rows from there say so in their source. */
   VENUE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -39,7 +39,7 @@ export const readEnv = (variables: Readonly<Record<string, string | undefined>>)
     databaseDir: DATABASE_DIR ?? null,
     redisUrl: REDIS_URL ?? null,
     stateDir: resolve(STATE_DIR),
-    temporalAddress: TEMPORAL_ADDRESS ?? null,
+    temporalAddress: TEMPORAL_ADDRESS || null,
     venueUrl: VENUE_URL ?? null,
   }
 }

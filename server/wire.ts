@@ -7,6 +7,7 @@ import { type Backups, backupsIn } from './io/files/backups'
 import { type Disk, diskOf } from './io/files/disk'
 import { createInbox } from './io/files/inbox'
 import { nodeHash } from './io/hash/nodeHash'
+import { isListening } from './io/listening'
 import { createLog, type Log } from './io/log'
 import { createRunThreads } from './io/threads/runThreads'
 import type {
@@ -69,10 +70,11 @@ export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataP
 export const openRuns = ({ dataDir }: Env): RunPort & ComputePort =>
   createRunThreads({ dataDir, root: process.cwd(), development: process.env.NODE_ENV !== 'production' })
 
-/** What is looked at of the servers of this start: the disk of the database where it is one of them, the backups. */
-export const stateOf = ({ stateDir, databaseDir }: Env) => ({
+/** What is looked at of the servers of this start: the disk of the database where it is one of them, backups, Temporal. */
+export const stateOf = ({ stateDir, databaseDir, temporalAddress: address }: Env) => ({
   disk: databaseDir === null ? null : (): Promise<Disk> => diskOf(databaseDir),
   backups: (): Promise<Backups> => backupsIn(join(stateDir, 'backups')),
+  temporal: address === null ? null : { address, answers: () => isListening(address) },
 })
 
 /** The log of this process. */

@@ -5,11 +5,11 @@ import { openLog } from './logs.mjs'
 import { startPostgres } from './postgres.mjs'
 import { identityOf } from './process.mjs'
 import { startRedis } from './redis.mjs'
-import { onPath } from './redisProgram.mjs'
+import { startTemporal } from './temporal.mjs'
 import { serveWorker } from './worker.mjs'
 
 /** Servers that keep data and are taken over as they run after a start that was killed. */
-export const adopted = ['database', 'hot']
+export const adopted = ['database', 'hot', 'temporal']
 
 const migrationsWord = (names) =>
   names.length === 0 ? '' : `, ${names.length} migration${names.length > 1 ? 's' : ''}`
@@ -71,14 +71,25 @@ const web = (port, log) => ({
   },
 })
 
-/** Nothing is fetched or started before something needs it: 45 MB and 150 MB of memory for nothing. */
-const temporal = () => ({
+const unneeded = 'evolution and promotion will need it; everything else works'
+const noTemporal = (why) =>
+  `no Temporal CLI here, and none could be fetched (${why}): put \`temporal\` on PATH, or name a server: TEMPORAL_ADDRESS=...; ${unneeded}`
+
+const temporal = (stateDir) => ({
   name: 'temporal',
   needs: [],
-  start: async () => {
+  start: async (_env, { signal }) => {
     const named = process.env.TEMPORAL_ADDRESS
-    const where = named ? `${named} is named` : onPath('temporal') === undefined ? 'not here' : 'here, not started'
-    return { off: `${where}; nothing needs it yet (evolution and promotion will)` }
+    if (named) return elsewhere(`Temporal at ${named}`, { TEMPORAL_ADDRESS: named })
+    if (process.env.PLAYLOOM_NO_TEMPORAL) return { off: `PLAYLOOM_NO_TEMPORAL is set; ${unneeded}` }
+    const server = await startTemporal({ stateDir, signal }).catch(({ message }) => ({
+      off: `${message}; ${unneeded}`,
+    }))
+    if ('off' in server) return server
+    if ('why' in server) return { off: noTemporal(server.why) }
+    const { address, version, from, adopted: alive, identity, stop } = server
+    const word = `Temporal ${version} ${alive ? 'still ran, taken over' : 'started'} (${from})`
+    return { word, identity, stop, env: { TEMPORAL_ADDRESS: address } }
   },
 })
 
@@ -89,7 +100,7 @@ const temporal = () => ({
 export const servicesOf = ({ stateDir, port }) => [
   database(stateDir),
   hot(stateDir),
-  temporal(),
+  temporal(stateDir),
   worker(openLog(stateDir, 'worker')),
   web(port, openLog(stateDir, 'server')),
 ]

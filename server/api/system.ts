@@ -28,7 +28,7 @@ export const healthRows = async (ctx: Context): Promise<readonly HealthRow[]> =>
     database: env.databaseUrl === null ? null : async () => (await ctx.stores()).health(),
     hot: env.redisUrl === null ? null : async () => (await (await ctx.stores()).hot?.health()) ?? null,
     backups: state.backups,
-    temporalAddress: env.temporalAddress,
+    temporal: state.temporal,
   })
   return [pageRow, ...rows]
 }

@@ -32,7 +32,8 @@ export interface HealthPorts {
   /** Null: no Redis is named here. Its answer is null where it does not answer. */
   readonly hot: (() => Promise<HotHealth | null>) | null
   readonly backups: () => Promise<{ readonly count: number; readonly newestMs: number | null }>
-  readonly temporalAddress: string | null
+  /** Null: none runs here, and none is named. */
+  readonly temporal: { readonly address: string; readonly answers: () => Promise<boolean> } | null
   readonly nowMs: () => number
 }
 
@@ -122,10 +123,17 @@ const backupRow = async ({ backups, nowMs }: HealthPorts): Promise<HealthRow> =>
   return row('backup', word)
 }
 
-const temporalRow = ({ temporalAddress }: HealthPorts): HealthRow =>
-  temporalAddress === null
-    ? off('temporal', 'not started: nothing needs it yet (evolution and promotion will)', null)
-    : off('temporal', `named at ${temporalAddress}; nothing uses it yet`, null)
+const temporalRow = async ({ temporal }: HealthPorts): Promise<HealthRow> => {
+  if (temporal === null)
+    return off(
+      'temporal',
+      'none runs: evolution and promotion will need it; everything else works',
+      'put `temporal` on PATH, or name a server: TEMPORAL_ADDRESS=...',
+    )
+  const { address, answers } = temporal
+  if (await answers()) return row('temporal', `answers at ${address}; evolution and promotion will need it`)
+  return trouble('temporal', `does not answer at ${address}`, 'one that was started here is started again by itself')
+}
 
 /** Of the folder of market data. */
 export const dataRow = async ({ store, disk }: Pick<HealthPorts, 'store' | 'disk'>): Promise<HealthRow> => {
@@ -141,13 +149,14 @@ export const dataRow = async ({ store, disk }: Pick<HealthPorts, 'store' | 'disk
 }
 
 export const healthOf = async (ports: HealthPorts): Promise<readonly HealthRow[]> => {
-  const [kept, hot, data, backup] = await Promise.all([
+  const [kept, hot, data, backup, temporal] = await Promise.all([
     keptRows(ports),
     hotRow(ports),
     dataRow(ports),
     backupRow(ports),
+    temporalRow(ports),
   ])
   const [database, ...worker] = kept
   const first = database === undefined ? [] : [database]
-  return [...first, hot, ...worker, data, backup, temporalRow(ports)]
+  return [...first, hot, ...worker, data, backup, temporal]
 }

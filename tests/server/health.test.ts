@@ -1,4 +1,5 @@
 // What health says of each part, in trouble and out of it, from what its ports tell.
+import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../server/core/failure'
 import { readEnv } from '../../server/env'
@@ -28,7 +29,7 @@ const ports = (more: Partial<HealthPorts> = {}): HealthPorts => ({
   database: () => Promise.resolve(store),
   hot: () => Promise.resolve({ version: '7.0.15', ms: 0.3 }),
   backups: () => Promise.resolve({ count: 7, newestMs: nowMs - 20 * 60 * minute }),
-  temporalAddress: null,
+  temporal: null,
   nowMs: () => nowMs,
   ...more,
 })
@@ -43,6 +44,18 @@ describe('health', () => {
     const DATABASE_URL = 'postgresql://u:p@db.example:5432/playloom'
     expect(stateOf(readEnv({ DATABASE_URL, STATE_DIR: '/tmp' })).disk).toBeNull()
     expect(stateOf(readEnv({ DATABASE_URL, DATABASE_DIR: '/tmp' })).disk).not.toBeNull()
+  })
+
+  it('asks a Temporal that is named whether it takes connections', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const asked = (TEMPORAL_ADDRESS: string) => stateOf(readEnv({ TEMPORAL_ADDRESS })).temporal?.answers()
+    expect(await asked(`127.0.0.1:${port}`)).toBe(true)
+    await new Promise((resolve) => server.close(resolve))
+    expect(await asked(`127.0.0.1:${port}`)).toBe(false)
+    expect(await asked('no address')).toBe(false)
+    expect(stateOf(readEnv({ TEMPORAL_ADDRESS: '' })).temporal).toBeNull()
   })
 
   it('is a row a part, in one order, whatever is missing', async () => {
@@ -103,7 +116,16 @@ describe('health', () => {
       ports({ backups: () => Promise.resolve({ count: 1, newestMs: nowMs - 9 * 24 * 60 * minute }) }),
       ['trouble', '1 backup, the newest 9 days old', expect.stringMatching(/^playloom backup/)],
     ],
-    ['temporal', ports({ temporalAddress: 'here:7233' }), ['off', 'named at here:7233; nothing uses it yet', null]],
+    [
+      'temporal',
+      ports({ temporal: { address: 'here:7233', answers: () => Promise.resolve(true) } }),
+      ['ok', 'answers at here:7233; evolution and promotion will need it', null],
+    ],
+    [
+      'temporal',
+      ports({ temporal: { address: 'here:7233', answers: () => Promise.resolve(false) } }),
+      ['trouble', 'does not answer at here:7233', 'one that was started here is started again by itself'],
+    ],
     [
       'data',
       ports({ disk: () => Promise.resolve({ freeBytes: much, writable: false }) }),

@@ -1,11 +1,13 @@
 // `npm start` as a user runs it: it serves, says each step, refuses a taken port in words, and leaves nothing behind.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { isFree } from '../../bin/services/port.mjs'
+import { isRunning } from '../../bin/services/process.mjs'
 import { buildWeb } from '../../bin/web.mjs'
 import { settingsSchema } from '../../blocks/engine/settings'
 import { example } from '../app/engine/pageData'
@@ -44,10 +46,17 @@ const stateFolder = (): string => {
   return folder
 }
 
+/** Without Temporal, which nothing here needs, unless its test says otherwise. */
 const start = (variables: Record<string, string>) => {
   const child = spawn(process.execPath, ['bin/start.mjs'], {
     cwd: root,
-    env: { ...process.env, DATA_DIR: temporaryFolder(), STATE_DIR: stateFolder(), ...variables },
+    env: {
+      ...process.env,
+      DATA_DIR: temporaryFolder(),
+      STATE_DIR: stateFolder(),
+      PLAYLOOM_NO_TEMPORAL: '1',
+      ...variables,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)
@@ -73,16 +82,25 @@ describe('npm start', () => {
     'serves the page, a line a step, until %s, and leaves the port free',
     async (signal) => {
       const port = await freePort()
-      const { child, ended, says, text } = start({ PORT: String(port) })
+      const stateDir = stateFolder()
+      const { child, ended, says, text } = start({
+        PORT: String(port),
+        STATE_DIR: stateDir,
+        PLAYLOOM_NO_TEMPORAL: '',
+      })
       await says(/Open http/)
       const response = await fetch(`http://127.0.0.1:${port}/`)
       expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('<html')])
-      for (const step of ['packages', 'sources', 'command line', 'page', 'server', 'data'])
+      for (const step of ['packages', 'sources', 'command line', 'page', 'database', 'temporal', 'server', 'data'])
         expect(text()).toMatch(new RegExp(`^ {2}${step} +\\d+\\.\\d s {3}\\S`, 'm'))
       expect(text()).toContain('the practice market synthetic:BTCUSDT.P is ready')
+      const running: unknown = JSON.parse(readFileSync(join(stateDir, 'services.json'), 'utf8'))
+      const identities = z.record(z.string(), z.string()).parse(running)
+      expect(Object.keys(identities)).toEqual(expect.arrayContaining(['database', 'worker', 'server']))
       child.kill(signal)
       expect(await ended).toBe(0)
       expect(await isFree(port)).toBe(true)
+      expect(Object.values(identities).filter(isRunning)).toEqual([])
     },
     patienceMs,
   )

@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { migrate } from '../../../bin/prisma/migrate.mjs'
 import { takeFolder } from '../../../bin/services/lock.mjs'
 import { startPostgres } from '../../../bin/services/postgres.mjs'
@@ -204,20 +204,23 @@ describe('a start', () => {
 
 describe('Temporal', () => {
   it.each([
-    ['', /^not here; nothing needs it yet/],
-    ['cluster:7233', /^cluster:7233 is named; nothing needs it yet/],
-  ])('named %j is a row that says so, and nothing is fetched', async (address, word) => {
-    const { PATH, TEMPORAL_ADDRESS } = process.env
-    process.env.PATH = ''
-    process.env.TEMPORAL_ADDRESS = address
+    ['cluster:7233', '', { word: 'Temporal at cluster:7233', env: { TEMPORAL_ADDRESS: 'cluster:7233' } }],
+    ['', '1', { off: expect.stringMatching(/^PLAYLOOM_NO_TEMPORAL is set; .*everything else works$/) }],
+    ['', '', { off: expect.stringMatching(/^no Temporal CLI here, .* put `temporal` on PATH, or name a server/) }],
+  ])('named %j, forbidden %j, is a row that says so', async (address, forbidden, expected) => {
+    vi.stubEnv('TEMPORAL_ADDRESS', address)
+    vi.stubEnv('PLAYLOOM_NO_TEMPORAL', forbidden)
+    // Neither a program nor a way to one.
+    vi.stubEnv('PATH', '')
+    vi.stubEnv('XDG_CACHE_HOME', openFolder())
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ENOTFOUND' } })))
     try {
       const service = servicesOf({ stateDir: openFolder(), port: 1 }).find(({ name }) => name === 'temporal')
       const state = await service?.start({}, { signal: new AbortController().signal, note: () => {} })
-      expect(state).toEqual({ off: expect.stringMatching(word) })
+      expect(state).toMatchObject(expected)
     } finally {
-      process.env.PATH = PATH
-      if (TEMPORAL_ADDRESS === undefined) delete process.env.TEMPORAL_ADDRESS
-      else process.env.TEMPORAL_ADDRESS = TEMPORAL_ADDRESS
+      vi.unstubAllEnvs()
+      vi.unstubAllGlobals()
     }
   })
 })

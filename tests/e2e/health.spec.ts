@@ -1,6 +1,6 @@
 // The page of health: every part with its state and what to do; a server that is away and comes back by itself.
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { axeOf } from './fixtures/journey'
 
 const rows = (worker: 'ok' | 'trouble') => [
   { name: 'page', state: 'ok', word: 'Playloom 0.1.0, engine 1.0.0', hint: null },
@@ -32,7 +32,7 @@ test('health tells each part of the real server', async ({ page, request }) => {
     /Temporal/,
   ])
   await expect(page.getByRole('link', { name: 'Health' })).toHaveAttribute('aria-current', 'page')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect((await axeOf(page).analyze()).violations).toEqual([])
   const told = await request.get('/api/health')
   expect([200, 503]).toContain(told.status())
   expect((await told.json()).rows).toHaveLength(7)

@@ -1,5 +1,6 @@
 // Lanes of the tests, told apart by file name: every test file belongs to exactly one.
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './bin/longestFirst.mjs'
 
 const all = 'tests/**/*.test.ts'
 /** Top-level tests hold the house rules: fences, purity, sizes. */
@@ -7,7 +8,7 @@ const fences = 'tests/*.test.ts'
 const real = 'tests/**/*{real,Real,golden,Golden}*.test.ts'
 const laws = 'tests/**/*{laws,Laws,fuzz,Fuzz,oracle,Oracle,invariants,Invariants}*.test.ts'
 const server = 'tests/server/**/*.test.ts'
-/** Starts and kills whole installations: beside other tests it would tell of their load. */
+/** Starts and kills whole installations, and says how long they take to be back: its figures tell of their company. */
 const kills = 'tests/server/services/killLoop.test.ts'
 
 const lane = (name: string, include: string, exclude: readonly string[]) => ({
@@ -28,6 +29,9 @@ export default defineConfig({
     pool: 'forks',
     // One short of the cores is the runner's own choice: on two cores half of them would stand idle.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
+    // Lanes that run at once would write one file.
+    cache: false,
     projects: [
       lane('fences', fences, []),
       lane('real', real, [fences]),

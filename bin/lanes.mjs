@@ -18,13 +18,13 @@ const step = (work) => async () => {
 /** Programs of packages that speak only when something is wrong; together they count as one check. */
 const tools =
   (...commands) =>
-  async () => {
+  async (say) => {
     let ok = true
     for (const [path, ...args] of commands) {
       const { code, text } = await runPackage(path, args, { quiet: true })
       if (code === 0) continue
       ok = false
-      console.error(text.trimEnd())
+      say(text.trimEnd())
     }
     return one(ok)
   }
@@ -45,15 +45,19 @@ export const countOf = (report, code) => {
 
 const reports = join(root, 'node_modules/.cache/tests')
 
-const vitest = (project) => async () => {
-  const path = join(reports, `${project}.json`)
-  mkdirSync(reports, { recursive: true })
-  rmSync(path, { force: true })
-  const args = ['run', `--project=${project}`, '--reporter=dot', '--reporter=json', `--outputFile.json=${path}`]
-  const { code } = await runPackage('vitest/vitest.mjs', args)
-  if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }
-  return countOf(JSON.parse(readFileSync(path, 'utf8')), code)
-}
+const vitest =
+  (...projects) =>
+  async (say) => {
+    const path = join(reports, `${projects[0]}.json`)
+    mkdirSync(reports, { recursive: true })
+    rmSync(path, { force: true })
+    const chosen = projects.map((name) => `--project=${name}`)
+    const args = ['run', ...chosen, '--reporter=dot', '--reporter=json', `--outputFile.json=${path}`]
+    const { code, text } = await runPackage('vitest/vitest.mjs', args, { quiet: true })
+    say(text.trim())
+    if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }
+    return countOf(JSON.parse(readFileSync(path, 'utf8')), code)
+  }
 
 /** Counts of Playwright's JSON report: a second try that helped is a failure too. */
 export const countOfJourneys = ({ stats }, code) => {
@@ -71,23 +75,15 @@ const browser = async () => {
   return countOfJourneys(JSON.parse(readFileSync(path, 'utf8')), code)
 }
 
-/** In order. `check: true` lanes make up `npm run check`; a lane that others stand on ends the run when it fails. */
+/**
+ * The first that may begin comes first. `check: true` lanes make up `npm run check`; the rest: sideBySide.mjs. Lanes that
+ * wait for servers come one after the other, beside those that compute; journeys have the machine for themselves.
+ */
 export const lanes = [
   { name: 'install', check: true, basis: true, run: step(install) },
   { name: 'sources', check: true, basis: true, run: step(generate) },
   { name: 'format', check: true, run: tools(['@biomejs/biome/bin/biome', 'format', '.']) },
-  {
-    name: 'lint',
-    check: true,
-    run: tools(
-      ['@biomejs/biome/bin/biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.'],
-      ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
-    ),
-  },
   { name: 'types', check: true, run: tools(['typescript7/bin/tsc', '-b']) },
-  { name: 'fences', check: true, run: vitest('fences') },
-  { name: 'unit', check: true, run: vitest('unit') },
-  { name: 'laws', check: false, run: vitest('laws') },
   {
     name: 'build',
     check: false,
@@ -96,8 +92,19 @@ export const lanes = [
       await (await import('./web.mjs')).buildWeb()
     }),
   },
-  { name: 'server', check: false, run: vitest('server') },
-  { name: 'kills', check: false, run: vitest('kills') },
-  { name: 'browser', check: false, run: browser },
+  {
+    name: 'lint',
+    check: true,
+    run: tools(
+      ['@biomejs/biome/bin/biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.'],
+      ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
+    ),
+  },
+  { name: 'kills', check: false, after: ['build'], run: vitest('kills') },
+  { name: 'server', check: false, after: ['build', 'kills'], run: vitest('server') },
+  { name: 'fences', check: true, run: vitest('fences') },
+  { name: 'unit', check: true, run: vitest('unit') },
+  { name: 'laws', check: false, run: vitest('laws') },
   { name: 'real data', check: false, run: vitest('real') },
+  { name: 'browser', check: false, after: ['build'], alone: true, run: browser },
 ]

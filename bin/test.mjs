@@ -1,8 +1,12 @@
 // `npm test` (every lane) and `npm run check` (the quick ones): ends with one line `N passed, N failed`, true or not at all.
 import './node.mjs'
 import { lanes } from './lanes.mjs'
+import { runSideBySide } from './sideBySide.mjs'
 
-const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(8)
+/** One that computes beside one that waits for servers keeps two cores busy. */
+const seats = 2
+const lineOf = (name, started, text) =>
+  `${name.padEnd(10)}${`${((performance.now() - started) / 1000).toFixed(1)} s`.padStart(8)}   ${text}`
 const total = { passed: 0, failed: 0, skipped: 0 }
 const times = []
 let finished = false
@@ -17,13 +21,35 @@ process.once('exit', (code) => {
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
 
-const runLane = async (lane) => {
+/** What a lane says is kept until its end, so that two never speak at once. */
+const counted = async (lane) => {
+  const said = []
   try {
-    return await lane.run()
+    return { said, count: await lane.run((text) => said.push(text)) }
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    return { passed: 0, failed: 1, skipped: 0 }
+    said.push(error instanceof Error ? error.message : error)
+    return { said, count: { passed: 0, failed: 1, skipped: 0 } }
   }
+}
+
+/** Of each lane that runs now, which others ran meanwhile: its time tells of them too. */
+const beside = new Map()
+
+/** Resolves with whether it passed. */
+const runLane = async (lane) => {
+  console.log(`-- ${lane.name}`)
+  for (const others of beside.values()) others.add(lane.name)
+  beside.set(lane.name, new Set(beside.keys()))
+  const started = performance.now()
+  const { said, count } = await counted(lane)
+  const others = [...(beside.get(lane.name) ?? [])]
+  beside.delete(lane.name)
+  for (const key of Object.keys(total)) total[key] += count[key]
+  const company = others.length > 0 ? `   beside ${others.join(', ')}` : ''
+  times.push(lineOf(lane.name, started, `${words(count).replace(', 0 failed', '')}${company}`))
+  for (const text of said) console.log(text)
+  console.log(`   ${times.at(-1)}`)
+  return count.failed === 0
 }
 
 const asked = process.argv.slice(2)
@@ -37,17 +63,9 @@ const chosen = asked.includes('--check')
   ? lanes.filter((lane) => lane.check)
   : lanes.filter((lane) => asked.length === 0 || lane.basis || asked.includes(lane.name))
 
-for (const lane of chosen) {
-  console.log(`-- ${lane.name}`)
-  const started = performance.now()
-  const count = await runLane(lane)
-  for (const key of Object.keys(total)) total[key] += count[key]
-  times.push(
-    `${lane.name.padEnd(10)}${seconds(performance.now() - started)}   ${words(count).replace(', 0 failed', '')}`,
-  )
-  console.log(`   ${times.at(-1)}`)
-  if (lane.basis && count.failed > 0) break
-}
+const started = performance.now()
+await runSideBySide(chosen, seats, runLane)
+times.push(lineOf('together', started, words(total)))
 
 console.log(`\n${times.join('\n')}\n`)
 finished = true

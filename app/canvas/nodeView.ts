@@ -264,7 +264,8 @@ class Builder {
       settings,
       starts: this.starts(inputs),
       foot: this.type?.family === 'roles' ? roleWords(this.type.type, this.set) : this.blockFoot(),
-      version: block === null ? null : `v${block.version}`,
+      // Of a Block of the Play there is only the one that it has.
+      version: block === null || node.data.type.startsWith('here/') ? null : `v${block.version}`,
     }
     // One port and one value: both stand in the header where there is room, and there are no rows.
     const simple = sentence === null && inputs.length <= 1 && written.length <= 1 && rungs.length === 0

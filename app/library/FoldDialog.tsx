@@ -30,20 +30,20 @@ const Face = ({ block: { role, inputs = {}, params = {}, outputs } }: { block: B
   </dl>
 )
 
-/** A name that nothing bears, of the node that makes the role. */
-const firstName = (ids: readonly string[], taken: object): string => {
-  const wish = ids.length === 1 ? (ids[0] ?? 'block') : 'my_block'
-  return Object.hasOwn(taken, wish) ? '' : words(wish)
+/** What makes the role is the best word for it, where no Block bears it. */
+const firstName = (made: ReturnType<typeof fold>, taken: object): string => {
+  const [maker = ''] = 'fault' in made ? [] : Object.values(made.block.outputs)
+  return Object.hasOwn(taken, maker) ? '' : words(maker)
 }
 
 export const FoldDialog = ({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) => {
   const { store } = useSession()
   const { tree, sidecar } = useDocument(({ document }) => document)
-  const [text, setText] = useState(() => firstName(ids, tree.blocks ?? {}))
-  const [refused, setRefused] = useState<string | null>(null)
-  const name = nameOf(text)
   // Whether it can be made at all hangs on no name.
   const made = useMemo(() => fold(tree, { ids, name: null }, sidecar.order), [tree, sidecar.order, ids])
+  const [text, setText] = useState(() => firstName(made, tree.blocks ?? {}))
+  const [refused, setRefused] = useState<string | null>(null)
+  const name = nameOf(text)
   const send = (event: SyntheticEvent): void => {
     event.preventDefault()
     const fault = foldStep(store, { ids, name })

@@ -156,7 +156,7 @@ export const KeepDialog = ({ node, onClose }: KeepProps) => {
       open
       onOpen={(open) => !open && onClose()}
       title="Keep in my library"
-      about="Every Play of yours can take it from there. In this Play all its uses become uses of the library\u2019s."
+      about="Every Play of yours can take it from there. In this Play all its uses become uses of the library’s."
     >
       <KeepForm here={here} onClose={onClose} />
     </Dialog>

@@ -1,8 +1,13 @@
 // `backtest <play id>` and `verify <run id>`: runs of record, made by the worker of a server.
+
+import { instrumentsOf } from '../../blocks/engine/dataset'
 import { type Comparison, checkReport } from '../../blocks/engine/report/compare'
 import type { Report } from '../../blocks/engine/report/document'
+import type { Settings } from '../../blocks/engine/settings'
+import { isTimeframe } from '../../blocks/kit/timeframe'
 import { parseDocument } from '../../blocks/play/text/parse'
 import type { PlayTree } from '../../blocks/play/tree'
+import type { PageRun } from '../run/ports'
 import type { Surroundings, World } from './command'
 import { follow, noSuch } from './follow'
 import { type Remote, type RemoteOptions, withRemote } from './remote'
@@ -40,19 +45,35 @@ const proxiesOf = ({ markets }: PlayTree, proxies: RunRequest['proxies']): Recor
     }),
   )
 
-const askOf = (tree: PlayTree, { from, to, markets, proxies, sets, settings }: RunRequest) => {
-  if (from === undefined || to === undefined)
-    throw usage(
-      '--from and --to are needed: a run of record says its range',
-      'For example --from 2023-01-01 --to 2024-01-01.',
-    )
+/** A run of record says its range: what is left open is the first bar and the lockbox line, as everywhere. */
+const rangeOf = async (
+  remote: Remote,
+  { tree, settings }: { readonly tree: PlayTree; readonly settings: Settings },
+  { from, to }: Pick<RunRequest, 'from' | 'to'>,
+): Promise<{ readonly fromMs: number; readonly toMs: number }> => {
+  if (from !== undefined && to !== undefined) return { fromMs: from, toMs: to }
+  if (!isTimeframe(tree.tf)) throw new Stop('problems', `The Play names no timeframe: ${tree.tf}`)
+  const markets = Object.fromEntries(Object.entries(tree.markets).map(([name, market]) => [name, [market].flat()]))
+  const { proxies, instruments, funding_gaps } = settings
+  const { fromMs, toMs } = await remote.data.dataset.query({
+    ...instrumentsOf([{ markets }]),
+    tf: tree.tf,
+    ...(from === undefined ? {} : { fromMs: from }),
+    ...(to === undefined ? {} : { toMs: to }),
+    settings: { proxies, instruments, funding_gaps },
+  })
+  return { fromMs, toMs }
+}
+
+const askOf = async (remote: Remote, tree: PlayTree, request: RunRequest): Promise<PageRun> => {
+  const { markets, proxies, sets, settings } = request
   if (Object.keys(markets).length > 0)
     throw usage(
       '--market: a run of record runs the Play as it is kept',
       'Change its market on the page, or run its file.',
     )
   const own = { ...settings, proxies: { ...settings.proxies, ...proxiesOf(tree, proxies) } }
-  return { tree, sets, settings: own, fromMs: from, toMs: to }
+  return { tree, sets, settings: own, ...(await rangeOf(remote, { tree, settings: own }, request)) }
 }
 
 export const isPlayId = (text: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(text)
@@ -65,7 +86,7 @@ export const runRecord = (
 ): Promise<Report> =>
   withRemote(options, world, async (remote): Promise<Report> => {
     const { yaml, sidecar } = await documentOf(remote, id)
-    const run = askOf(treeOf(yaml, id), request)
+    const run = await askOf(remote, treeOf(yaml, id), request)
     const queued = await remote.run.queue.mutate({ playId: id, sidecar, run })
     around.shell.say(`run ${queued.id} of version ${queued.version}`)
     await follow(remote, queued.id, around)

@@ -1,6 +1,6 @@
 // The command line as a client: a kept Play run on a real server, its runs listed, shown, compared, exported and verified.
 import type { ChildProcess } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createHTTPServer } from '@trpc/server/adapters/standalone'
@@ -80,6 +80,22 @@ describe('runs of a server', () => {
     expect(told).toMatch(/Trades: \d+ gained, \d+ lost, \d+ changed, \d+ the same\./)
   })
 
+  it('without a range go from the first bar to the lockbox line, as those of a file do', async () => {
+    writeFileSync(join(folder.path, 'kept.yaml'), printDocument(example('ema_pullback')))
+    const [kept, file] = (
+      await Promise.all([there('backtest', playId, '--json'), there('backtest', './kept.yaml', '--json')])
+    ).map(documentOf)
+    expect(kept?.range).toEqual(file?.range)
+    expect(kept?.equityHash).toBe(file?.equityHash)
+    expect(kept?.range).toMatchObject({ fromMs: Date.UTC(2023, 0, 1) })
+    const [row] = await query(database.url, 'SELECT from_ms, to_ms FROM run ORDER BY id DESC LIMIT 1')
+    const { fromMs, toMs } = file?.range as { fromMs: number; toMs: number }
+    expect(row).toEqual({ from_ms: String(fromMs), to_ms: String(toMs) })
+    // One half of it is enough to say.
+    const short = documentOf(await there('backtest', playId, '--to', '2023-01-10', '--json'))
+    expect(short.range).toMatchObject({ fromMs, toMs: Date.UTC(2023, 0, 10) })
+  })
+
   it('are verified by running them again, and a result that was altered is told', async () => {
     const [id = ''] = await idsOf()
     const same = await there('verify', id, '--json')
@@ -103,7 +119,6 @@ describe('what cannot be', () => {
     ['a run that is not there', 3, ['run', 'show', nobody], /there is no run/],
     ['a comparison with it', 3, ['run', 'compare', nobody, nobody], /no such run/],
     ['a Play that is not there', 3, ['backtest', 'nobody', ...range], /knows no Play nobody/],
-    ['a run without its range', 2, ['backtest', playId], /--from and --to are needed/],
     ['another market', 2, ['backtest', playId, ...range, '--market', 'main=a:B'], /as it is kept/],
     ['an id that is none', 2, ['run', 'show', 'one'], /not the id of a run/],
     [

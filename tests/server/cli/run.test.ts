@@ -82,14 +82,13 @@ describe('runs of a server', () => {
 
   it('without a range go from the first bar to the lockbox line, as those of a file do', async () => {
     writeFileSync(join(folder.path, 'kept.yaml'), printDocument(example('ema_pullback')))
-    const [kept, file] = (
-      await Promise.all([there('backtest', playId, '--json'), there('backtest', './kept.yaml', '--json')])
-    ).map(documentOf)
-    expect(kept?.range).toEqual(file?.range)
-    expect(kept?.equityHash).toBe(file?.equityHash)
-    expect(kept?.range).toMatchObject({ fromMs: Date.UTC(2023, 0, 1) })
+    const asked = [there('backtest', playId, '--json'), there('backtest', './kept.yaml', '--json')] as const
+    const [kept, file] = await Promise.all(asked).then(([a, b]) => [documentOf(a), documentOf(b)] as const)
+    expect(kept.range).toEqual(file.range)
+    expect(kept.equityHash).toBe(file.equityHash)
+    expect(kept.range).toMatchObject({ fromMs: Date.UTC(2023, 0, 1) })
     const [row] = await query(database.url, 'SELECT from_ms, to_ms FROM run ORDER BY id DESC LIMIT 1')
-    const { fromMs, toMs } = file?.range as { fromMs: number; toMs: number }
+    const { fromMs, toMs } = file.range as { fromMs: number; toMs: number }
     expect(row).toEqual({ from_ms: String(fromMs), to_ms: String(toMs) })
     // One half of it is enough to say.
     const short = documentOf(await there('backtest', playId, '--to', '2023-01-10', '--json'))

@@ -1,5 +1,6 @@
 // Router: runs on the server, for the record and where a page cannot hold the data.
 import { z } from 'zod'
+import { lineageOf, trialOf } from '../core/trial'
 import { backtestAskSchema, explainAskSchema, seriesAskSchema } from '../run/backtest/askSchema'
 import { pageRunSchema } from '../run/backtest/verify'
 import { pageRunWhole, runAskWhole } from '../run/ownBlocks'
@@ -63,7 +64,13 @@ export const runRouter = router({
     })
     .input(backtestAskSchema)
     .output(shapes.storedReport)
-    .mutation(({ ctx, input, signal }) => computed('backtest', input, { ctx, signal })),
+    .mutation(async ({ ctx, input, signal }) => {
+      const made = await computed('backtest', input, { ctx, signal })
+      // What could not be counted is not shown either.
+      if (ctx.env.databaseUrl !== null)
+        await (await ctx.stores()).trials.add([trialOf(made, { lineage: lineageOf(made.documents), actor: ctx.actor })])
+      return made
+    }),
   series: procedure
     .meta({ summary: 'Values of a node bar by bar: what `playloom series --json` gives.', heavy: true })
     .input(seriesAskSchema)

@@ -1,6 +1,7 @@
 // Runs of record as rows: queued together with their job, ended together with it, exactly once.
 import type { Report, TradeRow } from '../../../blocks/engine/report/document'
-import type { NewRun, RunEnd, RunLine, RunNow, RunStore, TrialRow } from '../../run/stores'
+import { trialOf } from '../../core/trial'
+import type { NewRun, RunEnd, RunLine, RunNow, RunStore } from '../../run/stores'
 import { type Database, guarded, type Transaction } from './client'
 import type { RunModel } from './generated/models'
 import { announceJob } from './jobs'
@@ -84,18 +85,11 @@ interface Asked {
   readonly actor: string
 }
 
-/** A result is a look at its data: the same one that a page, which shows it, tells of. */
-const trialOf = (report: Report, { playId, actor }: Asked): TrialRow => {
-  const { logicHash, settingsHash, data, range, metrics, trades } = report
-  const { fromMs, toMs } = range
-  const look = { logicHash, settingsHash, data, fromMs, toMs, score: metrics.sharpe.value, trades: trades.length }
-  return { ...look, lineage: playId, origin: 'human', actor }
-}
-
 /** Data and settings as they were run stand in the report: they are facts of its end. */
 const doneColumns = async (db: Transaction, { report, text }: Extract<RunEnd, { state: 'done' }>, asked: Asked) => {
   const { tradesHash, equityHash, trades, settingsHash, settings, engine, data } = report
-  await addTrials(db, [trialOf(report, asked)])
+  // The same look that a page, which shows it, tells of.
+  await addTrials(db, [trialOf(report, { lineage: asked.playId, actor: asked.actor })])
   const row = { hash: settingsHash, settings: jsonOf(settings), actor: asked.actor }
   await db.runSettings.createMany({ data: [row], skipDuplicates: true })
   const datasetHash = datasetHashOf(data)

@@ -11,7 +11,7 @@ import { parseDocument } from '../../../blocks/play/text/parse'
 import { type Context, createContext } from '../../../server/api/context'
 import { appRouter } from '../../../server/api/router'
 import type { StoredReport } from '../../../server/run/ports'
-import { testDatabase } from '../../fixtures/database'
+import { query, testDatabase } from '../../fixtures/database'
 import { crossing } from '../../fixtures/documents'
 import { averagesBlock, crossingBlock, crossingOfBlocks } from '../../fixtures/ownBlocks'
 import { endWorker, startWorker } from '../../fixtures/workerProcess'
@@ -126,16 +126,21 @@ describe('a library of own Blocks', () => {
     ]
     const [remote, local] = (await Promise.all(ways)).map((ended) => {
       expect([ended.code, ended.err]).toEqual([0, expect.anything()])
-      return { ended, report: documentOf(ended) as unknown as StoredReport }
+      return { ended, report: JSON.parse(ended.out) as StoredReport }
     })
     if (remote === undefined || local === undefined) throw new Error('two were asked for')
     expect({ ...remote.report, timingMs: null }).toEqual({ ...local.report, timingMs: null })
     expect(local.report.blocks?.map(({ block }) => block).sort()).toEqual(['my/averages', 'my/crossing'])
     expect(local.report.trades.length).toBeGreaterThan(5)
+    // A look from the command line is counted once, under the name of the document.
+    const looks = () => query(database.url, "SELECT lineage, logic_hash, trades FROM trial WHERE lineage LIKE 'doc%'")
+    const look = { lineage: 'document cross', logic_hash: local.report.logicHash, trades: local.report.trades.length }
+    expect(await looks()).toEqual([look])
     writeFileSync(at('report.json'), local.ended.out)
     const verified = [run('verify', 'report.json', '--local', '--json'), there('verify', 'report.json', '--json')]
     for (const { code, out } of await Promise.all(verified))
       expect([code, JSON.parse(out)]).toEqual([0, { identical: true, differences: [] }])
+    expect(await looks()).toEqual([look])
   })
 
   it('is checked from files, which are not taken for what they are not', async () => {

@@ -1,4 +1,5 @@
 // Lanes of the tests, told apart by file name: every test file belongs to exactly one.
+import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './bin/longestFirst.mjs'
 
@@ -10,13 +11,19 @@ const laws = 'tests/**/*{laws,Laws,fuzz,Fuzz,oracle,Oracle,invariants,Invariants
 const server = 'tests/server/**/*.test.ts'
 /** Starts and kills whole installations, and says how long they take to be back: its figures tell of their company. */
 const kills = 'tests/server/services/killLoop.test.ts'
+/** Put a module in place of one that other files stand on: theirs is a process of its own. */
+const replacing = readdirSync('tests', { recursive: true })
+  .map((name) => `tests/${String(name)}`)
+  .filter((path) => path.endsWith('.test.ts') && readFileSync(path, 'utf8').includes('vi.mock('))
 
-const lane = (name: string, include: string, exclude: readonly string[]) => ({
+const lane = (name: string, include: readonly string[], exclude: readonly string[]) => ({
   extends: true as const,
   test: {
     name,
-    include: [include],
+    include: [...include],
     exclude: [...exclude],
+    // One process for many files spares each of them the imports of all: none leaves anything behind in a module.
+    isolate: name !== 'unit',
     globalSetup: name === 'server' ? ['tests/fixtures/serversSetup.ts'] : [],
   },
 })
@@ -33,12 +40,13 @@ export default defineConfig({
     // Lanes that run at once would write one file.
     cache: false,
     projects: [
-      lane('fences', fences, []),
-      lane('real', real, [fences]),
-      lane('laws', laws, [fences, real]),
-      lane('kills', kills, []),
-      lane('server', server, [fences, real, laws, kills]),
-      lane('unit', all, [fences, real, laws, server]),
+      lane('fences', [fences], []),
+      lane('real', [real], [fences]),
+      lane('laws', [laws], [fences, real]),
+      lane('kills', [kills], []),
+      lane('server', [server], [fences, real, laws, kills]),
+      lane('unit', [all], [fences, real, laws, server, ...replacing]),
+      lane('unit alone', replacing, [laws, server]),
     ],
   },
 })

@@ -103,7 +103,7 @@ export const lanes = [
   { name: 'kills', check: false, after: ['build'], run: vitest('kills') },
   { name: 'server', check: false, after: ['build', 'kills'], run: vitest('server') },
   { name: 'fences', check: true, run: vitest('fences') },
-  { name: 'unit', check: true, run: vitest('unit') },
+  { name: 'unit', check: true, run: vitest('unit', 'unit alone') },
   { name: 'laws', check: false, run: vitest('laws') },
   { name: 'real data', check: false, run: vitest('real') },
   { name: 'browser', check: false, after: ['build'], alone: true, run: browser },

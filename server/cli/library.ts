@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { parseTypeName } from '../../blocks/play/names'
 import { maxBytes } from '../../blocks/play/text/guard'
-import type { OwnBlock } from '../run/stores'
+import type { OwnBlock } from '../run/ports'
 import { act, addCommand, type World } from './command'
 import { readText } from './files'
 import { type RemoteOptions, withRemote } from './remote'

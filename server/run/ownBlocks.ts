@@ -9,8 +9,8 @@ import { locate } from '../../blocks/play/text/report'
 import type { BlockTree, DocumentTree } from '../../blocks/play/tree'
 import { Failure } from '../core/failure'
 import { textOf } from './backtest/pageText'
-import type { DocumentText, PageRun, RunAsk } from './ports'
-import type { Actor, BlockStore, OwnBlock } from './stores'
+import type { BlockStore, DocumentText, OwnBlock, PageRun, RunAsk } from './ports'
+import type { Actor } from './stores'
 
 const problemOf = (file: string, message: string): Problem => ({
   code: 'not_an_own_block',

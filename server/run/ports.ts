@@ -287,3 +287,27 @@ export interface RunPort {
 
 /** Said while a long call works; `share` in [0, 1]. */
 export type Progress = (step: { readonly label: string; readonly share: number }) => void
+
+/** A version of an own Block: never changed, never deleted. */
+export interface OwnBlock {
+  /** `my/calm` */
+  readonly name: string
+  readonly version: number
+  readonly role: BlockTree['role']
+  /** Content hash (hex): what a pin of it holds behind `sha256:`. */
+  readonly hash: string
+  readonly yaml: string
+  readonly note: string
+  readonly createdMs: number
+  /** Who published it. */
+  readonly actor: string
+}
+
+export interface BlockStore {
+  /** Every version of every own Block, by name, then newest first. */
+  readonly list: () => Promise<readonly OwnBlock[]>
+  /** Those of these names that there are. */
+  readonly find: (refs: readonly { readonly name: string; readonly version: number }[]) => Promise<readonly OwnBlock[]>
+  /** The same content once more is the version that is there; null: that number holds other content. */
+  readonly publish: (block: Omit<OwnBlock, 'createdMs'>) => Promise<OwnBlock | null>
+}

@@ -7,7 +7,8 @@ import { parseDocument } from '../../blocks/play/text/parse'
 import { locate } from '../../blocks/play/text/report'
 import { Failure } from '../core/failure'
 import { readBlocks, textsOfBlocks } from './ownBlocks'
-import type { Actor, BlockStore, PlayStore, VersionLine } from './stores'
+import type { BlockStore } from './ports'
+import type { Actor, PlayStore, VersionLine } from './stores'
 
 export interface VersionAsk {
   readonly playId: string

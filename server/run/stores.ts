@@ -3,7 +3,7 @@ import type { Metrics } from '../../blocks/engine/metrics/names'
 import type { Report } from '../../blocks/engine/report/document'
 import type { SeriesProvenance } from '../../blocks/engine/report/input'
 import type { Problem } from '../../blocks/kit/problem'
-import type { BlockTree } from '../../blocks/play/tree'
+import type { BlockStore } from './ports'
 
 /** Who writes: "local" until there are users. */
 export type Actor = string
@@ -100,29 +100,6 @@ export interface PlayStore {
   readonly versions: (id: string) => Promise<readonly VersionLine[]>
   /** Null: there is none of this id. */
   readonly version: (versionId: string) => Promise<Version | null>
-}
-
-/** A version of an own Block: never changed, never deleted. */
-export interface OwnBlock {
-  /** `my/calm` */
-  readonly name: string
-  readonly version: number
-  readonly role: BlockTree['role']
-  /** Content hash (hex): what a pin of it holds behind `sha256:`. */
-  readonly hash: string
-  readonly yaml: string
-  readonly note: string
-  readonly createdMs: number
-  readonly actor: Actor
-}
-
-export interface BlockStore {
-  /** Every version of every own Block, by name, then newest first. */
-  readonly list: () => Promise<readonly OwnBlock[]>
-  /** Those of these names that there are. */
-  readonly find: (refs: readonly { readonly name: string; readonly version: number }[]) => Promise<readonly OwnBlock[]>
-  /** The same content once more is the version that is there; null: that number holds other content. */
-  readonly publish: (block: Omit<OwnBlock, 'createdMs'>) => Promise<OwnBlock | null>
 }
 
 export type JobState = 'waiting' | 'taken' | 'done' | 'failed' | 'cancelled'

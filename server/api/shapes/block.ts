@@ -1,6 +1,6 @@
 // Answers about own Blocks.
 import { z } from 'zod'
-import type { OwnBlock } from '../../run/stores'
+import type { OwnBlock } from '../../run/ports'
 import { sha256, timeMs } from './common'
 
 export const ownBlock: z.ZodType<OwnBlock> = z.object({

@@ -1,5 +1,5 @@
 // Own Blocks as rows: one a version, written once.
-import type { BlockStore, OwnBlock } from '../../run/stores'
+import type { BlockStore, OwnBlock } from '../../run/ports'
 import { type Database, guarded } from './client'
 import type { BlockVersionModel } from './generated/models'
 

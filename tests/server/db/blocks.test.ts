@@ -1,6 +1,6 @@
 // Own Blocks on the real PostgreSQL: what is published never changes, and is found by name and version.
 import { describe, expect, it } from 'vitest'
-import type { OwnBlock } from '../../../server/run/stores'
+import type { OwnBlock } from '../../../server/run/ports'
 import { query, testDatabase } from '../../fixtures/database'
 
 const database = testDatabase()

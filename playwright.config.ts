@@ -31,8 +31,9 @@ export default defineConfig({
     timezoneId: 'UTC',
     // Glides and fades are not what is looked at, and a picture taken in the middle of one tells nothing.
     contextOptions: { reducedMotion: 'reduce' },
-    // A film of every journey costs a fifth of the time, and is looked at only where one fails: there a picture is taken.
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
+    // A film of every journey, and the page before and after each gesture, cost a third of the time and are looked at only
+    // where one fails: there a picture and the page's tree are kept. `npm run e2e -- --trace on` keeps all.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: true },
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

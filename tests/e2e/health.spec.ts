@@ -32,7 +32,7 @@ test('health tells each part of the real server', async ({ page, request }) => {
     /Temporal/,
   ])
   await expect(page.getByRole('link', { name: 'Health' })).toHaveAttribute('aria-current', 'page')
-  expect((await axeOf(page).analyze()).violations).toEqual([])
+  expect((await (await axeOf(page)).analyze()).violations).toEqual([])
   const told = await request.get('/api/health')
   expect([200, 503]).toContain(told.status())
   expect((await told.json()).rows).toHaveLength(7)

@@ -6,6 +6,7 @@ import type { Env } from './env'
 import { type Backups, backupsIn } from './io/files/backups'
 import { type Disk, diskOf } from './io/files/disk'
 import { createInbox } from './io/files/inbox'
+import { createOutbox } from './io/files/outbox'
 import { nodeHash } from './io/hash/nodeHash'
 import { isListening } from './io/listening'
 import { createLog, type Log } from './io/log'
@@ -17,6 +18,7 @@ import type {
   FramesPort,
   HashPort,
   InboxPort,
+  OutboxPort,
   RunPort,
   StorePort,
   TablePort,
@@ -31,6 +33,7 @@ export interface DataPorts {
   readonly venues: Readonly<Record<string, BarsPort>>
   readonly files: FilePort
   readonly inbox: InboxPort
+  readonly outbox: OutboxPort
   readonly tables: TablePort
   readonly hash: HashPort
   readonly nowMs: () => number
@@ -56,6 +59,7 @@ export const openData = async ({ dataDir }: Pick<Env, 'dataDir'>): Promise<DataP
     venues: { [syntheticVenue]: syntheticMarket() },
     files,
     inbox: createInbox(),
+    outbox: createOutbox(),
     tables,
     hash: nodeHash,
     nowMs: () => Date.now(),

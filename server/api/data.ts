@@ -1,15 +1,18 @@
 // Router: market data on this machine, by the same use-cases as `playloom data`.
 import { z } from 'zod'
+import { checkSeries } from '../run/data/checkSeries'
 import { datasetAskSchema, describeDataset } from '../run/data/dataset'
 import { checkOneSeries, describeSeries, describeStore } from '../run/data/describeStore'
-import { downloadAskSchema, listDownloads, queueDownload } from '../run/data/downloadJob'
+import { downloadAskSchema, followDownload, listDownloads, queueDownload } from '../run/data/downloadJob'
 import { listSeries } from '../run/data/listSeries'
 import { removeSeries } from '../run/data/removeSeries'
 import { routeBars } from '../run/data/routeBars'
-import { removeAskSchema, seriesKeySchema } from '../run/data/seriesKey'
+import { removeAskSchema, seriesKeySchema, storedNameSchema } from '../run/data/seriesKey'
 import { watchJobs } from '../run/jobs/watchJobs'
 import * as shapes from './shapes/data'
 import { procedure, router, settled } from './trpc'
+
+const byId = z.strictObject({ id: z.string().max(20) })
 
 export const dataRouter = router({
   list: procedure
@@ -28,10 +31,21 @@ export const dataRouter = router({
     .output(shapes.described)
     .query(async ({ ctx, input }) => settled(await describeSeries(input, (await ctx.data()).store))),
   check: procedure
-    .meta({ summary: 'The same after a look at every byte: what `playloom data check` tells.', heavy: true })
+    .meta({ summary: 'One series after a look at every byte of it.', heavy: true })
     .input(seriesKeySchema)
     .output(shapes.checked)
     .query(async ({ ctx, input }) => checkOneSeries(input, (await ctx.data()).store)),
+  inspect: procedure
+    .meta({
+      summary:
+        'Every series, or those of one instrument, after a look at every byte: what `playloom data check` tells.',
+      heavy: true,
+    })
+    .input(z.strictObject({ instrument: storedNameSchema.nullable() }))
+    .output(shapes.report)
+    .query(async ({ ctx, input }) =>
+      settled(await checkSeries(input.instrument ?? undefined, (await ctx.data()).store)),
+    ),
   dataset: procedure
     .meta({ summary: 'Every series that runs on these markets read, as files by hash, with all else inline.' })
     .input(datasetAskSchema)
@@ -47,6 +61,11 @@ export const dataRouter = router({
     .mutation(async ({ ctx, input }) =>
       settled(await queueDownload(input, { board: (await ctx.stores()).board, actor: ctx.actor })),
     ),
+  downloaded: procedure
+    .meta({ summary: 'One download: how far it is, or all that came of it; null: there is none.' })
+    .input(byId)
+    .output(shapes.followed)
+    .query(async ({ ctx, input }) => followDownload(input.id, (await ctx.stores()).board)),
   downloads: procedure
     .meta({
       summary: 'All downloads that are on their way and the last that ended, again whenever one of them has changed.',
@@ -59,7 +78,7 @@ export const dataRouter = router({
     }),
   cancelDownload: procedure
     .meta({ summary: 'Ends a download; false: it had ended.' })
-    .input(z.strictObject({ id: z.string().max(20) }))
+    .input(byId)
     .output(z.boolean())
     .mutation(async ({ ctx, input }) => (await ctx.stores()).board.cancel(input.id)),
   remove: procedure

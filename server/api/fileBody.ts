@@ -1,15 +1,9 @@
 // Bytes of an open file as the body of an answer, read as they are taken. A reader that goes away ends it quietly.
 
+import type { OutboxFile } from '../run/ports'
+
 /** What is used of an open file. */
-export interface OpenFile {
-  readonly read: (
-    into: Uint8Array,
-    offset: number,
-    length: number | undefined,
-    position: number,
-  ) => Promise<{ readonly bytesRead: number; readonly buffer: Uint8Array }>
-  readonly close: () => Promise<void>
-}
+export type OpenFile = Pick<OutboxFile, 'read' | 'close'>
 
 /** Bytes read at once. */
 const chunk = 256 * 1024

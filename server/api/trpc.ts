@@ -1,5 +1,7 @@
 // The ground of all routers: context, procedures, and the one place where a Failure becomes a sentence with a status.
 import { initTRPC, TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { ZodError, z } from 'zod'
 import type { Problem } from '../../blocks/kit/problem'
 import { Failure } from '../core/failure'
@@ -88,6 +90,20 @@ const mapped = t.middleware(async ({ next }) => {
   if (cause instanceof Refused) throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message: cause.message, cause })
   return result
 })
+
+/** Whatever ended a request that is no procedure, as if it were one. */
+export const errorOf = (cause: unknown): TRPCError => {
+  if (cause instanceof Failure) return new TRPCError({ code: statusOf(cause), message: cause.message, cause })
+  return new TRPCError({ code: cause instanceof ZodError ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR', cause })
+}
+
+/** Its answer: status and body are those that a procedure gives. */
+export const errorAnswer = (error: TRPCError, requestId: string) => {
+  const httpStatus = getHTTPStatusCodeFromError(error)
+  const data = { code: error.code, httpStatus, ...detailsOf(error.cause) }
+  const message = sentenceOf(error, requestId)
+  return { status: httpStatus, body: { error: { message, code: TRPC_ERROR_CODES_BY_KEY[error.code], data } } }
+}
 
 const weightOf = (type: string, { heavy }: Partial<Meta>): Weight =>
   heavy === true ? 'heavy' : type === 'mutation' ? 'write' : 'read'

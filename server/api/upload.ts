@@ -76,17 +76,24 @@ const spoken = (text: string, path: string, name: string): string =>
     .replaceAll('--delay', 'the delay')
     .replaceAll('--max-age', 'the longest age')
 
-const refused = ({ code, message, hint, problems }: Failure, say: (text: string) => string): UploadAnswer => ({
+/** A failure in other words. */
+export const retold = (failure: Failure, say: (text: string) => string): Failure => {
+  const { code, message, hint, problems } = failure
+  return new Failure(code, say(message), {
+    ...(hint === undefined ? {} : { hint: say(hint) }),
+    problems: problems.map((one) => ({
+      ...one,
+      where: { ...one.where, ...(one.where.file === undefined ? {} : { file: say(one.where.file) }) },
+      message: say(one.message),
+      ...(one.hint === undefined ? {} : { hint: say(one.hint) }),
+    })),
+    cause: failure,
+  })
+}
+
+const refused = ({ code, message, hint, problems }: Failure): UploadAnswer => ({
   kind: 'refused',
-  code,
-  message: say(message),
-  hint: hint === undefined ? null : say(hint),
-  problems: problems.map((one) => ({
-    ...one,
-    where: { ...one.where, ...(one.where.file === undefined ? {} : { file: say(one.where.file) }) },
-    message: say(one.message),
-    ...(one.hint === undefined ? {} : { hint: say(one.hint) }),
-  })),
+  ...{ code, message, hint: hint ?? null, problems },
 })
 
 const imported = ({ series, facts }: ImportResult): UploadAnswer => ({
@@ -98,7 +105,7 @@ const imported = ({ series, facts }: ImportResult): UploadAnswer => ({
   sheets: facts.length,
 })
 
-type ImportContext = Pick<Context, 'actor' | 'authorise' | 'limits' | 'data'>
+export type ImportContext = Pick<Context, 'actor' | 'authorise' | 'limits' | 'data'>
 
 const taken = async (
   upload: Upload,
@@ -129,19 +136,26 @@ const enter = async ({ actor, authorise, limits }: ImportContext): Promise<void>
   atOnce++
 }
 
+/** Files of one request are one import. */
+export const admitted = async <T>(context: ImportContext, work: () => Promise<T>): Promise<T> => {
+  await enter(context)
+  try {
+    return await work()
+  } finally {
+    atOnce--
+  }
+}
+
 /** Takes the file over and imports it; nothing of what it wrote on the way is left, whatever happens. */
 export const importUpload = async (upload: Upload, context: ImportContext): Promise<UploadAnswer> => {
   const name = safeName(upload.name)
   let say = (text: string): string => text
-  const result = await failureOr(async () => {
-    await enter(context)
-    try {
-      return await taken(upload, context, (path) => {
+  const result = await failureOr(() =>
+    admitted(context, () =>
+      taken(upload, context, (path) => {
         say = (text) => spoken(text, path, name)
-      })
-    } finally {
-      atOnce--
-    }
-  })
-  return result instanceof Failure ? refused(result, say) : imported(result)
+      }),
+    ),
+  )
+  return result instanceof Failure ? refused(retold(result, say)) : imported(result)
 }

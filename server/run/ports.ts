@@ -48,7 +48,7 @@ export interface FilePort {
 
 /** A file that comes from outside. */
 export interface InboxFile {
-  /** A plain file name: its caller has made it harmless. */
+  /** A plain file name, in plain folders or none: its caller has made it harmless. */
   readonly name: string
   readonly body: AsyncIterable<Uint8Array>
   /** As its sender told; null when he did not. */
@@ -59,6 +59,24 @@ export interface InboxFile {
 /** Keeps a file from outside on this machine while it is used. Throws Failure file_*, write_failed, cancelled. */
 export interface InboxPort {
   take<T>(file: InboxFile, use: (path: string) => Promise<T>): Promise<T>
+}
+
+/** A file to be given away. */
+export interface OutboxFile {
+  readonly bytes: number
+  readonly read: (
+    into: Uint8Array,
+    offset: number,
+    length: number | undefined,
+    position: number,
+  ) => Promise<{ readonly bytesRead: number; readonly buffer: Uint8Array }>
+  /** Then it is gone; a second time changes nothing. */
+  readonly close: () => Promise<void>
+}
+
+/** Makes a file at a place of its own, and holds it open until it is closed. */
+export interface OutboxPort {
+  make<T>(write: (path: string) => Promise<T>): Promise<{ readonly made: T; readonly file: OutboxFile }>
 }
 
 /** The store of imported data. */

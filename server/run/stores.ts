@@ -177,6 +177,7 @@ export interface JobBoard {
   readonly end: (job: HeldJob, end: JobEnd) => Promise<boolean>
   /** False: it had ended. One that is worked on ends when its worker hears of it. */
   readonly cancel: (id: string) => Promise<boolean>
+  readonly get: (id: string) => Promise<JobNow | null>
   /** Open ones, then those that ended last. */
   readonly list: (kind: string, most: number) => Promise<readonly JobNow[]>
   /** Tells all who watch that something of a job has changed. */

@@ -1,9 +1,12 @@
-// POST /api/import?name=…: one file of market data, as it is, into the store of this machine. It does not pass through
-// the proxy, which would cut it off at 10 MB (proxy.ts), so it asks the same judge itself.
+// POST /api/import?name=…: one file of market data, as it is, into the store of this machine. POST /api/import: a parcel
+// of files, as the command line sends them. Neither passes through the proxy, which would cut it off at 10 MB
+// (proxy.ts), so it asks the same judge itself.
 import type { ReadableStream } from 'node:stream/web'
 import { TRPCError } from '@trpc/server'
 import { context } from '../../../server/api/context'
+import { answerFile } from '../../../server/api/fileRequest'
 import { callerOf, refusalOf, securityHeaders } from '../../../server/api/guard'
+import { importParcel } from '../../../server/api/importParcel'
 import { beginRequest, requestHeader } from '../../../server/api/requests'
 import { importUpload, type Upload, uploadBroken, uploadFacts, uploadStatus } from '../../../server/api/upload'
 
@@ -22,7 +25,7 @@ const uploadOf = (request: Request, searchParams: URLSearchParams): Upload => {
   }
 }
 
-export const POST = async (request: Request) => {
+const ofPage = async (request: Request) => {
   const { pathname, searchParams } = new URL(request.url)
   const told = beginRequest(request.method, pathname)
   const headers = { ...securityHeaders, [requestHeader]: told.id }
@@ -39,3 +42,12 @@ export const POST = async (request: Request) => {
     return Response.json(uploadBroken(told.id), { status: 500, headers })
   }
 }
+
+const ofCommandLine = (request: Request): Promise<Response> =>
+  answerFile(request, 'data.import', async () => {
+    const body = request.body as ReadableStream<Uint8Array> | null
+    return Response.json(await importParcel({ body, signal: request.signal }, context))
+  })
+
+export const POST = (request: Request): Promise<Response> =>
+  new URL(request.url).searchParams.has('name') ? ofPage(request) : ofCommandLine(request)

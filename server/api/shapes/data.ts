@@ -2,11 +2,13 @@
 import { z } from 'zod'
 import type { Dataset } from '../../../blocks/engine/dataset'
 import { seriesKinds } from '../../core/series'
+import type { CheckReport } from '../../run/data/checkSeries'
 import type { CheckedOne, DescribedSeries, StoreDescription } from '../../run/data/describeStore'
-import type { DownloadNow } from '../../run/data/downloadJob'
+import type { DownloadFollowed, DownloadNow } from '../../run/data/downloadJob'
+import type { ImportResult } from '../../run/data/importFiles'
 import type { listSeries } from '../../run/data/listSeries'
 import type { Removal } from '../../run/data/removeSeries'
-import { as, problem, sha256, timeMs } from './common'
+import { as, problem, sha256, timeMs, whole } from './common'
 
 const key = { instrument: z.string(), kind: z.enum(seriesKinds), tf: z.string().nullable() }
 
@@ -75,6 +77,24 @@ export const checked = as<CheckedOne>(
   }),
 )
 
+const gap = z.looseObject({ fromMs: timeMs, toMs: timeMs })
+/** As `playloom data check --json`. */
+export const report = whole<CheckReport>(
+  z.object({
+    series: z.array(
+      z.object({
+        key: z.object(key),
+        info: info.nullable(),
+        sound: z.boolean(),
+        quality: z.string(),
+        gaps: z.array(gap),
+        findings: z.array(z.looseObject({ kind: z.string(), count: z.int() })),
+      }),
+    ),
+    problems: z.array(problem),
+  }),
+)
+
 const files = z.looseObject({
   hash: sha256,
   rows: z.int(),
@@ -118,6 +138,52 @@ export const downloads = as<readonly DownloadNow[]>(
     }),
   ),
 )
+
+const step = z.object({ label: z.string(), share: z.number(), rows: z.int(), pages: z.int(), untilMs: timeMs })
+const outcome = z.union([
+  z.object({
+    result: z.looseObject({
+      series: info.nullable(),
+      fromMs: timeMs,
+      toMs: timeMs,
+      added: z.int(),
+      pages: z.int(),
+      holes: z.array(gap),
+      notes: z.array(z.string()),
+      markets: z.int(),
+    }),
+  }),
+  z.object({ refused: z.object({ code: z.string(), message: z.string(), problems: z.array(problem) }) }),
+])
+/** `outcome`: as `playloom data download --json`, or why there is none. */
+export const followed = whole<DownloadFollowed | null>(
+  z
+    .object({
+      state: z.enum(['waiting', 'taken', 'done', 'failed', 'cancelled']),
+      failure: z.string().nullable(),
+      step: step.nullable(),
+      outcome: outcome.nullable(),
+    })
+    .nullable(),
+)
+
+/** As `playloom data import --json`. */
+export const imported = whole<ImportResult>(
+  z.object({
+    series: z.array(z.looseObject({ info, added: z.int(), duplicates: z.int(), skipped: z.int() })),
+    facts: z.array(
+      z.object({ venue: z.string(), what: z.string(), asOfMs: timeMs, source: z.string(), markets: z.int() }),
+    ),
+  }),
+)
+
+/** Of a file that is given away: the series that is in it. */
+export const exported = z.object({
+  kind: z.enum(seriesKinds),
+  tf: z.string().nullable(),
+  synthetic: z.boolean(),
+  rows: z.int(),
+})
 
 export const removal = as<Removal>(
   z.object({

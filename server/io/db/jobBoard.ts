@@ -72,6 +72,11 @@ const nowOf = (row: JobModel): JobNow => ({
   actor: row.actor,
 })
 
+const get = async (db: Database, id: string): Promise<JobNow | null> => {
+  const row = idForm.test(id) ? await db.job.findUnique({ where: { id: BigInt(id) } }) : null
+  return row === null ? null : nowOf(row)
+}
+
 const list = async (db: Database, kind: string, most: number): Promise<readonly JobNow[]> => {
   const [opened, ended] = await Promise.all([
     db.job.findMany({ where: { kind, endedAt: null }, orderBy: { id: 'asc' }, take: most }),
@@ -85,6 +90,7 @@ export const createJobBoard = (db: Database, url: string): JobBoard => ({
   record: (job, ended) => guarded(() => record(db, job, ended)),
   end: (job, ended) => guarded(() => db.$transaction((inner) => end(inner, job, ended))),
   cancel: (id) => guarded(() => db.$transaction((inner) => cancel(inner, id))),
+  get: (id) => guarded(() => get(db, id)),
   list: (kind, most) => guarded(() => list(db, kind, most)),
   announce: () => guarded(async () => void (await announce(db))),
   watch: (heard) => listenTo({ url, channel: newsChannel }, () => heard()),

@@ -1,8 +1,8 @@
 // Files from outside: streamed to a temporary place, used there, and gone afterwards, whatever happens.
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../../core/failure'
@@ -42,6 +42,7 @@ export const createInbox = (): InboxPort => ({
     const folder = await mkdtemp(join(tmpdir(), 'playloom-'))
     const path = join(folder, file.name)
     try {
+      await mkdir(dirname(path), { recursive: true })
       await receive(file, path)
       return await use(path)
     } finally {

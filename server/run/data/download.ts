@@ -1,46 +1,17 @@
 // Use-case: history of a venue into the store, page by page. Each page is committed when it has come: whatever ends the
 // work, the next download asks only for what is missing then.
 import type { FundingRows } from '../../../blocks/engine/rows'
-import { isTimeframe, openMsOf, rowOf, type Timeframe, tfMs } from '../../../blocks/kit/timeframe'
+import { openMsOf, rowOf, type Timeframe, tfMs } from '../../../blocks/kit/timeframe'
 import { intersect, type Known, lengthMs, nextAsk, subtract, union } from '../../core/downloadRanges'
 import { Failure, failureOr } from '../../core/failure'
 import type { Incoming, Range } from '../../core/incoming'
 import { publishedOf } from '../../core/published'
-import {
-  isInstrumentId,
-  isPerp,
-  isPublished,
-  type Published,
-  type SeriesInfo,
-  type SeriesKey,
-  seriesKinds,
-  seriesName,
-} from '../../core/series'
+import { isPublished, type Published, type SeriesInfo, type SeriesKey, seriesName } from '../../core/series'
 import type { StorePort, VenueMarket, VenuePage, VenuePort } from '../ports'
 import { fundingStretches, unknownSettlements } from './downloadFunding'
 import { asVenueFailure, incomingOf, rowsIn, spokenFor } from './downloadPage'
 import { withinReach } from './downloadReach'
-
-export interface DownloadRequest {
-  readonly instrument: string
-  /** klines (default), mark, funding, open-interest, long-short or instruments. */
-  readonly kind?: string | undefined
-  readonly tf?: string | undefined
-  /** [fromMs, toMs); without an end, up to the last closed bar. */
-  readonly fromMs?: number | undefined
-  readonly toMs?: number | undefined
-  readonly signal?: AbortSignal | undefined
-  readonly progress?: ((step: DownloadStep) => void) | undefined
-}
-
-export interface DownloadStep {
-  readonly label: string
-  readonly share: number
-  /** New rows, answers, and until when nothing is missing, Unix ms. */
-  readonly rows: number
-  readonly pages: number
-  readonly untilMs: number
-}
+import { type AskedSeries, askedSeries, type DownloadRequest, type DownloadStep, wrongOption } from './downloadRequest'
 
 export interface DownloadPorts {
   readonly store: StorePort
@@ -83,28 +54,6 @@ interface Job {
   readonly notes: readonly string[]
 }
 
-const wrongOption = (message: string, hint: string): Failure => new Failure('option_wrong', message, { hint })
-
-/** Venues show no history of liquidations, and publish no other series. */
-const servedKinds = seriesKinds.filter((kind) => kind !== 'liquidations' && kind !== 'series')
-
-/** Throws Failure option_*: what cannot be downloaded, whatever the venue. */
-export const downloadKey = ({ instrument, kind = 'klines', tf }: DownloadRequest): SeriesKey => {
-  const found = servedKinds.find((name) => name === kind)
-  if (found === undefined)
-    throw wrongOption(`data of kind "${kind}" are not downloaded`, `one of ${servedKinds.join(', ')}, instruments`)
-  if (found !== 'klines' && !isPerp(instrument))
-    throw wrongOption(`${found} belongs to a perpetual, not to ${instrument}`, `ask for ${instrument}.P`)
-  if (found === 'funding') {
-    if (tf !== undefined) throw wrongOption('funding has no timeframe', 'leave --tf out')
-    return { instrument, kind: found, tf: null }
-  }
-  if (tf === undefined)
-    throw new Failure('option_missing', `the timeframe of the ${found} is not given`, { hint: 'give --tf, as in 1m' })
-  if (!isTimeframe(tf)) throw wrongOption(`${tf} is not a timeframe`, 'as in --tf 1m')
-  return { instrument, kind: found, tf }
-}
-
 const floorTo = (tf: Timeframe, ms: number): number => openMsOf(tf, rowOf(tf, ms))
 /** The whole bars in [fromMs, toMs). */
 const onGrid = ({ fromMs, toMs }: Range, tf: Timeframe): Range => ({
@@ -112,10 +61,7 @@ const onGrid = ({ fromMs, toMs }: Range, tf: Timeframe): Range => ({
   toMs: floorTo(tf, toMs),
 })
 
-const jobOf = async (request: DownloadRequest, key: SeriesKey, market: VenueMarket): Promise<Job> => {
-  const { fromMs } = request
-  if (fromMs === undefined)
-    throw new Failure('option_missing', 'the first moment is not given', { hint: 'give --from, as in 2024-01-01' })
+const jobOf = async (request: DownloadRequest, { key, fromMs }: AskedSeries, market: VenueMarket): Promise<Job> => {
   const { timeframes, rows, stepMs, keepsMs } = market.serves(key.kind)
   if (key.tf !== null && timeframes?.includes(key.tf) === false)
     throw wrongOption(
@@ -292,9 +238,7 @@ const instruments = async (market: VenueMarket, { store }: DownloadPorts): Promi
 
 const downloaded = async (request: DownloadRequest, ports: DownloadPorts): Promise<DownloadResult> => {
   const { instrument, signal, progress } = request
-  if (!isInstrumentId(instrument))
-    throw wrongOption(`"${instrument}" is not an instrument`, 'write venue:SYMBOL, or venue:SYMBOL.P for a perpetual')
-  const key = request.kind === 'instruments' ? null : downloadKey(request)
+  const asked = askedSeries(request)
   let last: DownloadStep = { label: '', share: 0, rows: 0, pages: 0, untilMs: request.fromMs ?? 0 }
   const step = (next: DownloadStep): void => {
     last = next
@@ -302,8 +246,8 @@ const downloaded = async (request: DownloadRequest, ports: DownloadPorts): Promi
   }
   const onWait = (label: string): void => progress?.({ ...last, label })
   const market = await ports.venue.open(instrument, { signal, onWait })
-  if (key === null) return await instruments(market, ports)
-  const job = await jobOf(request, key, market)
+  if (asked === null) return await instruments(market, ports)
+  const job = await jobOf(request, asked, market)
   return await new Download(job, ports.store, { ...request, progress: step }).run()
 }
 

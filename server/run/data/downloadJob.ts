@@ -1,12 +1,14 @@
 // Downloads as jobs: asked for by the page, done by the worker, followed by all who watch.
 import { z } from 'zod'
+import type { Problem } from '../../../blocks/kit/problem'
 import { timeframes } from '../../../blocks/kit/timeframe'
-import { Failure, failureOr } from '../../core/failure'
+import { Failure, type FailureCode, failureOr } from '../../core/failure'
 import type { Range } from '../../core/incoming'
 import { isPerp, type SeriesInfo, seriesKinds } from '../../core/series'
 import type { JobDoer, JobHands, JobRetry } from '../jobs/workJobs'
 import type { Actor, JobBoard, JobEnd, JobNow, JobState } from '../stores'
-import { type DownloadPorts, type DownloadResult, type DownloadStep, download, downloadKey } from './download'
+import { type DownloadPorts, type DownloadResult, download } from './download'
+import { askedSeries, type DownloadStep, earliestMs, latestMs } from './downloadRequest'
 import { instrumentSchema } from './seriesKey'
 
 export const downloadKind = 'download'
@@ -20,9 +22,6 @@ export interface DownloadAsk {
   readonly toMs: number | null
 }
 
-/** Before the first exchange of this world opened. */
-const earliestMs = Date.UTC(2009, 0, 1)
-const latestMs = Date.UTC(2100, 0, 1)
 const moment = z.int().min(earliestMs).max(latestMs)
 
 export const downloadAskSchema: z.ZodType<DownloadAsk, DownloadAsk> = z.strictObject({
@@ -47,11 +46,11 @@ const refuseWrong = (ask: DownloadAsk): void => {
   const venue = instrument.slice(0, instrument.indexOf(':'))
   if (venue !== 'binance' && !(venue === 'bybit' && isPerp(instrument)))
     throw new Failure('market_unknown', `no venue is known that serves ${instrument}`, {
-      hint: 'Binance USD-M, Binance spot and Bybit linear can be downloaded from',
+      hint: 'binance:SYMBOL, binance:SYMBOL.P and bybit:SYMBOL.P can be downloaded',
     })
   if (kind === 'instruments') return
-  downloadKey(requestOf(ask))
   if (fromMs === null) throw new Failure('option_missing', 'the first day is not given', { hint: 'say from when' })
+  askedSeries(requestOf(ask))
   if (toMs !== null && fromMs >= toMs)
     throw new Failure('range_empty', 'the range is empty: its end is not after its start', { hint: 'change a day' })
 }
@@ -92,12 +91,26 @@ export interface DownloadTrouble {
   readonly details: readonly string[]
 }
 
+/** All that came of it, in the words of the command line. */
+export type DownloadOutcome =
+  | { readonly result: DownloadResult }
+  | {
+      readonly refused: { readonly code: FailureCode; readonly message: string; readonly problems: readonly Problem[] }
+    }
+
 /** What stands with its job. */
 interface Told {
   readonly step?: DownloadStep
   readonly summary?: DownloadSummary
   readonly trouble?: DownloadTrouble
 }
+
+/** The outcome as text of JSON: the database would put the keys of an object into an order of its own. */
+interface Kept extends Told {
+  readonly outcome?: string
+}
+
+const outcomeText = (outcome: DownloadOutcome): string => JSON.stringify(outcome)
 
 const summaryOf = (result: DownloadResult): DownloadSummary => {
   const { series, fromMs, toMs, added, pages, markets, holes } = result
@@ -137,7 +150,9 @@ const passing: readonly Failure['code'][] = ['venue_unreachable', 'store_busy', 
 
 const endOf = (failure: Failure, last: Told): JobEnd | JobRetry => {
   const trouble = troubleOf(failure)
-  const end: JobEnd = { state: 'failed', failure: trouble.message, progress: { ...last, trouble } }
+  const { code, message, problems } = failure
+  const kept: Kept = { ...last, trouble, outcome: outcomeText({ refused: { code, message, problems } }) }
+  const end: JobEnd = { state: 'failed', failure: trouble.message, progress: kept }
   const again = failure.code === 'cancelled' || passing.includes(failure.code)
   return again ? { retry: trouble.message, end } : end
 }
@@ -154,7 +169,8 @@ export const downloadDoer = (open: () => Promise<DownloadPorts>): JobDoer => ({
     }
     const result = await download({ ...requestOf(ask), signal, progress }, await open())
     if (result instanceof Failure) return endOf(result, last)
-    return { state: 'done', progress: { ...last, summary: summaryOf(result) } }
+    const kept: Kept = { ...last, summary: summaryOf(result), outcome: outcomeText({ result }) }
+    return { state: 'done', progress: kept }
   },
 })
 
@@ -167,13 +183,14 @@ export interface DownloadNow extends DownloadAsk, Told {
   readonly endedMs: number | null
 }
 
-const isTold = (value: unknown): value is Told => typeof value === 'object' && value !== null
+// Written by the doer above and by nobody else.
+const isKept = (value: unknown): value is Kept => typeof value === 'object' && value !== null
+const keptOf = ({ progress }: JobNow): Kept => (isKept(progress) ? progress : {})
 
 const nowOf = (job: JobNow): readonly DownloadNow[] => {
   const ask = downloadAskSchema.safeParse(job.payload)
   if (!ask.success) return []
-  // Written by the doer above and by nobody else.
-  const told = isTold(job.progress) ? job.progress : {}
+  const { outcome: _, ...told } = keptOf(job)
   const { id, state, failure, cancelling, createdMs, endedMs } = job
   return [{ ...ask.data, ...told, id, state, failure, cancelling, createdMs, endedMs }]
 }
@@ -181,3 +198,22 @@ const nowOf = (job: JobNow): readonly DownloadNow[] => {
 /** The open ones and the last that ended. */
 export const listDownloads = async (board: Pick<JobBoard, 'list'>): Promise<readonly DownloadNow[]> =>
   (await board.list(downloadKind, 20)).flatMap(nowOf)
+
+/** One of them, as who asked for it follows it. */
+export interface DownloadFollowed {
+  readonly state: JobState
+  /** Why it failed, or why it waits for another try. */
+  readonly failure: string | null
+  readonly step: DownloadStep | null
+  /** Null: it is on its way, was cancelled, or failed by a bug. */
+  readonly outcome: DownloadOutcome | null
+}
+
+/** Null: there is no such download. */
+export const followDownload = async (id: string, board: Pick<JobBoard, 'get'>): Promise<DownloadFollowed | null> => {
+  const job = await board.get(id)
+  if (job === null || job.kind !== downloadKind) return null
+  const { step = null, outcome } = keptOf(job)
+  const { state, failure } = job
+  return { state, failure, step, outcome: outcome === undefined ? null : (JSON.parse(outcome) as DownloadOutcome) }
+}

@@ -1,15 +1,18 @@
 // Use-case: a series out of the store (or the synthetic market) as one CSV or Parquet file, times in Unix ms UTC.
+import { z } from 'zod'
 import { type Timeframe, tfMs, timeframes } from '../../../blocks/kit/timeframe'
 import { Failure, failureOr } from '../../core/failure'
 import { isPublished, type SeriesInfo, type SeriesKind, seriesKinds } from '../../core/series'
 import { valueColumns } from '../../core/table'
 import type { BarsPort, TablePort } from '../ports'
+import { storedNameSchema } from './seriesKey'
 
 /** Kinds of series that are given out. */
 export const exportKinds = seriesKinds
 export type ExportKind = SeriesKind
 
-export interface ExportRequest {
+/** Which rows, and as what. */
+export interface ExportAsk {
   readonly instrument: string
   /** Default: bars, or the first other kind that is stored. */
   readonly kind?: SeriesKind | undefined
@@ -17,9 +20,27 @@ export interface ExportRequest {
   readonly tf?: Timeframe | undefined
   readonly fromMs?: number | undefined
   readonly toMs?: number | undefined
-  readonly path: string
   readonly format: 'csv' | 'parquet'
 }
+
+export interface ExportRequest extends ExportAsk {
+  readonly path: string
+}
+
+const momentText = z
+  .string()
+  .regex(/^-?\d{1,15}$/, 'not a time in ms')
+  .transform(Number)
+
+/** From a query, where all is text. */
+export const exportAskSchema: z.ZodType<ExportAsk> = z.strictObject({
+  instrument: storedNameSchema,
+  kind: z.enum(seriesKinds).optional(),
+  tf: z.enum(timeframes).optional(),
+  fromMs: momentText.optional(),
+  toMs: momentText.optional(),
+  format: z.enum(['csv', 'parquet']),
+})
 
 export interface ExportResult {
   readonly series: SeriesInfo
@@ -32,7 +53,7 @@ interface Column {
   readonly values: Float64Array
 }
 
-const chosen = async ({ instrument, kind: asked, tf }: ExportRequest, bars: BarsPort): Promise<SeriesInfo> => {
+const chosen = async ({ instrument, kind: asked, tf }: ExportAsk, bars: BarsPort): Promise<SeriesInfo> => {
   const own = await bars.series(instrument)
   const kind = asked ?? seriesKinds.find((name) => own.some((series) => series.kind === name)) ?? 'klines'
   const all = own.filter((series) => series.kind === kind)

@@ -49,9 +49,13 @@ interface Judging {
 /** What files may be told to hold. */
 export const importKinds: readonly string[] = [...seriesKinds, 'instruments']
 
-const optionsOf = (request: ImportRequest, nowMs: number): ReadOptions => {
-  const { kind, instrument, layout, column, unit } = request
-  if (request.files.length === 0)
+/** What can be said of a request without a look at its files. Throws Failure option_*. */
+export const checkImport = ({
+  files,
+  kind,
+  instrument,
+}: Pick<ImportRequest, 'files' | 'kind' | 'instrument'>): void => {
+  if (files.length === 0)
     throw new Failure('option_missing', 'no file was given', { hint: 'playloom data import <files...>' })
   if (kind !== undefined && !importKinds.includes(kind)) {
     throw new Failure('option_wrong', `files of kind "${kind}" are not read`, {
@@ -63,6 +67,11 @@ const optionsOf = (request: ImportRequest, nowMs: number): ReadOptions => {
       hint: 'write venue:SYMBOL, or venue:SYMBOL.P for a perpetual',
     })
   }
+}
+
+const optionsOf = (request: ImportRequest, nowMs: number): ReadOptions => {
+  checkImport(request)
+  const { kind, instrument, layout, column, unit } = request
   const known = [...seriesKinds, 'instruments' as const].find((name) => name === kind)
   return {
     kind: known,

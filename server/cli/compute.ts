@@ -34,7 +34,7 @@ const small = (ask: object): void => {
 const waitingMs = 250
 
 /** Something to look at while the server works, which says nothing before its end. */
-const whileWaiting = async <T>(work: Promise<T>, label: string, { shell }: Surroundings): Promise<T> => {
+export const whileWaiting = async <T>(work: Promise<T>, label: string, { shell }: Surroundings): Promise<T> => {
   const timer = setInterval(() => shell.progress({ label, share: 0 }), waitingMs)
   try {
     return await work

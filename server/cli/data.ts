@@ -1,21 +1,19 @@
-// `playloom data import|download|delete|list|check|export`: market data on this machine.
+// `playloom data import|download|delete|list|check|export`: market data of a server, or with --local of this machine.
 import { type Command, Option } from 'commander'
 import { isTimeframe, timeframes } from '../../blocks/kit/timeframe'
-import { checkSeries } from '../run/data/checkSeries'
-import { type ExportKind, exportKinds, exportSeries } from '../run/data/exportSeries'
-import { importFiles, importKinds } from '../run/data/importFiles'
-import { listSeries } from '../run/data/listSeries'
-import { routeBars } from '../run/data/routeBars'
-import { act, addCommand, type Manners, type Surroundings, type World } from './command'
+import { type ExportKind, exportKinds } from '../run/data/exportSeries'
+import { importKinds } from '../run/data/importFiles'
+import { addCommand, type World } from './command'
+import { actOnData, type Doing } from './dataPlace'
 import { checkText, importText, listText, thousands } from './dataText'
+import type { DataOptions } from './dataWork'
 import { addDelete } from './deleteData'
 import { addDownload } from './download'
 import { addRangeOptions } from './runOptions'
 import { problemsText } from './shell'
-import { Answered, unwrap, usage } from './stop'
-import { withData } from './withData'
+import { Answered, usage } from './stop'
 
-interface ImportOptions extends Manners {
+interface ImportOptions extends DataOptions {
   readonly instrument?: string
   readonly kind?: string
   readonly tf?: string
@@ -30,30 +28,29 @@ interface ImportOptions extends Manners {
   readonly skipBad?: boolean
 }
 
-const runImport = async (files: readonly string[], options: ImportOptions, around: Surroundings): Promise<void> => {
-  const { shell, signal } = around
-  const { tf, interval } = options
+const runImport = async (files: readonly string[], options: ImportOptions, { data, shell }: Doing): Promise<void> => {
+  const { tf, interval, instrument, kind, layout, column, name, source, unit, delay, maxAge, skipBad = false } = options
   if (tf !== undefined && interval !== undefined && tf !== interval)
     throw usage(`--tf ${tf} and --interval ${interval} contradict each other`)
-  const request = { ...options, files, tf: tf ?? interval, signal, progress: shell.progress }
-  const result = unwrap(await withData(around, (ports) => importFiles(request, ports)))
+  const facts = { instrument, kind, layout, column, name, source, unit, delay, maxAge }
+  const result = await data.import({ ...facts, files, tf: tf ?? interval, skipBad })
   shell.answer(result, importText(result))
 }
 
-const list = async (around: Surroundings): Promise<void> => {
-  const { series, problems } = await withData(around, ({ store }) => listSeries(store))
-  if (problems.length > 0) around.shell.complain(problemsText(problems))
-  around.shell.answer(series, listText(series, around.env.dataDir))
+const list = async ({ data, shell }: Doing): Promise<void> => {
+  const { series, problems, dataDir } = await data.list()
+  if (problems.length > 0) shell.complain(problemsText(problems))
+  shell.answer(series, listText(series, dataDir))
 }
 
-const check = async (instrument: string | undefined, around: Surroundings): Promise<void> => {
-  const report = unwrap(await withData(around, ({ store }) => checkSeries(instrument, store)))
-  around.shell.answer(report, checkText(report))
-  for (const { message } of report.problems) around.shell.complain(message)
+const check = async (instrument: string | undefined, { data, shell }: Doing): Promise<void> => {
+  const report = await data.check(instrument)
+  shell.answer(report, checkText(report))
+  for (const { message } of report.problems) shell.complain(message)
   if (report.problems.some(({ severity }) => severity === 'error')) throw new Answered('problems')
 }
 
-interface ExportOptions extends Manners {
+interface ExportOptions extends DataOptions {
   readonly kind?: ExportKind
   readonly tf?: string
   readonly from?: number
@@ -62,24 +59,16 @@ interface ExportOptions extends Manners {
   readonly format?: 'csv' | 'parquet'
 }
 
-const runExport = async (instrument: string, options: ExportOptions, around: Surroundings): Promise<void> => {
+const runExport = async (instrument: string, options: ExportOptions, { data, shell }: Doing): Promise<void> => {
   const { kind, tf, from: fromMs, to: toMs, out: path } = options
   if (tf !== undefined && !isTimeframe(tf))
     throw usage(`--tf ${tf}: not a timeframe`, `One of ${timeframes.join(', ')}.`)
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
     throw usage('--from is not before --to: the range is empty')
   const format = options.format ?? (path.endsWith('.parquet') ? 'parquet' : 'csv')
-  const request = { instrument, kind, tf, fromMs, toMs, path, format }
-  const { rows, series } = unwrap(
-    await withData(around, ({ store, venues, tables }) =>
-      exportSeries(request, { bars: routeBars(venues, store), tables }),
-    ),
-  )
-  const answer = { path, format, rows, instrument, kind: series.kind, tf: series.tf, synthetic: series.synthetic }
-  around.shell.answer(
-    answer,
-    `${path}: ${thousands(rows)} rows of ${instrument}${series.synthetic ? ' (SYNTHETIC)' : ''}`,
-  )
+  const { rows, synthetic, ...series } = await data.export({ instrument, kind, tf, fromMs, toMs, path, format })
+  const answer = { path, format, rows, instrument, ...series, synthetic }
+  shell.answer(answer, `${path}: ${thousands(rows)} rows of ${instrument}${synthetic ? ' (SYNTHETIC)' : ''}`)
 }
 
 const addImport = (data: Command, world: World): void => {
@@ -107,7 +96,7 @@ const addImport = (data: Command, world: World): void => {
       ),
     )
     .option('--skip-bad', 'take the good rows of bad files; what is left out is counted in every later report')
-  act<ImportOptions>(command, world, ({ args, options }, around) => runImport(args, options, around))
+  actOnData<ImportOptions>(command, world, ({ args, options }, doing) => runImport(args, options, doing))
 }
 
 export const addDataCommands = (program: Command, world: World): void => {
@@ -125,14 +114,14 @@ export const addDataCommands = (program: Command, world: World): void => {
     summary: 'what is stored: range, rows, gaps, hash and quality of each series',
     examples: ['data list', 'data list --json'],
   })
-  act(listing, world, (_, around) => list(around))
+  actOnData(listing, world, (_, doing) => list(doing))
 
   const checking = addCommand(data, {
     name: 'check [instrument]',
     summary: 'verify every stored byte and say what is odd: gaps, flat stretches, jumps',
     examples: ['data check binance:BTCUSDT', 'data check --json'],
   })
-  act(checking, world, ({ args: [instrument] }, around) => check(instrument, around))
+  actOnData(checking, world, ({ args: [instrument] }, doing) => check(instrument, doing))
 
   const exporting = addRangeOptions(
     addCommand(data, {
@@ -150,7 +139,7 @@ export const addDataCommands = (program: Command, world: World): void => {
     .addOption(
       new Option('--format <format>', 'default: what the name of the file says, else csv').choices(['csv', 'parquet']),
     )
-  act<ExportOptions>(exporting, world, ({ args: [instrument = ''], options }, around) =>
-    runExport(instrument, options, around),
+  actOnData<ExportOptions>(exporting, world, ({ args: [instrument = ''], options }, doing) =>
+    runExport(instrument, options, doing),
   )
 }

@@ -1,17 +1,15 @@
 // `playloom data delete`: series out of the store, after it was said what is lost with them.
 import { type Command, Option } from 'commander'
 import { isTimeframe, timeframes } from '../../blocks/kit/timeframe'
-import { type Removal, type RemoveAsk, removableKinds, removeSeries } from '../run/data/removeSeries'
-import { routeBars } from '../run/data/routeBars'
-import type { Stores } from '../run/stores'
-import { openStoresOf } from '../wire'
-import { act, addCommand, type Manners, type Surroundings, type World } from './command'
+import { type Removal, type RemoveAsk, removableKinds } from '../run/data/removeSeries'
+import { addCommand, type World } from './command'
+import { actOnData, type Doing } from './dataPlace'
 import { thousands } from './dataText'
-import { Answered, unwrap, usage } from './stop'
+import type { DataOptions } from './dataWork'
+import { Answered, usage } from './stop'
 import { timeText } from './times'
-import { withData } from './withData'
 
-interface DeleteOptions extends Manners {
+interface DeleteOptions extends DataOptions {
   readonly kind?: NonNullable<RemoveAsk['kind']>
   readonly tf?: string
   readonly dryRun?: boolean
@@ -45,28 +43,15 @@ const removalText = (removal: Removal): string => {
   ].join('\n')
 }
 
-const recordsOf = async ({ env }: Surroundings): Promise<Stores | null> =>
-  env.databaseUrl === null ? null : await openStoresOf(env)
-
-const run = async (instrument: string, options: DeleteOptions, around: Surroundings): Promise<void> => {
+const run = async (instrument: string, options: DeleteOptions, { data, shell }: Doing): Promise<void> => {
   const { kind, tf, dryRun = false, yes = false } = options
   if (tf !== undefined && !isTimeframe(tf))
     throw usage(`--tf ${tf}: not a timeframe`, `One of ${timeframes.join(', ')}.`)
-  const records = await recordsOf(around)
-  try {
-    const removal = unwrap(
-      await withData(around, ({ store, frames, venues }) => {
-        const ports = { store, frames, bars: routeBars(venues, store), records, actor: 'local' }
-        return removeSeries({ instrument, kind, tf, dryRun: dryRun || !yes }, ports)
-      }),
-    )
-    around.shell.answer(removal, removalText(removal))
-    if (dryRun || yes) return
-    around.shell.complain('Nothing was deleted: say --yes to delete it.')
-    throw new Answered('refused')
-  } finally {
-    await records?.close()
-  }
+  const removal = await data.remove({ instrument, kind, tf, dryRun: dryRun || !yes })
+  shell.answer(removal, removalText(removal))
+  if (dryRun || yes) return
+  shell.complain('Nothing was deleted: say --yes to delete it.')
+  throw new Answered('refused')
 }
 
 export const addDelete = (data: Command, world: World): void => {
@@ -79,5 +64,7 @@ export const addDelete = (data: Command, world: World): void => {
     .option('--tf <timeframe>', 'of these only this one')
     .option('--dry-run', 'say what would go and leave everything')
     .option('--yes', 'do it')
-  act<DeleteOptions>(command, world, ({ args: [instrument = ''], options }, around) => run(instrument, options, around))
+  actOnData<DeleteOptions>(command, world, ({ args: [instrument = ''], options }, doing) =>
+    run(instrument, options, doing),
+  )
 }

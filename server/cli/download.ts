@@ -1,14 +1,15 @@
-// `playloom data download`: history of a venue into the store on this machine.
+// `playloom data download`: history of a venue into the store, by the worker of a server or by this process.
 import type { Command } from 'commander'
-import { type DownloadResult, type DownloadStep, download } from '../run/data/download'
-import { openVenues } from '../wireVenues'
-import { act, addCommand, type Manners, type Surroundings, type World } from './command'
+import type { DownloadResult } from '../run/data/download'
+import type { DownloadStep } from '../run/data/downloadRequest'
+import { addCommand, type World } from './command'
+import { actOnData, type Doing } from './dataPlace'
 import { thousands } from './dataText'
-import { unwrap, usage } from './stop'
+import type { DataOptions } from './dataWork'
+import { usage } from './stop'
 import { timeOption, timeText } from './times'
-import { withData } from './withData'
 
-interface DownloadOptions extends Manners {
+interface DownloadOptions extends DataOptions {
   readonly kind?: string
   readonly tf?: string
   readonly from?: number
@@ -39,15 +40,12 @@ const resultText = (
   ].join('\n')
 }
 
-const run = async (instrument: string, options: DownloadOptions, around: Surroundings): Promise<void> => {
-  const { shell, signal, env } = around
+const run = async (instrument: string, options: DownloadOptions, { data, shell }: Doing): Promise<void> => {
   const { kind, tf, from: fromMs, to: toMs } = options
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
     throw usage('--from is not before --to: the range is empty')
   const progress = (step: DownloadStep): void => shell.progress({ label: stepText(step), share: step.share })
-  const venue = await openVenues(env)
-  const request = { instrument, kind, tf, fromMs, toMs, signal, progress }
-  const result = unwrap(await withData(around, ({ store }) => download(request, { store, venue })))
+  const result = await data.download({ instrument, kind, tf, fromMs, toMs, progress })
   shell.answer({ instrument, kind: kind ?? 'klines', tf: tf ?? null, ...result }, resultText(instrument, result))
 }
 
@@ -67,7 +65,7 @@ export const addDownload = (data: Command, world: World): void => {
       '--kind <kind>',
       'klines (default), mark, funding, open-interest, long-short, or instruments: the filters of all its markets',
     )
-  act<DownloadOptions>(command, world, ({ args: [instrument = ''], options }, around) =>
-    run(instrument, options, around),
+  actOnData<DownloadOptions>(command, world, ({ args: [instrument = ''], options }, doing) =>
+    run(instrument, options, doing),
   )
 }

@@ -1,6 +1,6 @@
-// Text files that a user names on the command line: read with a limit, written whole or not at all.
+// Files that a user names on the command line: texts read with a limit, all written whole or not at all.
 import { randomBytes } from 'node:crypto'
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { problemOf, Stop } from './stop'
 
@@ -46,16 +46,20 @@ export const filesIn = async (path: string, name: RegExp): Promise<readonly stri
 }
 
 /** Replaces the file's content in one step: an interruption leaves the old file or the new one, never a part. */
-export const writeWhole = async (path: string, text: string | Iterable<string>): Promise<void> => {
+export const writeWhole = async (
+  path: string,
+  content: string | Iterable<string> | AsyncIterable<Uint8Array>,
+): Promise<void> => {
   const making = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     const mode = await stat(path).then(
       (found) => found.mode & 0o777,
       () => 0o666,
     )
+    await mkdir(dirname(path), { recursive: true })
     const file = await open(making, 'wx', mode)
     try {
-      for (const piece of typeof text === 'string' ? [text] : text) await file.write(piece)
+      for await (const piece of typeof content === 'string' ? [content] : content) await file.appendFile(piece)
       await file.sync()
     } finally {
       await file.close()
@@ -63,6 +67,7 @@ export const writeWhole = async (path: string, text: string | Iterable<string>):
     await rename(making, path)
   } catch (error) {
     await rm(making, { force: true })
+    if (error instanceof Stop) throw error
     throw new Stop('refused', `cannot write ${path}: ${why(error)}`)
   }
 }

@@ -25,11 +25,11 @@ test.afterEach(async () => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
-/** The built command line on the store of that server. */
+/** The built command line: data through that server, runs with --local on its store. */
 const playloom = async (...args: readonly string[]): Promise<string> => {
   const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'bin/playloom.mjs'), ...args], {
     cwd: root,
-    env: { ...process.env, DATA_DIR: server.dataDir },
+    env: { ...process.env, DATA_DIR: server.dataDir, PLAYLOOM_URL: server.url },
     maxBuffer: 1 << 28,
   })
   return stdout

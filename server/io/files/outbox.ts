@@ -15,7 +15,7 @@ const lent = (handle: FileHandle, bytes: number, folder: string): OutboxFile => 
   }
   return {
     bytes,
-    read: (into, offset, length, position) => handle.read(into, offset, length, position),
+    read: (...asked) => handle.read(...asked),
     close: () => {
       closing ??= close()
       return closing

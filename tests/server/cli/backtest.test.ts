@@ -27,7 +27,7 @@ beforeAll(async () => {
   writeFileSync(at('settings-deep.yaml'), `a: ${'['.repeat(20_000)}`)
   writeFileSync(at('settings-list.yaml'), '- 1\n')
   writeFileSync(at('bars.csv'), csv(lines(3000)))
-  const args = ['data', 'import', 'bars.csv', '--instrument', 'binance:BTCUSDT.P', '--tf', '1m']
+  const args = ['data', 'import', 'bars.csv', '--instrument', 'binance:BTCUSDT.P', '--tf', '1m', '--local']
   expect((await run(...args)).code).toBe(0)
   const ended = await backtest('--json')
   expect([ended.code, ended.err]).toEqual([0, ''])

@@ -9,7 +9,7 @@ const folder = temporaryFolder('data')
 afterAll(folder.remove)
 const at = (name: string): string => join(folder.path, name)
 const dataDir = at('store')
-const run = (...args: string[]) => playloom(args, { cwd: folder.path, env: { DATA_DIR: dataDir } })
+const run = (...args: string[]) => playloom([...args, '--local'], { cwd: folder.path, env: { DATA_DIR: dataDir } })
 const spot = ['--instrument', 'binance:BTCUSDT'] as const
 
 const rows = lines(600)
@@ -86,9 +86,12 @@ describe('data import', () => {
 
   it('with --skip-bad takes the good rows and keeps the counts', async () => {
     const other = { cwd: folder.path, env: { DATA_DIR: at('skipped') } }
-    const ended = await playloom(['data', 'import', 'text.csv', ...spot, '--tf', '1m', '--skip-bad', '--json'], other)
+    const ended = await playloom(
+      ['data', 'import', 'text.csv', ...spot, '--tf', '1m', '--skip-bad', '--json', '--local'],
+      other,
+    )
     expect(documentOf(ended)).toMatchObject({ series: [{ added: 599, skipped: 1 }] })
-    const listed = JSON.parse((await playloom(['data', 'list', '--json'], other)).out)
+    const listed = JSON.parse((await playloom(['data', 'list', '--json', '--local'], other)).out)
     expect(listed).toMatchObject([{ rows: 599, quality: expect.stringMatching(/left out: 1 /) }])
   })
 })
@@ -105,7 +108,7 @@ describe('data list', () => {
   })
 
   it('says so when there is nothing', async () => {
-    const ended = await playloom(['data', 'list'], { env: { DATA_DIR: at('nothing') } })
+    const ended = await playloom(['data', 'list', '--local'], { env: { DATA_DIR: at('nothing') } })
     expect(ended).toMatchObject({ code: 0, out: expect.stringMatching(/Nothing is stored/) })
     expect(readdirSync(folder.path)).not.toContain('nothing')
   })
@@ -121,13 +124,13 @@ describe('data check', () => {
 
   it('finds a byte that changed: exit code 3, one JSON document', async () => {
     const env = { DATA_DIR: at('tampered') }
-    await playloom(['data', 'import', 'BTCUSDT-1m-2024-01.csv', ...spot], { cwd: folder.path, env })
+    await playloom(['data', 'import', 'BTCUSDT-1m-2024-01.csv', ...spot, '--local'], { cwd: folder.path, env })
     const series = join(env.DATA_DIR, 'series/binance_BTCUSDT/klines/1m')
     const name = readdirSync(series).find((file) => file.endsWith('.parquet')) ?? ''
     const bytes = readFileSync(join(series, name))
     bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1)
     writeFileSync(join(series, name), bytes)
-    const ended = await playloom(['data', 'check', '--json'], { env })
+    const ended = await playloom(['data', 'check', '--json', '--local'], { env })
     expect(ended.code).toBe(3)
     expect(problemsOf(ended)[0]).toMatchObject({ code: 'store_damaged', severity: 'error' })
     expect(ended.err).toMatch(/store_damaged|binance:BTCUSDT/)
@@ -192,7 +195,7 @@ describe('Ctrl-C', () => {
       const begun = performance.now()
       await playloom(['--version'])
       const startMs = performance.now() - begun
-      const ended = await playloom(['data', 'import', ...many, ...spot, '--tf', '1m', '--json'], {
+      const ended = await playloom(['data', 'import', ...many, ...spot, '--tf', '1m', '--json', '--local'], {
         cwd: folder.path,
         env: { DATA_DIR: dataDir },
         meet: (child) => setTimeout(() => child.kill(signal), 400 + startMs),

@@ -68,7 +68,7 @@ beforeAll(async () => {
   writeFileSync(at('wrong.yaml'), play.replace('when: crossed', 'when: crosed').replace('tf: 1h', 'tf: 7m'))
   writeFileSync(at('settings.yaml'), 'equity: 5000\nfees: { maker: 0.01%, taker: 0.04% }\n')
   writeFileSync(at('bars.csv'), csv(lines(3000)))
-  const imported = await run(['data', 'import', 'bars.csv', '--instrument', 'binance:BTCUSDT', '--tf', '1m'])
+  const imported = await here('data', 'import', 'bars.csv', '--instrument', 'binance:BTCUSDT', '--tf', '1m')
   expect(imported.code).toBe(0)
   const report = await here('backtest', 'cross.yaml', ...where, '--trace', '2023-01-05', '--json')
   writeFileSync(at('report.json'), report.out)

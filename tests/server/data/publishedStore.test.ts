@@ -126,7 +126,7 @@ describe('what is given out', () => {
   it('the command line imports, lists, checks and exports: JSON in the shape of bars, with what is known beside', async () => {
     const folder = temporaryFolder()
     const run = (...args: string[]) =>
-      playloom(['data', ...args, '--json'], { cwd: folder, env: { DATA_DIR: join(folder, 'data') } })
+      playloom(['data', ...args, '--json', '--local'], { cwd: folder, env: { DATA_DIR: join(folder, 'data') } })
     writeFileSync(join(folder, 'fng.csv'), dailyFile([30, 15, 40]))
     const named = ['--name', 'fear_greed', '--source', 'alternative.me', '--unit', 'index'] as const
     const when = ['--interval', '1d', '--delay', '1h', '--max-age', '2d'] as const
@@ -240,7 +240,7 @@ describe('faults', () => {
     // Each file holds two days, and the values of a day are those of its place in its file: neighbours contradict.
     const ended = await Promise.all(
       days.map((k) =>
-        playloom(['data', 'import', `${k}.csv`, '--instrument', perp, '--kind', 'open-interest', '--json'], {
+        playloom(['data', 'import', `${k}.csv`, '--instrument', perp, '--kind', 'open-interest', '--json', '--local'], {
           cwd: folder,
           env: { DATA_DIR: dataDir },
         }),

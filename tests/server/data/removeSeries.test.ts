@@ -175,19 +175,21 @@ describe('who stands on it', () => {
   it('is told on the command line, which deletes only when told to', async () => {
     const { dataDir, store } = await filled()
     const env = { DATA_DIR: dataDir, DATABASE_URL: database.url }
-    const asked = await playloom(['data', 'delete', btc.instrument], { env })
+    const asked = await playloom(['data', 'delete', btc.instrument, '--local'], { env })
     expect(asked.code).toBe(4)
     expect(asked.out).toContain('Would be deleted: 2 series')
     expect(asked.out).toContain('The Play On spot names it.')
     expect(asked.err).toContain('--yes')
-    const dry = await playloom(['data', 'delete', btc.instrument, '--tf', '1h', '--dry-run', '--json'], { env })
+    const dry = await playloom(['data', 'delete', btc.instrument, '--tf', '1h', '--dry-run', '--json', '--local'], {
+      env,
+    })
     expect(documentOf(dry)).toMatchObject({ dryRun: true, series: [{ tf: '1h' }] })
     expect(await store.series(btc.instrument)).toHaveLength(2)
-    const done = await playloom(['data', 'delete', btc.instrument, '--tf', '1h', '--yes'], {
+    const done = await playloom(['data', 'delete', btc.instrument, '--tf', '1h', '--yes', '--local'], {
       env: { DATA_DIR: dataDir },
     })
     expect(done).toMatchObject({ code: 0, out: expect.stringContaining('is not known: no database is named') })
     expect((await store.series(btc.instrument)).map(({ tf }) => tf)).toEqual(['1m'])
-    expect((await playloom(['data', 'delete', 'binance:NOPE', '--yes'], { env })).code).toBe(3)
+    expect((await playloom(['data', 'delete', 'binance:NOPE', '--yes', '--local'], { env })).code).toBe(3)
   })
 })

@@ -1,4 +1,4 @@
-// `playloom data download` as a user runs it: words, JSON, exit codes, Ctrl-C, and kill -9 in the middle.
+// `playloom data download --local` as a user runs it: words, JSON, exit codes, Ctrl-C, and kill -9 in the middle.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
@@ -22,7 +22,7 @@ afterAll(async () => {
 const perp = 'binance:BTCUSDT.P'
 const dataDir = (name: string): string => join(folder.path, name)
 const run = (store: string, args: readonly string[], meet?: Parameters<typeof playloom>[1]) =>
-  playloom(['data', 'download', ...args], {
+  playloom(['data', 'download', ...args, '--local'], {
     cwd: folder.path,
     env: { DATA_DIR: dataDir(store), VENUE_URL: venue.url },
     ...meet,
@@ -69,7 +69,7 @@ describe('data download', () => {
     expect(ended.out).toBe(
       'binance:BTCUSDT.P klines 1m: 1,440 new rows in 2 pages; nothing is missing from 2024-01-01 00:00 to 2024-01-02 00:00\n',
     )
-    const listed = await playloom(['data', 'list', '--json'], { env: { DATA_DIR: dataDir('words') } })
+    const listed = await playloom(['data', 'list', '--json', '--local'], { env: { DATA_DIR: dataDir('words') } })
     expect(listed.out).toMatch(/binance GET \/fapi\/v1\/klines by http:\/\/127\.0\.0\.1:\d+, fetched \d{4}-\d\d-\d\d/)
     const again = await run('words', [...args, '--json'])
     expect(documentOf(again)).toMatchObject({
@@ -123,7 +123,7 @@ describe('data download', () => {
     const refused = await run('codes', args)
     expect([refused.code, problemsOf(refused)[0]?.code]).toEqual([4, 'venue_refused'])
     const env = { DATA_DIR: dataDir('codes'), VENUE_URL: 'http://127.0.0.1:1' }
-    const away = await playloom(['data', 'download', ...args], { env })
+    const away = await playloom(['data', 'download', ...args, '--local'], { env })
     expect([away.code, problemsOf(away)[0]?.code]).toEqual([5, 'venue_unreachable'])
     expect(filesOf('codes').filter((name) => name.endsWith('.parquet'))).toEqual([])
   })

@@ -72,14 +72,12 @@ interface KeepProps {
   readonly onClose: () => void
 }
 
-const KeepForm = ({ here, onClose }: { here: string; onClose: () => void }) => {
+/** Keeps it at the server, then in the Play; what kept it from being kept, in sentences. */
+const useKeeping = (here: string, plan: Plan, onClose: () => void) => {
   const { store } = useSession()
-  const [text, setText] = useState(here.replaceAll('_', ' '))
-  const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
   const [faults, setFaults] = useState<readonly string[]>([])
-  const plan = usePlan(here, nameOf(text))
-  const publish = async (block: NonNullable<ReturnType<typeof asOwn>>): Promise<void> => {
+  const publish = async (block: NonNullable<ReturnType<typeof asOwn>>, note: string): Promise<void> => {
     setBusy(true)
     try {
       const line = await ownLibrary().publish({ yaml: printDocument(block.tree, block.sidecar), note: note.trim() })
@@ -93,14 +91,38 @@ const KeepForm = ({ here, onClose }: { here: string; onClose: () => void }) => {
       setBusy(false)
     }
   }
-  const send = (event: SyntheticEvent): void => {
-    event.preventDefault()
+  const keep = (note: string): void => {
     if (busy || plan.kind === 'fault') return
-    if (plan.kind === 'new') void publish(plan.block)
+    if (plan.kind === 'new') void publish(plan.block, note)
     else {
       keepStep(store, here, plan.known.tree)
       onClose()
     }
+  }
+  return { busy, faults, keep, forget: () => setFaults([]) }
+}
+
+const Faults = ({ faults }: { faults: readonly string[] }) =>
+  faults.length > 0 && (
+    <ul role="alert" className="text-11 leading-4 text-neg">
+      {faults.slice(0, 3).map((one) => (
+        <li key={one}>{one.replaceAll('`', '')}</li>
+      ))}
+    </ul>
+  )
+
+const KeepForm = ({ here, onClose }: { here: string; onClose: () => void }) => {
+  const [text, setText] = useState(here.replaceAll('_', ' '))
+  const [note, setNote] = useState('')
+  const plan = usePlan(here, nameOf(text))
+  const { busy, faults, keep, forget } = useKeeping(here, plan, onClose)
+  const send = (event: SyntheticEvent): void => {
+    event.preventDefault()
+    keep(note)
+  }
+  const rename = (next: string): void => {
+    setText(next)
+    forget()
   }
   return (
     <form className="flex flex-col gap-3" onSubmit={send}>
@@ -110,10 +132,7 @@ const KeepForm = ({ here, onClose }: { here: string; onClose: () => void }) => {
             id={id}
             aria-describedby={describedBy}
             value={text}
-            onText={(next) => {
-              setText(next)
-              setFaults([])
-            }}
+            onText={rename}
             autoFocus
             onFocus={(event) => event.currentTarget.select()}
             wrong={plan.kind === 'fault'}
@@ -128,13 +147,7 @@ const KeepForm = ({ here, onClose }: { here: string; onClose: () => void }) => {
       <div aria-live="polite" className="text-11 leading-4 text-2">
         <Becomes plan={plan} />
       </div>
-      {faults.length > 0 && (
-        <ul role="alert" className="text-11 leading-4 text-neg">
-          {faults.slice(0, 3).map((one) => (
-            <li key={one}>{one.replaceAll('`', '')}</li>
-          ))}
-        </ul>
-      )}
+      <Faults faults={faults} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button look="primary" type="submit" busy={busy} disabled={plan.kind === 'fault'}>

@@ -1,13 +1,16 @@
 // The page's engine without its thread: the same documents as the server's, from the files that a browser fetches.
 import { describe, expect, it } from 'vitest'
+import { hereOf } from '../../../app/document/edits/blocks'
 import type { EngineStatus, RunOutcome, RunRequest, RunResult } from '../../../app/engine/protocol'
 import { EngineSession } from '../../../app/engine/session'
 import { differencesOf } from '../../../app/engine/verify'
 import type { Report } from '../../../blocks/engine/report/document'
+import { printDocument } from '../../../blocks/play/text/print'
 import type { PlayTree } from '../../../blocks/play/tree'
 import { Failure } from '../../../server/core/failure'
 import { runOfPage } from '../../../server/run/backtest/verify'
 import type { PageRun } from '../../../server/run/ports'
+import { blockOf, first, playOf, standing } from '../library/sample'
 import { example, type PageData, pageData } from './pageData'
 
 const sessionOn = (page: PageData, budget?: number) => {
@@ -94,6 +97,24 @@ describe('a run in the page', () => {
     expect((await overtaken).ambiguity.netOptimisticUsdt).toBeNull()
     expect((await completed(session, first)).ambiguity.netOptimisticUsdt).toBeNull()
     expect((await completed(session, next)).ambiguity.netOptimisticUsdt).not.toBeNull()
+  })
+
+  it('knows no own Block but those that come with the tree', async () => {
+    const page = pageData()
+    const { session } = sessionOn(page)
+    const tree = playOf(printDocument(standing).replaceAll('binance:', 'synthetic:'))
+    // The same logic, with the Block written in the Play.
+    const { body } = hereOf({ tree: blockOf(first.yaml), sidecar: {} }, 'calm')
+    const { pins: _, ...rest } = tree
+    const calm = { 'here/calm': { rate: 'funding.rate', most: '0.05%' } }
+    const request = await page.request({ ...rest, blocks: { calm: body }, nodes: { ...tree.nodes, calm } })
+    const named = { ...request, tree }
+    expect(await session.run(named)).toMatchObject({ kind: 'refused', problems: [{ code: 'unknown_block' }] })
+    const { report } = resultOf(await session.run({ ...named, blocks: { 'my/calm@1': blockOf(first.yaml) } }))
+    const other = resultOf(await session.run(request)).report
+    expect(report.tradesHash).toBe(other.tradesHash)
+    expect(report.logicHash).toBe(other.logicHash)
+    expect(report.trades.length).toBeGreaterThan(0)
   })
 
   it('takes another end and another value of a parameter as the server does', async () => {

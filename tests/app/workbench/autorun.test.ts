@@ -1,78 +1,16 @@
 // The open Play runs after every change: what is asked of the server and the engine, and what the panels are told.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDocumentStore, type DocumentStore } from '../../../app/document/store'
-import type { Engine } from '../../../app/engine/engine'
-import type { EngineStatus, RunOutcome, RunRequest, RunResult } from '../../../app/engine/protocol'
-import { type EngineServer, ServerRefusal } from '../../../app/engine/server'
+import type { RunOutcome, RunResult } from '../../../app/engine/protocol'
+import { learn, useLibrary } from '../../../app/library/library'
 import { startAutorun } from '../../../app/workbench/autorun'
 import { useRun } from '../../../app/workbench/run'
 import { setChoices, usualChoices } from '../../../app/workbench/settings'
-import type { Dataset, DatasetAsk } from '../../../blocks/engine/dataset'
-import type { Report } from '../../../blocks/engine/report/document'
 import type { Ambiguity } from '../../../blocks/engine/report/input'
 import type { PlayTree } from '../../../blocks/play/tree'
 import { example } from '../engine/pageData'
-
-interface Turn {
-  readonly request: RunRequest
-  readonly end: (outcome: RunOutcome) => void
-  readonly fail: (error: Error) => void
-}
-
-/** An engine whose runs end when the test says so. */
-const fakeEngine = () => {
-  const turns: Turn[] = []
-  const bands: { readonly report: Report; readonly end: (band: Ambiguity | null) => void }[] = []
-  const listeners = new Set<(status: EngineStatus) => void>()
-  // The rest of an engine is never asked here.
-  const engine = {
-    run: (request: RunRequest) =>
-      new Promise<RunOutcome>((end, fail) => {
-        turns.push({ request, end, fail })
-      }),
-    band: (report: Report) =>
-      new Promise<Ambiguity | null>((end) => {
-        bands.push({ report, end })
-      }),
-    status: (): EngineStatus => ({ kind: 'idle' }),
-    onStatus: (listener: (status: EngineStatus) => void) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-  } as unknown as Engine
-  return { engine, turns, bands, tell: (status: EngineStatus) => [...listeners].map((listener) => listener(status)) }
-}
-
-const spot = 'binance:BTCUSDT'
-const perp = 'binance:BTCUSDT.P'
-
-const datasetFor = (ask: DatasetAsk): Dataset =>
-  ({
-    fromMs: ask.fromMs ?? 1000,
-    toMs: ask.toMs ?? 2000,
-    lockboxMs: 2000,
-    pastLockbox: false,
-    span: { firstMs: 1000, endMs: 2500 },
-    markets: [],
-  }) satisfies Dataset
-
-const unknown = (id: string): ServerRefusal => new ServerRefusal(`there are no bars of ${id}`, 'import them')
-
-/** A server on which only some instruments have bars. */
-const fakeServer = (stored: readonly string[]) => {
-  const asks: DatasetAsk[] = []
-  const server: EngineServer = {
-    dataset: async (ask) => {
-      asks.push(ask)
-      const missing = [...ask.traded, ...ask.read].find((id) => !stored.includes(ask.settings.proxies[id] ?? id))
-      if (missing !== undefined) throw unknown(missing)
-      return datasetFor(ask)
-    },
-    stored: async () => new Set(stored),
-    report: () => Promise.reject(new Error('not here')),
-  }
-  return { server, asks }
-}
+import { first, second, standing } from '../library/sample'
+import { fakeEngine, fakeServer, perp, spot } from './fakes'
 
 // What is in a report is nothing to whoever passes it on.
 const resultNo = (no: number, most: number | null = 0): RunResult => {
@@ -281,6 +219,33 @@ describe('data', () => {
     await settle()
     expect(asks).toHaveLength(2)
     expect(turns).toHaveLength(2)
+  })
+})
+
+describe('own Blocks', () => {
+  const empty = useLibrary.getInitialState()
+  beforeEach(() => useLibrary.setState(empty, true))
+
+  it('one that was missing mends the Play when it comes, and goes to the engine with it', async () => {
+    const { turns } = opened(standing, [perp])
+    await settle()
+    expect(useRun.getState().problems[0]?.message).toBe('there is no Block `my/calm@1`')
+    expect(turns.at(-1)?.request.blocks).toEqual({})
+    learn([first])
+    await settle()
+    expect(useRun.getState().problems).toEqual([])
+    expect(Object.keys(turns.at(-1)?.request.blocks ?? {})).toEqual(['my/calm@1'])
+    expect(turns).toHaveLength(2)
+  })
+
+  it('others that come are no reason to run again', async () => {
+    learn([first])
+    const { turns } = opened(standing, [perp])
+    await settle()
+    learn([second])
+    await settle()
+    expect(turns).toHaveLength(1)
+    expect(Object.keys(turns[0]?.request.blocks ?? {})).toEqual(['my/calm@1'])
   })
 })
 

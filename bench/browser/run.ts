@@ -16,6 +16,7 @@ import { firstLoad } from './load'
 import { canvasFrames } from './nodes'
 import type { Bench } from './page'
 import { type Line, printLines } from './print'
+import { tabs } from './tabs'
 
 const parts: Readonly<Record<string, (bench: Bench) => Promise<readonly Line[]>>> = {
   load: firstLoad,
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, (bench: Bench) => Promise<readonly Line[]>>
   nodes100: (bench) => canvasFrames(bench, 100),
   nodes200: (bench) => canvasFrames(bench, 200),
   chart: chartPan,
+  tabs,
 }
 
 /** Runs each part in a browser profile of its own. */

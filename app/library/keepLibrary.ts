@@ -1,6 +1,5 @@
 // Keeps the library of this page: what this browser holds at once, what the server has as soon as it answers, and what
 // other tabs tell. Without a store or a server it does with what there is.
-import { lookMs, onNews } from '../sync/sync'
 import { learn, ownNow } from './library'
 import type { OwnBlock } from './own'
 import { type LibraryServer, libraryServer } from './server'
@@ -44,9 +43,10 @@ export class Library {
     }
   }
 
-  /** What the server has; false: it does not answer. */
+  /** What the server has; false: it does not answer, or keeps nothing. */
   readonly refresh = async (): Promise<boolean> => {
     try {
+      if (!(await this.parts.server.keeps())) return false
       await this.take(await this.parts.server.list())
       return true
     } catch {
@@ -94,9 +94,15 @@ export const ownLibrary = (): Library => {
   return shared
 }
 
-/** Recalled at once, refreshed at the start, on coming back, and now and then while somebody looks. How to stop. */
+/** Recalled at once, refreshed at the start and on coming back. Gives back how to stop. */
 export const keepLibrary = (): (() => void) => {
   const library = ownLibrary()
-  void library.recall().then(library.refresh)
-  return onNews(() => void library.refresh(), 3 * lookMs)
+  const refresh = (): void => void library.refresh()
+  void library.recall().then(refresh)
+  window.addEventListener('focus', refresh)
+  window.addEventListener('online', refresh)
+  return () => {
+    window.removeEventListener('focus', refresh)
+    window.removeEventListener('online', refresh)
+  }
 }

@@ -6,16 +6,19 @@ import { asked } from '../sync/server'
 import type { OwnBlock } from './own'
 
 export interface LibraryServer {
+  /** Whether it keeps anything at all. */
+  readonly keeps: () => Promise<boolean>
   readonly list: () => Promise<readonly OwnBlock[]>
   /** Rejects with Away, or with what is wrong. */
   readonly publish: (block: { readonly yaml: string; readonly note: string }) => Promise<OwnBlock>
 }
 
 export const libraryServer = (): LibraryServer => {
-  const { block } = createTRPCClient<AppRouter>({
+  const { block, system } = createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: '/api/trpc', methodOverride: 'POST', maxItems: 20 })],
   })
   return {
+    keeps: () => asked((options) => system.keeps.query(undefined, options)),
     list: () => asked((options) => block.list.query(undefined, options)),
     publish: (one) => asked((options) => block.publish.mutate(one, options)),
   }

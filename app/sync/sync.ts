@@ -42,10 +42,10 @@ const alone = <T>(id: string, work: () => Promise<T>): Promise<T> =>
   navigator.locks.request(`playloom sync ${id}`, work) as Promise<T>
 
 /** A page that is looked at asks this often whether another browser saved, ms. */
-export const lookMs = 20_000
+const lookMs = 20_000
 
 /** Calls back when the server may have something new: on coming back, and now and then while somebody looks. */
-export const onNews = (look: () => void, everyMs: number): (() => void) => {
+const onNews = (look: () => void, everyMs: number): (() => void) => {
   const seen = (): void => {
     if (document.visibilityState === 'visible') look()
   }

@@ -151,7 +151,7 @@ describe('whoever asks for a Block', () => {
 const world = (kept: OwnBlock[] = []) => {
   const there: OwnBlock[] = []
   const sent: (readonly OwnBlock[])[] = []
-  const state = { away: false, full: false }
+  const state = { away: false, full: false, bare: false }
   const answer = <T>(value: T): Promise<T> => (state.away ? Promise.reject(new Away('away')) : Promise.resolve(value))
   const channel: Channel = { post: (blocks) => sent.push(blocks), listen: () => undefined, close: () => undefined }
   const library = new Library({
@@ -160,6 +160,7 @@ const world = (kept: OwnBlock[] = []) => {
         ? Promise.reject(new Error('no store'))
         : Promise.resolve({ all: () => Promise.resolve(kept), put: async (blocks) => void kept.push(...blocks) }),
     server: {
+      keeps: () => answer(!state.bare),
       list: () => answer(there),
       publish: ({ yaml, note }) => answer(lineOf(yaml, { note })),
     },
@@ -186,6 +187,14 @@ describe('the library of a browser', () => {
     await library.refresh()
     expect(kept).toHaveLength(2)
     expect(sent).toHaveLength(1)
+  })
+
+  it('asks a server that keeps nothing for nothing', async () => {
+    const { library, there, state } = world()
+    state.bare = true
+    there.push(first)
+    expect(await library.refresh()).toBe(false)
+    expect(ownNow().size).toBe(0)
   })
 
   it('works without a store', async () => {

@@ -21,7 +21,7 @@ export const DownloadsCard = ({ downloads: { all, failure } }: { downloads: Down
         {all === null && failure !== null && (
           <p className="text-11 leading-4 text-3">
             {sentence(failure)} Downloads are worked on by a server with its database: start it with{' '}
-            <code>npm start</code>. Without one, <code>playloom data download</code> does the same.
+            <code>npm start</code>. Without one, <code>playloom data download --local</code> does the same.
           </p>
         )}
         {all !== null && shown.length === 0 && (

@@ -1,15 +1,18 @@
-// `playloom data ...` as a user runs it: imports refused whole, the store unchanged, lists, checks, exports, Ctrl-C.
+// `playloom data ... --local`: imports refused whole, the store unchanged, lists, checks, exports, Ctrl-C.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csv, lines, minute, snapshot, start, visionHeader, visionLines, zip } from '../../fixtures/data/workshop'
 import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
+import { command } from './dataProgram'
 
 const folder = temporaryFolder('data')
 afterAll(folder.remove)
 const at = (name: string): string => join(folder.path, name)
 const dataDir = at('store')
-const run = (...args: string[]) => playloom([...args, '--local'], { cwd: folder.path, env: { DATA_DIR: dataDir } })
+const on = (store: string, ...args: readonly string[]) =>
+  command(['data', ...args, '--local'], { variables: { DATA_DIR: store } })
+const run = (...args: readonly string[]) => on(dataDir, ...args)
 const spot = ['--instrument', 'binance:BTCUSDT'] as const
 
 const rows = lines(600)
@@ -35,13 +38,13 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
 beforeAll(async () => {
   for (const [name, content] of Object.entries(files)) writeFileSync(at(name), content)
   mkdirSync(at('folder.csv'))
-  const first = await run('data', 'import', 'BTCUSDT-1m-2024-01.csv', ...spot)
+  const first = await run('import', at('BTCUSDT-1m-2024-01.csv'), ...spot)
   expect(first).toMatchObject({ code: 0, err: '' })
 })
 
 describe('data import', () => {
   it('says what was added, and takes the same rows once', async () => {
-    const again = await run('data', 'import', 'BTCUSDT-1m-2024-01.csv', 'BTCUSDT-1m-2024-02.zip', ...spot, '--json')
+    const again = await run('import', at('BTCUSDT-1m-2024-01.csv'), at('BTCUSDT-1m-2024-02.zip'), ...spot, '--json')
     expect([again.code, again.err]).toEqual([0, ''])
     expect(documentOf(again)).toMatchObject({
       series: [{ added: 60, duplicates: 570, skipped: 0, info: { rows: 630, gaps: 1 } }],
@@ -64,51 +67,48 @@ describe('data import', () => {
     const before = snapshot(dataDir)
     // A good file beside it must not get in either.
     writeFileSync(at('more.csv'), vision(lines(30, start + 5000 * minute)))
-    const ended = await run('data', 'import', 'more.csv', name, ...spot, '--tf', '1m', '--json')
+    const ended = await run('import', at('more.csv'), at(name), ...spot, '--tf', '1m', '--json')
     expect(ended.code).toBe(3)
-    const problem = problemsOf(ended).find(({ where }) => where.file === name)
+    const problem = problemsOf(ended).find(({ where }) => where.file === at(name))
     expect(problem, JSON.stringify(problemsOf(ended))).toMatchObject({
       severity: 'error',
       ...(code === undefined ? {} : { code }),
-      where: line === undefined ? { file: name } : { file: name, line },
+      where: line === undefined ? { file: at(name) } : { file: at(name), line },
     })
     expect(ended.err).not.toMatch(/This is a bug/)
     expect(snapshot(dataDir)).toEqual(before)
   })
 
   it('asks for what a file does not tell: exit code 2, the option named', async () => {
-    const ended = await run('data', 'import', 'BTCUSDT-1m-2024-01.csv', '--json')
+    const ended = await run('import', at('BTCUSDT-1m-2024-01.csv'), '--json')
     expect(ended.code).toBe(2)
     expect(ended.err).toMatch(/--instrument/)
-    expect((await run('data', 'import', 'BTCUSDT-1m-2024-01.csv', '--instrument', 'BTC')).code).toBe(2)
-    expect((await run('data', 'import', 'x.csv', ...spot, '--kind', 'rumours')).code).toBe(2)
+    expect((await run('import', at('BTCUSDT-1m-2024-01.csv'), '--instrument', 'BTC')).code).toBe(2)
+    expect((await run('import', at('x.csv'), ...spot, '--kind', 'rumours')).code).toBe(2)
   })
 
   it('with --skip-bad takes the good rows and keeps the counts', async () => {
-    const other = { cwd: folder.path, env: { DATA_DIR: at('skipped') } }
-    const ended = await playloom(
-      ['data', 'import', 'text.csv', ...spot, '--tf', '1m', '--skip-bad', '--json', '--local'],
-      other,
-    )
+    const other = at('skipped')
+    const ended = await on(other, 'import', at('text.csv'), ...spot, '--tf', '1m', '--skip-bad', '--json')
     expect(documentOf(ended)).toMatchObject({ series: [{ added: 599, skipped: 1 }] })
-    const listed = JSON.parse((await playloom(['data', 'list', '--json', '--local'], other)).out)
+    const listed = JSON.parse((await on(other, 'list', '--json')).out)
     expect(listed).toMatchObject([{ rows: 599, quality: expect.stringMatching(/left out: 1 /) }])
   })
 })
 
 describe('data list', () => {
   it('has the keys of its document and nothing else', async () => {
-    const ended = await run('data', 'list', '--json')
+    const ended = await run('list', '--json')
     const listed = JSON.parse(ended.out)
     expect(listed.map((row: object) => Object.keys(row))).toEqual([
       ['instrument', 'kind', 'tf', 'fromMs', 'toMs', 'rows', 'gaps', 'sha256', 'source', 'quality'],
     ])
     expect(listed[0]).toMatchObject({ instrument: 'binance:BTCUSDT', kind: 'klines', tf: '1m', fromMs: start, gaps: 1 })
-    expect((await run('data', 'list')).out).toMatch(/binance:BTCUSDT +klines +1m +2024-01-01 00:00/)
+    expect((await run('list')).out).toMatch(/binance:BTCUSDT +klines +1m +2024-01-01 00:00/)
   })
 
   it('says so when there is nothing', async () => {
-    const ended = await playloom(['data', 'list', '--local'], { env: { DATA_DIR: at('nothing') } })
+    const ended = await on(at('nothing'), 'list')
     expect(ended).toMatchObject({ code: 0, out: expect.stringMatching(/Nothing is stored/) })
     expect(readdirSync(folder.path)).not.toContain('nothing')
   })
@@ -116,28 +116,28 @@ describe('data list', () => {
 
 describe('data check', () => {
   it('names the gap', async () => {
-    const ended = await run('data', 'check', 'binance:BTCUSDT')
+    const ended = await run('check', 'binance:BTCUSDT')
     expect(ended.code).toBe(0)
     expect(ended.out).toMatch(/binance:BTCUSDT klines 1m: sound/)
     expect(ended.out).toMatch(/gap of 30 bars, 2024-01-01 03:20 to 2024-01-01 03:50/)
   })
 
   it('finds a byte that changed: exit code 3, one JSON document', async () => {
-    const env = { DATA_DIR: at('tampered') }
-    await playloom(['data', 'import', 'BTCUSDT-1m-2024-01.csv', ...spot, '--local'], { cwd: folder.path, env })
-    const series = join(env.DATA_DIR, 'series/binance_BTCUSDT/klines/1m')
+    const store = at('tampered')
+    await on(store, 'import', at('BTCUSDT-1m-2024-01.csv'), ...spot)
+    const series = join(store, 'series/binance_BTCUSDT/klines/1m')
     const name = readdirSync(series).find((file) => file.endsWith('.parquet')) ?? ''
     const bytes = readFileSync(join(series, name))
     bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1)
     writeFileSync(join(series, name), bytes)
-    const ended = await playloom(['data', 'check', '--json', '--local'], { env })
+    const ended = await on(store, 'check', '--json')
     expect(ended.code).toBe(3)
     expect(problemsOf(ended)[0]).toMatchObject({ code: 'store_damaged', severity: 'error' })
     expect(ended.err).toMatch(/store_damaged|binance:BTCUSDT/)
   })
 
   it('of a market that is not there: exit code 3 and what is', async () => {
-    const ended = await run('data', 'check', 'binance:BTCUSD')
+    const ended = await run('check', 'binance:BTCUSD')
     expect(ended.code).toBe(3)
     expect(ended.err).toMatch(/near to it: binance:BTCUSDT/)
   })
@@ -145,16 +145,8 @@ describe('data check', () => {
 
 describe('data export', () => {
   it('writes what was imported', async () => {
-    const ended = await run(
-      'data',
-      'export',
-      'binance:BTCUSDT',
-      '--to',
-      '2024-01-01T00:05',
-      '--out',
-      'out.csv',
-      '--json',
-    )
+    const args = ['binance:BTCUSDT', '--to', '2024-01-01T00:05', '--out', at('out.csv'), '--json']
+    const ended = await run('export', ...args)
     expect(documentOf(ended)).toMatchObject({ rows: 5, format: 'csv', synthetic: false })
     const [head, ...body] = readFileSync(at('out.csv'), 'utf8').trimEnd().split('\n')
     expect(head).toBe('open_time,open,high,low,close,volume')
@@ -162,8 +154,8 @@ describe('data export', () => {
   })
 
   it('labels a synthetic series, and writes Parquet by its name', async () => {
-    const args = ['data', 'export', 'synthetic:BTCUSDT.P', '--to', '2023-01-02', '--out', 'made.parquet']
-    const ended = await run(...args)
+    const args = ['synthetic:BTCUSDT.P', '--to', '2023-01-02', '--out', at('made.parquet')]
+    const ended = await run('export', ...args)
     expect(ended.out).toMatch(/1,440 rows of synthetic:BTCUSDT\.P \(SYNTHETIC\)/)
     expect(readFileSync(at('made.parquet')).subarray(0, 4).toString()).toBe('PAR1')
   })
@@ -174,7 +166,7 @@ describe('data export', () => {
     [['--tf', '7m'], 2, /not a timeframe/],
     [['--tf', '4h'], 3, /stored: 1m/],
   ] as const)('%j ends with %i', async (args, code, sentence) => {
-    const ended = await run('data', 'export', 'binance:BTCUSDT', '--out', 'never.csv', ...args)
+    const ended = await run('export', 'binance:BTCUSDT', '--out', at('never.csv'), ...args)
     expect(ended.code).toBe(code)
     expect(ended.err).toMatch(sentence)
     expect(readdirSync(folder.path)).not.toContain('never.csv')
@@ -204,9 +196,7 @@ describe('Ctrl-C', () => {
       expect(problemsOf(ended)).toMatchObject([{ code: 'interrupted' }])
       expect(ended.err).toMatch(/Interrupted/)
       expect(snapshot(dataDir)).toEqual(before)
-      expect(
-        documentOf(await run('data', 'import', many[0] ?? '', ...spot, '--tf', '1m', '--json')).series,
-      ).toHaveLength(1)
+      expect(documentOf(await run('import', at(many[0] ?? ''), ...spot, '--tf', '1m', '--json')).series).toHaveLength(1)
     },
   )
 })

@@ -8,8 +8,8 @@ import { minute, start } from '../../fixtures/data/workshop'
 import { query, testDatabase } from '../../fixtures/database'
 import { openVenue, type Venue } from '../../fixtures/venue/venue'
 import { endWorker, startWorker } from '../../fixtures/workerProcess'
-import { temporaryFolder } from './command'
-import { command, type Told } from './dataProgram'
+import { type Ended, temporaryFolder } from './command'
+import { command } from './dataProgram'
 import { type DataServer, startDataServer } from './dataServer'
 
 const database = testDatabase()
@@ -43,7 +43,12 @@ const there = (args: readonly string[], signal?: AbortSignal) =>
   command(['data', 'download', ...args, '--url', held.url], signal === undefined ? {} : { signal })
 
 /** When rows were fetched is no result. */
-const timeless = ({ code, out, err }: Told): Told => ({ code, err, out: out.replaceAll(/fetched [\d-]+/g, 'fetched') })
+const timeless = ({ code, out, err, ...rest }: Ended): Ended => ({
+  ...rest,
+  code,
+  err,
+  out: out.replaceAll(/fetched [\d-]+/g, 'fetched'),
+})
 
 const perp = 'binance:BTCUSDT.P'
 const spot = 'binance:BTCUSDT'

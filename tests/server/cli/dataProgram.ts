@@ -1,18 +1,13 @@
 // A command of the program in this process, its words kept: quicker than a process of its own, and the same but for signals.
 import { runProgram } from '../../../server/cli/runProgram'
-
-export interface Told {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
+import type { Ended } from './command'
 
 export interface Around {
   readonly variables?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
 }
 
-export const command = async (args: readonly string[], { variables = {}, signal }: Around = {}): Promise<Told> => {
+export const command = async (args: readonly string[], { variables = {}, signal }: Around = {}): Promise<Ended> => {
   const told = { out: '', err: '' }
   const code = await runProgram(args, {
     streams: {
@@ -27,5 +22,5 @@ export const command = async (args: readonly string[], { variables = {}, signal 
     terminal: { out: false, err: false },
     signal: signal ?? new AbortController().signal,
   })
-  return { code, ...told }
+  return { code, signal: null, ...told }
 }

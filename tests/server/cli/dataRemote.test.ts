@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Context, createContext } from '../../../server/api/context'
 import { csv, lines, minute, snapshot, start, visionHeader, visionLines, zip } from '../../fixtures/data/workshop'
-import { temporaryFolder } from './command'
-import { command, type Told } from './dataProgram'
+import { type Ended, temporaryFolder } from './command'
+import { command } from './dataProgram'
 import { type DataServer, startDataServer } from './dataServer'
 
 const folder = temporaryFolder('data-remote')
@@ -20,7 +20,7 @@ const there = (...args: readonly string[]) =>
   command(['data', ...args, '--url', held.url], { variables: { DATA_DIR: at('none') } })
 
 /** Both ways; gives what both said. */
-const both = async (...args: readonly string[]): Promise<Told> => {
+const both = async (...args: readonly string[]): Promise<Ended> => {
   const local = await here(...args)
   const remote = await there(...args)
   expect(remote).toEqual(local)
@@ -231,9 +231,9 @@ describe('a server gives what --local gives', () => {
       writeFileSync(join(series, name), bytes.with(bytes.length >> 1, (bytes[bytes.length >> 1] ?? 0) ^ 1))
     }
     // The one thing that differs: each names its own file.
-    const named = ({ code, out, err }: Told): Told => {
+    const named = ({ code, out, err, ...rest }: Ended): Ended => {
       const plain = (text: string): string => text.replaceAll(stores.there, stores.here)
-      return { code, out: plain(out), err: plain(err) }
+      return { ...rest, code, out: plain(out), err: plain(err) }
     }
     for (const args of [
       ['check', '--json'],

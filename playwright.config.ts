@@ -1,4 +1,4 @@
-// Journeys in a real browser against the built page: a runner for each core, each with its own server; no second try.
+// Journeys in a real browser against the built page: runners each with a server of its own; no second try.
 import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { ownUrl } from './tests/e2e/fixtures/ownUrl'
@@ -8,6 +8,13 @@ const baseURL = ownUrl()
 const executablePath = process.env.PLAYLOOM_CHROMIUM
 // Chromium's sandbox refuses to run as root.
 const asRoot = process.getuid?.() === 0
+/** Of two lists the last alone counts: first what Playwright names, then the address bar's pages, a process per context. */
+const unused = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch',
+  'WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup',
+].join()
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -16,7 +23,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/fixtures/serve.ts',
   // Of one file too: the longest files would else keep one runner waiting for the other.
   fullyParallel: true,
-  workers: Math.min(4, availableParallelism()),
+  // One more than cores: while a journey waits for an answer or for a frame another has the core.
+  workers: Math.min(4, availableParallelism() + 1),
   retries: 0,
   // Generous, so that a slow machine is no reason to fail; what is right ends far sooner.
   timeout: 180_000,
@@ -37,7 +45,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
-      args: asRoot ? ['--no-sandbox'] : [],
+      args: [`--disable-features=${unused}`, ...(asRoot ? ['--no-sandbox'] : [])],
     },
   },
 })

@@ -48,8 +48,6 @@ const screens = test.extend<Ground>({
   },
 })
 
-// Pictures are all that is wanted here; a recording of taking them would cost as much again.
-screens.use({ trace: 'off' })
 screens.describe.configure({ timeout: 240_000 })
 
 const title = (page: Page) => page.getByRole('textbox', { name: 'Title of the Play' })

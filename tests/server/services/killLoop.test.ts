@@ -205,9 +205,9 @@ const checkBars = async ({ importer }: People): Promise<void> => {
   expect(await downloads.differences(stack.dataDir)).toEqual([])
 }
 
-const tell = ({ door, acked, importer }: People): void => {
-  const done = `${acked.length} runs, ${importer.imported} imports, ${downloads.acked.length} downloads`
-  console.log(`\nkill loop: ${rounds} rounds, seed ${seed}, ${done}; ${door.tooMany} calls refused as too many
+const tell = ({ door, acked, importer }: People, done: number): void => {
+  const work = `${acked.length} runs, ${importer.imported} imports, ${downloads.acked.length} downloads`
+  console.log(`\nkill loop: ${done} rounds, seed ${seed}, ${work}; ${door.tooMany} calls refused as too many
 ${amid.import} kills amid an import, ${amid.download} amid a download\n${figures()}\n`)
 }
 
@@ -220,9 +220,12 @@ const loop = async (): Promise<void> => {
   const people: People = { door, writers, importer: new Importer(door), acked: [] }
   downloads.follow(door)
   await recovered(people)
-  for (let round = 0; round < rounds; round++) await killOne(victims[round] ?? dice.pick(victims), people, dice)
+  for (let round = 0; round < rounds; round++) {
+    await killOne(victims[round] ?? dice.pick(victims), people, dice)
+    if (round % 50 === 49) tell(people, round + 1)
+  }
   await Promise.all([...writers.map((writer) => writer.stop()), people.importer.stop(), downloads.allEnded()])
-  tell(people)
+  tell(people, rounds)
 
   expect(toldWrong(people)).toEqual([])
   await fanOut(people)

@@ -255,7 +255,7 @@ class Builder {
       type,
       form: this.form,
       title,
-      summary: this.type?.summary ?? block?.about ?? 'This type is not known here.',
+      summary: this.type?.summary ?? this.blockSummary(),
       icon: this.type === null ? (block?.role ?? 'block') : this.type.type,
       headInput: first !== undefined && keepHead ? this.input(first) : null,
       headField: written[0] ?? firstField,
@@ -295,6 +295,12 @@ class Builder {
   private portOnHead(place: InputPlace): RowView[] {
     const field = this.constant(place)
     return field === null ? [] : [{ kind: 'field', key: place.handle, field }]
+  }
+
+  private blockSummary(): string {
+    const { block, node } = this.from
+    if (block === null) return 'This type is not known here.'
+    return block.about ?? block.title ?? typeLabel(node.data.type)
   }
 
   private blockFoot(): string {

@@ -1,6 +1,6 @@
 // A Block of the trader's own: folded out of nodes, kept, taken by another Play, run by the server, and a newer version.
 import type { Page } from '@playwright/test'
-import { add, begin, node, pull, socket } from './fixtures/draw'
+import { add, begin, node, pull, socket, steady } from './fixtures/draw'
 import { baseUrl, expect, seriousFindings, test } from './fixtures/journey'
 
 const trades = async (page: Page): Promise<string | null> => {
@@ -13,6 +13,7 @@ const trades = async (page: Page): Promise<string | null> => {
 const choose = async (page: Page, ids: readonly string[]): Promise<void> => {
   for (const [i, id] of ids.entries())
     await node(page, id).click({ position: { x: 12, y: 10 }, modifiers: i === 0 ? [] : ['ControlOrMeta'] })
+  for (const id of ids) await expect(node(page, id)).toHaveClass(/ selected/)
   await expect(page.locator('.react-flow__node.selected')).toHaveCount(ids.length)
 }
 
@@ -94,10 +95,14 @@ test('a copy is detached, changed and kept as the next version, which the older 
   await page.keyboard.press('Shift+D')
   await face(page, 'Text')
   const line = page.locator('.cm-line', { hasText: 'most: { value' })
+  // The text comes to rest at the chosen node first.
+  await steady(line)
   await line.click()
+  await expect(line).toHaveClass(/cm-activeLine/)
   await page.keyboard.press('End')
   await page.keyboard.press('Shift+Home')
   await page.keyboard.insertText('most: { value: 0.02%, min: 0.01%, max: 0.1%, step: 0.01% }')
+  await expect(page.getByRole('button', { name: 'Undo: Edit text' })).toBeVisible()
   await face(page, 'Graph')
   await choose(page, [id])
   await page.keyboard.press('k')

@@ -110,10 +110,14 @@ describe('whoever asks for a Block', () => {
         open: new Set(),
       }).nodes.find(({ view }) => view.id === 'calm')?.view
     expect(picture()?.version).toBeNull()
+    expect(picture()?.summary).toBe('This type is not known here.')
     expect(entryOf('my/calm@1', standing)).toBeNull()
     learn([first])
     expect(picture()?.version).toBe('v1')
     expect(picture()?.summary).toBe('Longs are not crowded.')
+    learn([lineOf(calm(1).replace(/about:.*\n/, ''))])
+    expect(picture()?.summary).toBe('Calm funding')
+    learn([first])
     expect(entryOf('my/calm@1', standing)?.ports.map(({ name }) => name)).toEqual(['rate'])
     expect(entriesFor(standing).map(({ key }) => key)).toContain('my/calm@1')
     const said = describePlay(standing, withBlocks).parts.map(({ text }) => text)

@@ -90,6 +90,7 @@ const operationOf = (name: string, { type, inputs, output, meta }: Described['_d
 const intro = [
   'Queries and subscriptions are GET with their input as JSON in `input`; changes are POST with it as the body.',
   'Every POST needs `Content-Type: application/json` and an `Origin` that is the address of this server.',
+  'Files of market data go in by POST /api/import (application/octet-stream) and come out by GET /api/export.',
   'Times are Unix ms in UTC. Names of hashes and of a report are those of `playloom backtest --json`.',
 ].join(' ')
 

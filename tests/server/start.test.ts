@@ -1,7 +1,7 @@
 // `npm start` as a user runs it: it serves, says each step, refuses a taken port in words, and leaves nothing behind.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -118,7 +118,7 @@ describe('npm start', () => {
     await ended
   }, 180_000)
 
-  it('takes a file of any size whole, from its own page alone', async () => {
+  it('takes a file of any size whole, from its own page and the command line alone, and gives it back', async () => {
     const port = await freePort()
     const { child, ended, says } = start({ PORT: String(port) })
     await says(/Open http/)
@@ -138,6 +138,17 @@ describe('npm start', () => {
     expect((await send({ 'Content-Type': 'text/plain', Origin: origin })).status).toBe(415)
     const answer = await (await send({ ...octets, Origin: origin })).json()
     expect(answer).toMatchObject({ kind: 'imported', series: [{ added: rows }] })
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'a.csv'), body)
+    const data = (...args: readonly string[]) =>
+      playloom(['data', ...args, '--json', '--url', origin], { cwd: folder }).then(documentOf)
+    const bars = ['--instrument', 'binance:BTCUSDT', '--tf', '1m']
+    expect(await data('import', 'a.csv', ...bars)).toMatchObject({ series: [{ added: 0, duplicates: rows }] })
+    expect(await data('export', 'binance:BTCUSDT', '--out', 'b.csv')).toMatchObject({ rows })
+    const given = readFileSync(join(folder, 'b.csv'), 'utf8').trimEnd().split('\n').slice(1)
+    expect(given.map((line) => line.split(',').map(Number).join())).toEqual(
+      lines.slice(1).map((line) => line.split(',').map(Number).join()),
+    )
     child.kill('SIGINT')
     await ended
   }, 180_000)

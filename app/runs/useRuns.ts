@@ -16,6 +16,8 @@ export const useRuns = (playId: string | null) => {
   const api = useApiClient()
   const queries = useQueryClient()
   const [live, setLive] = useState(true)
+  /** News come; with many windows some have no line. */
+  const [told, setTold] = useState(false)
   /** Lines to the server so far: one that failed for good is opened anew. */
   const [line, setLine] = useState(0)
   const queryKey = useMemo(() => ['runs', playId] as const, [playId])
@@ -26,8 +28,8 @@ export const useRuns = (playId: string | null) => {
     getNextPageParam: (last: RunRow[]) => (last.length < pageSize ? null : (last.at(-1)?.id ?? null)),
     // What is remembered of an earlier visit has heard no news since.
     refetchOnMount: 'always',
-    // A server that was away is found again by itself.
-    refetchInterval: ({ state }) => (state.status === 'error' ? againMs : false),
+    // A server that was away is found again by itself; what is not told is asked for.
+    refetchInterval: ({ state }) => (state.status === 'error' || !told ? againMs : false),
   })
   useEffect(() => {
     const listen = (): (() => void) => {
@@ -42,6 +44,7 @@ export const useRuns = (playId: string | null) => {
             )
         },
         onConnectionStateChange: ({ state, error }) => {
+          setTold(state === 'pending')
           if (state === 'connecting' && error !== null) setLive(false)
           // Steps told meanwhile were not heard.
           if (state === 'pending') {
@@ -57,6 +60,7 @@ export const useRuns = (playId: string | null) => {
       return () => {
         clearTimeout(timer)
         watching.unsubscribe()
+        setTold(false)
       }
     }
     return whileVisible(listen)

@@ -1,6 +1,6 @@
 // Lines to the server of pages that nobody looks at: there are none, or the sixth tab would stop all the others.
 import { describe, expect, it } from 'vitest'
-import { type Page, whileVisible } from '../../../app/ui/whileVisible'
+import { type Page, type Places, whileVisible } from '../../../app/ui/whileVisible'
 
 class FakePage implements Page {
   private readonly listeners = new Set<() => void>()
@@ -13,6 +13,24 @@ class FakePage implements Page {
   }
   get heard(): number {
     return this.listeners.size
+  }
+}
+
+/** As navigator.locks: one holder a name, the others wait in their order. */
+const fakeLocks = (): Places => {
+  const last = new Map<string, Promise<unknown>>()
+  return {
+    request: (name, { signal }, hold) => {
+      const turn = (last.get(name) ?? Promise.resolve()).then(() => {
+        signal.throwIfAborted()
+        return hold()
+      })
+      last.set(
+        name,
+        turn.catch(() => {}),
+      )
+      return turn
+    },
   }
 }
 
@@ -33,7 +51,7 @@ describe('a line of a page', () => {
   it('stands while the page is looked at, once, and anew each time that it comes back', () => {
     const { count, open } = lines()
     const page = new FakePage('visible')
-    whileVisible(open, page)
+    whileVisible(open, { page, locks: null })
     page.become('visible')
     expect(count).toEqual({ open: 1, opened: 1 })
     page.become('hidden')
@@ -46,7 +64,7 @@ describe('a line of a page', () => {
   it('of a tab that was opened behind another waits until somebody looks', () => {
     const { count, open } = lines()
     const page = new FakePage('hidden')
-    whileVisible(open, page)
+    whileVisible(open, { page, locks: null })
     expect(count.opened).toBe(0)
     page.become('visible')
     expect(count.open).toBe(1)
@@ -55,7 +73,7 @@ describe('a line of a page', () => {
   it('is ended for good, looked at or not', () => {
     const { count, open } = lines()
     const page = new FakePage('visible')
-    const end = whileVisible(open, page)
+    const end = whileVisible(open, { page, locks: null })
     end()
     end()
     expect([count.open, page.heard]).toEqual([0, 0])
@@ -66,11 +84,29 @@ describe('a line of a page', () => {
   it('is one for twenty tabs, one of them in front', () => {
     const { count, open } = lines()
     const pages = Array.from({ length: 20 }, (_, i) => new FakePage(i === 0 ? 'visible' : 'hidden'))
-    for (const page of pages) whileVisible(open, page)
+    for (const page of pages) whileVisible(open, { page, locks: null })
     for (let at = 1; at < pages.length; at++) {
       pages[at - 1]?.become('hidden')
       pages[at]?.become('visible')
       expect(count.open).toBe(1)
     }
+  })
+
+  it('is one of four for twenty windows that are all looked at; who waits is next when one goes', async () => {
+    const { count, open } = lines()
+    const locks = fakeLocks()
+    const pages = Array.from({ length: 20 }, () => new FakePage('visible'))
+    const ends = pages.map((page) => whileVisible(open, { page, locks }))
+    await expect.poll(() => count.open).toBe(4)
+    for (const page of pages.slice(0, 10)) page.become('hidden')
+    await expect.poll(() => count.open).toBe(4)
+    for (const page of pages) page.become('visible')
+    for (const end of ends.slice(0, 18)) end()
+    await expect.poll(() => count.open).toBe(2)
+    for (const end of ends) end()
+    expect(count.open).toBe(0)
+    const [after] = pages
+    if (after !== undefined) whileVisible(open, { page: after, locks })
+    await expect.poll(() => count.open).toBe(1)
   })
 })

@@ -161,7 +161,11 @@ export const createRunStore = (db: Database, url: string): RunStore => {
       guarded(async () => (await db.run.findUniqueOrThrow({ where: { id }, select: { request: true } })).request),
     started: (id) =>
       guarded(async () => {
-        await db.run.update({ where: { id }, data: { state: 'running', startedAt: new Date() } })
+        // A taker that lost its job may be late: what has ended stays ended.
+        await db.run.updateMany({
+          where: { id, state: { in: ['queued', 'running'] } },
+          data: { state: 'running', startedAt: new Date() },
+        })
       }),
     cancel: (id) => guarded(() => db.$transaction((inner) => cancel(inner, id))),
     end: (id, job, how) =>

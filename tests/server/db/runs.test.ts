@@ -165,6 +165,8 @@ describe('a run', () => {
       ),
     )
     expect(ends.filter(Boolean)).toHaveLength(1)
+    await runs().started(id)
+    expect((await runs().get(id))?.state).toBe('done')
     const rows = await query(database.url, 'SELECT count(*)::int AS n FROM trade WHERE run_id = $1', [id])
     expect(rows).toEqual([{ n: ((await runs().get(id))?.trades ?? 0) - 1 }])
   })

@@ -66,7 +66,9 @@ export class Library {
     learn(lines)
     const fresh = [...ownNow()].flatMap(([ref, one]) => (before.get(ref) === one ? [] : [one]))
     if (fresh.length === 0) return
-    const plain = fresh.map(({ tree: _, sidecar: __, ...line }): OwnBlock => line)
+    const plain = fresh.map(({ name, version, role, hash, yaml, note, createdMs, actor }): OwnBlock => {
+      return { name, version, role, hash, yaml, note, createdMs, actor }
+    })
     this.parts.channel.post(plain)
     try {
       await (await this.store()).put(plain)

@@ -3,11 +3,16 @@ import type { BlockStore, OwnBlock } from '../../run/ports'
 import { type Database, guarded } from './client'
 import type { BlockVersionModel } from './generated/models'
 
-const blockOf = ({ id: _, createdAt, role, ...row }: BlockVersionModel): OwnBlock => ({
-  ...row,
+const blockOf = ({ name, version, role, hash, yaml, note, createdAt, actor }: BlockVersionModel): OwnBlock => ({
+  name,
+  version,
   // Written by `publish` alone, from a document that has one of the four.
   role: role as OwnBlock['role'],
+  hash,
+  yaml,
+  note,
   createdMs: createdAt.getTime(),
+  actor,
 })
 
 export const createBlockStore = (db: Database): BlockStore => ({

@@ -194,7 +194,9 @@ describe('the law of folding', () => {
           if (one !== maker && !makers.includes(one) && uses.every(({ target }) => mine.has(target))) mine.add(one)
         }
         const made = fold(tree, { ids: [...mine], name: 'folded_block' })
-        expect('fault' in made ? `${tree.play} ${[...mine]}: ${made.fault}` : logicOf(made.tree)).toBe(logicOf(tree))
+        expect('fault' in made ? `${tree.play} ${[...mine].join()}: ${made.fault}` : logicOf(made.tree)).toBe(
+          logicOf(tree),
+        )
       }
     }
   })

@@ -5,20 +5,17 @@ import { applyUpgrade, asOwn, detach, hereOf, keepFault, takeKept, upgradeTo } f
 import { addNode, removeNodes } from '../../../app/document/edits/nodes'
 import { pinned } from '../../../app/document/edits/pins'
 import type { PlayDocument } from '../../../app/document/store'
-import { learn, useLibrary, withBlocks } from '../../../app/library/library'
+import { learn, withBlocks } from '../../../app/library/library'
 import { examples } from '../../../blocks/catalogue'
 import { playHash } from '../../../blocks/play/canonical'
 import { checkPlay } from '../../../blocks/play/check'
 import { parseDocument } from '../../../blocks/play/text/parse'
 import { printDocument } from '../../../blocks/play/text/print'
 import type { PlayTree } from '../../../blocks/play/tree'
-import { blockOf, calm, first, lineOf, playOf, second, standing } from './sample'
+import { blockOf, calm, first, forgetOwn, lineOf, playOf, second, standing, withoutOwn } from './sample'
 
-const empty = useLibrary.getInitialState()
-beforeEach(() => {
-  useLibrary.setState(empty, true)
-  learn([first, second])
-})
+withoutOwn()
+beforeEach(() => learn([first, second]))
 
 const logicOf = (tree: PlayTree): string => {
   const { flat, problems } = checkPlay(tree, withBlocks)
@@ -60,7 +57,7 @@ outputs: { filter: inner }
   })
 
   it('stay while a Block that may stand on others is not here', () => {
-    useLibrary.setState(empty, true)
+    forgetOwn()
     const tree = { ...standing, pins: { ...standing.pins, 'lib/no_chop@1': 'sha256:x' } }
     expect(pinned(tree).pins).toEqual(tree.pins)
     learn([first])
@@ -204,7 +201,7 @@ describe('a copy of a library Block', () => {
       expect(detach(draft, 'gone')).toBeNull()
     })
     expect(next).toBe(document)
-    useLibrary.setState(empty, true)
+    forgetOwn()
     expect(produce(document, (draft) => void detach(draft, 'calm'))).toBe(document)
   })
 })

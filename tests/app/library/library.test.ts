@@ -1,5 +1,5 @@
 // The library of the page: what it knows, from where, and that nothing is taken for what it is not.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { modelOf } from '../../../app/canvas/model'
 import { shelvesOf } from '../../../app/canvas/offers'
 import { blockChoices } from '../../../app/library/choices'
@@ -23,10 +23,9 @@ import { checkPlay } from '../../../blocks/play/check'
 import { libraryRefs } from '../../../blocks/play/check/blocks'
 import { wiringOf } from '../../../blocks/play/connect'
 import { describePlay } from '../../../blocks/play/sentence'
-import { blockOf, calm, first, lineOf, second, standing } from './sample'
+import { blockOf, calm, first, lineOf, second, standing, withoutOwn } from './sample'
 
-const empty = useLibrary.getInitialState()
-beforeEach(() => useLibrary.setState(empty, true))
+withoutOwn()
 
 describe('own Blocks', () => {
   it('are read by name and version, and known ones stay the same objects', () => {

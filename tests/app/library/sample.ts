@@ -1,4 +1,6 @@
 // Own Blocks as the server lists them, in two versions, and a Play that stands on the first.
+import { afterEach, beforeEach } from 'vitest'
+import { useLibrary } from '../../../app/library/library'
 import type { OwnBlock } from '../../../app/library/own'
 import { playHash } from '../../../blocks/play/canonical'
 import { parseDocument } from '../../../blocks/play/text/parse'
@@ -70,3 +72,11 @@ long: { filters: [calm], entries: [buy], exits: [stop] }
 short: mirror
 risk: { size: { risk: 1% } }
 `)
+
+/** A page that knows no own Blocks: before each test, and after it for the files that share its process. */
+export const forgetOwn = (): void => useLibrary.setState(useLibrary.getInitialState(), true)
+
+export const withoutOwn = (): void => {
+  beforeEach(forgetOwn)
+  afterEach(forgetOwn)
+}

@@ -2,14 +2,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDocumentStore, type DocumentStore } from '../../../app/document/store'
 import type { RunOutcome, RunResult } from '../../../app/engine/protocol'
-import { learn, useLibrary } from '../../../app/library/library'
+import { learn } from '../../../app/library/library'
 import { startAutorun } from '../../../app/workbench/autorun'
 import { useRun } from '../../../app/workbench/run'
 import { setChoices, usualChoices } from '../../../app/workbench/settings'
 import type { Ambiguity } from '../../../blocks/engine/report/input'
 import type { PlayTree } from '../../../blocks/play/tree'
 import { example } from '../engine/pageData'
-import { first, second, standing } from '../library/sample'
+import { first, second, standing, withoutOwn } from '../library/sample'
 import { fakeEngine, fakeServer, perp, spot } from './fakes'
 
 // What is in a report is nothing to whoever passes it on.
@@ -223,8 +223,7 @@ describe('data', () => {
 })
 
 describe('own Blocks', () => {
-  const empty = useLibrary.getInitialState()
-  beforeEach(() => useLibrary.setState(empty, true))
+  withoutOwn()
 
   it('one that was missing mends the Play when it comes, and goes to the engine with it', async () => {
     const { turns } = opened(standing, [perp])

@@ -24,7 +24,9 @@ const LastEdit = ({ result, previous, label }: { result: RunResult; previous: Ru
   return (
     <Tooltip text={`Last edit: ${label}. Entries that it gained and lost against the run before.`}>
       <button type="button" className="flex min-w-0 cursor-default items-center gap-2 text-11">
-        <span className="min-w-0 truncate rounded-[4px] bg-active px-[7px] leading-5 text-1">{label}</span>
+        <span className="min-w-0 truncate rounded-[4px] bg-active px-[7px] leading-5 text-1 @max-[580px]:sr-only">
+          {label}
+        </span>
         {change !== null && (
           <span className="flex-none">
             <span className="text-pos">+{count(change.gained)}</span>{' '}
@@ -91,8 +93,8 @@ const useGivenUp = (waits: boolean): boolean => {
   return useLate(waits && began && kind === 'idle')
 }
 
-/** What the figures are of. While edits follow each other as fast as runs, the line stays as it is. */
-const Hint = () => {
+/** What the figures are of; it makes room for what the last edit did. While edits follow each other as fast as runs, the line stays as it is. */
+const Hint = ({ edited }: { edited: boolean }) => {
   const { result, stale, problems, status, dataProblem } = useRun()
   const waits = result === null || stale
   const late = useLate(waits)
@@ -109,7 +111,7 @@ const Hint = () => {
   const { report, engineMs } = result
   const there = status.kind === 'too_much_data' ? ', on the server' : ''
   return (
-    <span className={hint}>
+    <span className={edited ? `${hint} @max-[680px]:hidden` : hint}>
       {counted(report.range.decisionBars, 'bar')}
       <span className="max-md:hidden">{` in ${elapsed(engineMs)}${there}`}</span>
     </span>
@@ -118,14 +120,15 @@ const Hint = () => {
 
 export const ResultHead = () => {
   const { result, previous, label, stale } = useRun()
+  const edited = result !== null && label !== null && !stale
   return (
     <>
-      <header className="flex h-9 flex-none items-center gap-2 overflow-hidden bg-panel pr-1.5 pl-3">
+      <header className="@container flex h-9 flex-none items-center gap-2 overflow-hidden bg-panel pr-1.5 pl-3">
         <h2 className="flex-none font-semibold text-1">Result</h2>
         {result?.report.provenance.synthetic === true && <SyntheticChip />}
-        <Hint />
+        <Hint edited={edited} />
         <span className="ml-auto" />
-        {result !== null && label !== null && !stale && <LastEdit result={result} previous={previous} label={label} />}
+        {edited && <LastEdit result={result} previous={previous} label={label} />}
         {result !== null && <Notices report={result.report} />}
         {result !== null && <Trials result={result} />}
         <RunsLink />

@@ -1,23 +1,14 @@
 // Own Blocks as they are kept: every version with its text, read and held against its hash. Pure.
+import type { inferRouterOutputs } from '@trpc/server'
 import { playHash } from '../../blocks/play/canonical'
 import { parseTypeName } from '../../blocks/play/names'
 import { refOf } from '../../blocks/play/own'
 import { parseDocument } from '../../blocks/play/text/parse'
 import type { BlockTree, Sidecar } from '../../blocks/play/tree'
+import type { AppRouter } from '../../server/api/router'
 
 /** One version of an own Block, as the server has it; it never changes. */
-export interface OwnBlock {
-  /** `my/calm`. */
-  readonly name: string
-  readonly version: number
-  readonly role: BlockTree['role']
-  /** SHA-256 of its canonical text: what a pin names, without `sha256:`. */
-  readonly hash: string
-  readonly yaml: string
-  readonly note: string
-  readonly createdMs: number
-  readonly actor: string
-}
+export type OwnBlock = inferRouterOutputs<AppRouter>['block']['list'][number]
 
 export interface KnownBlock extends OwnBlock {
   readonly tree: BlockTree

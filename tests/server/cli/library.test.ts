@@ -1,29 +1,19 @@
 // Own Blocks from end to end: published to a real server, found there by every kind of run, and the same from files.
-import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { createHTTPServer } from '@trpc/server/adapters/standalone'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../../bin/build.mjs'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { settingsSchema } from '../../../blocks/engine/settings'
 import { parseDocument } from '../../../blocks/play/text/parse'
-import { type Context, createContext } from '../../../server/api/context'
 import { appRouter } from '../../../server/api/router'
 import type { StoredReport } from '../../../server/run/ports'
-import { query, testDatabase } from '../../fixtures/database'
+import { query } from '../../fixtures/database'
 import { crossing } from '../../fixtures/documents'
 import { averagesBlock, crossingBlock, crossingOfBlocks } from '../../fixtures/ownBlocks'
-import { endWorker, startWorker } from '../../fixtures/workerProcess'
-import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
+import { documentOf, playloom, problemsOf } from './command'
+import { keptServer } from './keptServer'
 
-const database = testDatabase()
-const folder = temporaryFolder('library')
-const at = (name: string): string => join(folder.path, name)
-const dataDir = at('store')
-const held: { worker?: ChildProcess; server?: ReturnType<typeof createHTTPServer>; context?: Context; url: string } = {
-  url: '',
-}
+const server = keptServer('library')
+const at = (name: string): string => join(server.folder, name)
 const made = (text: string): string => text.replace('binance:BTCUSDT.P', 'synthetic:BTCUSDT.P')
 const play = made(crossingOfBlocks)
 const files = {
@@ -37,34 +27,17 @@ const files = {
   'blocks/notes.txt': 'not a Block',
 }
 
-beforeAll(async () => {
-  await build()
+beforeAll(() => {
   mkdirSync(at('blocks'))
   for (const [name, text] of Object.entries(files)) writeFileSync(at(name), text)
-  held.worker = await startWorker({ databaseUrl: database.url, dataDir })
-  const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir })
-  held.context = context
-  const server = createHTTPServer({ router: appRouter, createContext: () => context, basePath: '/api/trpc/' })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  held.server = server
-  held.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}, 60_000)
-afterAll(async () => {
-  if (held.worker !== undefined) await endWorker(held.worker)
-  held.server?.close()
-  await (await held.context?.stores())?.close()
-  folder.remove()
 })
 
-const run = (...args: readonly string[]) => playloom(args, { cwd: folder.path, env: { DATA_DIR: dataDir } })
-const there = (...args: readonly string[]) => run(...args, '--url', held.url)
+const run = (...args: readonly string[]) => playloom(args, { cwd: server.folder, env: { DATA_DIR: at('store') } })
+const there = (...args: readonly string[]) => run(...args, '--url', server.url)
 const range = { fromMs: Date.UTC(2023, 0, 1), toMs: Date.UTC(2023, 1, 1) }
 const window = ['--from', '2023-01-01', '--to', '2023-02-01'] as const
 const codesOf = (ended: Awaited<ReturnType<typeof run>>) => problemsOf(ended).map(({ code }) => code)
-const api = () => {
-  if (held.context === undefined) throw new Error('made before the first test')
-  return appRouter.createCaller(held.context)
-}
+const api = () => appRouter.createCaller(server.context)
 const treeOf = (text: string): object => {
   const { tree } = parseDocument(text)
   if (tree === undefined) throw new Error('a fixture that is none')
@@ -133,7 +106,8 @@ describe('a library of own Blocks', () => {
     expect(local.report.blocks?.map(({ block }) => block).sort()).toEqual(['my/averages', 'my/crossing'])
     expect(local.report.trades.length).toBeGreaterThan(5)
     // A look from the command line is counted once, under the name of the document.
-    const looks = () => query(database.url, "SELECT lineage, logic_hash, trades FROM trial WHERE lineage LIKE 'doc%'")
+    const looks = () =>
+      query(server.database.url, "SELECT lineage, logic_hash, trades FROM trial WHERE lineage LIKE 'doc%'")
     const look = { lineage: 'document cross', logic_hash: local.report.logicHash, trades: local.report.trades.length }
     expect(await looks()).toEqual([look])
     writeFileSync(at('report.json'), local.ended.out)

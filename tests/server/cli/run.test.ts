@@ -1,51 +1,25 @@
 // The command line as a client: a kept Play run on a real server, its runs listed, shown, compared, exported and verified.
-import type { ChildProcess } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createHTTPServer } from '@trpc/server/adapters/standalone'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../../bin/build.mjs'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { printDocument } from '../../../blocks/play/text/print'
-import { type Context, createContext } from '../../../server/api/context'
-import { appRouter } from '../../../server/api/router'
 import { example } from '../../app/engine/pageData'
-import { query, testDatabase } from '../../fixtures/database'
-import { endWorker, startWorker } from '../../fixtures/workerProcess'
-import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
+import { query } from '../../fixtures/database'
+import { documentOf, playloom, problemsOf } from './command'
+import { keptServer } from './keptServer'
 
-const database = testDatabase()
-const folder = temporaryFolder('runs')
-const dataDir = join(folder.path, 'store')
+const server = keptServer('runs')
 const playId = 'kept_play'
-const held: { worker?: ChildProcess; server?: ReturnType<typeof createHTTPServer>; context?: Context; url: string } = {
-  url: '',
-}
-
 beforeAll(async () => {
-  await build()
-  held.worker = await startWorker({ databaseUrl: database.url, dataDir })
-  const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir })
-  held.context = context
-  const server = createHTTPServer({ router: appRouter, createContext: () => context, basePath: '/api/trpc/' })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  held.server = server
-  held.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const draft = { playId, seen: 0, title: 'Kept', sidecar: {}, loose: null, origin: 'test', actor: 'local' }
-  await (await context.stores()).plays.save({ ...draft, yaml: printDocument(example('ema_pullback')) })
-}, 60_000)
-afterAll(async () => {
-  if (held.worker !== undefined) await endWorker(held.worker)
-  held.server?.close()
-  await (await held.context?.stores())?.close()
-  rmSync(folder.path, { recursive: true, force: true })
+  await server.database.stores.plays.save({ ...draft, yaml: printDocument(example('ema_pullback')) })
 })
 
-const there = (...args: readonly string[]) => playloom([...args, '--url', held.url], { cwd: folder.path })
+const there = (...args: readonly string[]) => playloom([...args, '--url', server.url], { cwd: server.folder })
 const range = ['--from', '2023-01-01', '--to', '2023-02-01'] as const
 const idsOf = async (): Promise<readonly string[]> => {
-  const { stores } = held.context ?? { stores: () => Promise.reject(new Error('no server')) }
-  return (await (await stores()).runs.list({ playId, before: null, most: 10 })).map(({ id }) => id)
+  const rows = await server.database.stores.runs.list({ playId, before: null, most: 10 })
+  return rows.map(({ id }) => id)
 }
 
 describe('runs of a server', () => {
@@ -67,10 +41,10 @@ describe('runs of a server', () => {
 
     const saved = await there('run', 'export', before, '--out', 'one.json')
     expect(saved.code).toBe(0)
-    const [row] = await query(database.url, `SELECT report FROM run WHERE id = '${before}'`)
-    expect(readFileSync(join(folder.path, 'one.json'), 'utf8')).toBe(row?.report)
+    const [row] = await query(server.database.url, `SELECT report FROM run WHERE id = '${before}'`)
+    expect(readFileSync(join(server.folder, 'one.json'), 'utf8')).toBe(row?.report)
     expect((await there('run', 'export', before)).out).toBe(row?.report)
-    expect(readFileSync(join(folder.path, 'two.csv'), 'utf8')).toMatch(/^side,entryMs,entryPrice,qty,/)
+    expect(readFileSync(join(server.folder, 'two.csv'), 'utf8')).toMatch(/^side,entryMs,entryPrice,qty,/)
 
     expect((await there('run', 'show', before)).out).toContain('2023-01-01 to 2023-02-01 UTC')
     const compared = documentOf(await there('run', 'compare', before, after, '--json'))
@@ -81,13 +55,13 @@ describe('runs of a server', () => {
   })
 
   it('without a range go from the first bar to the lockbox line, as those of a file do', async () => {
-    writeFileSync(join(folder.path, 'kept.yaml'), printDocument(example('ema_pullback')))
+    writeFileSync(join(server.folder, 'kept.yaml'), printDocument(example('ema_pullback')))
     const asked = [there('backtest', playId, '--json'), there('backtest', './kept.yaml', '--json')] as const
     const [kept, file] = await Promise.all(asked).then(([a, b]) => [documentOf(a), documentOf(b)] as const)
     expect(kept.range).toEqual(file.range)
     expect(kept.equityHash).toBe(file.equityHash)
     expect(kept.range).toMatchObject({ fromMs: Date.UTC(2023, 0, 1) })
-    const [row] = await query(database.url, 'SELECT from_ms, to_ms FROM run ORDER BY id DESC LIMIT 1')
+    const [row] = await query(server.database.url, 'SELECT from_ms, to_ms FROM run ORDER BY id DESC LIMIT 1')
     const { fromMs, toMs } = file.range as { fromMs: number; toMs: number }
     expect(row).toEqual({ from_ms: String(fromMs), to_ms: String(toMs) })
     // One half of it is enough to say.
@@ -101,9 +75,9 @@ describe('runs of a server', () => {
     expect([same.code, documentOf(same)]).toEqual([0, { identical: true, differences: [] }])
     // As a fault of the machine would have it: one digit of one price.
     const price = /"exitPrice":(\d+)/
-    const [row] = await query(database.url, `SELECT report FROM run WHERE id = '${id}'`)
+    const [row] = await query(server.database.url, `SELECT report FROM run WHERE id = '${id}'`)
     const altered = String(row?.report).replace(price, (_, whole: string) => `"exitPrice":${Number(whole) + 1}`)
-    await query(database.url, `UPDATE run SET report = '${altered.replaceAll("'", "''")}' WHERE id = '${id}'`)
+    await query(server.database.url, `UPDATE run SET report = '${altered.replaceAll("'", "''")}' WHERE id = '${id}'`)
     const wrong = await there('verify', id, '--json')
     expect([wrong.code, documentOf(wrong)]).toMatchObject([
       3,

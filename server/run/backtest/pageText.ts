@@ -11,6 +11,7 @@ const notRead = (why: string): Failure =>
 /** The text of a tree that may be none: hostile ones fail in the printer or in the parser, never further in. */
 export const textOf = (tree: PageRun['tree']): string | Failure => {
   try {
+    // Any JSON comes in: only its text, read again by the parser, is ever taken for a Play.
     const text = printDocument(tree as unknown as PlayTree)
     return text.length <= maxBytes ? text : notRead(`it has more than ${maxBytes} characters`)
   } catch {

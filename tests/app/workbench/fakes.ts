@@ -32,6 +32,7 @@ export const fakeEngine = () => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    // A class with private parts: the runner calls these of its methods and no others.
   } as unknown as Engine
   return { engine, turns, bands, tell: (status: EngineStatus) => [...listeners].map((listener) => listener(status)) }
 }

@@ -17,7 +17,6 @@ export const fakeEngine = () => {
   const turns: Turn[] = []
   const bands: { readonly report: Report; readonly end: (band: Ambiguity | null) => void }[] = []
   const listeners = new Set<(status: EngineStatus) => void>()
-  // The rest of an engine is never asked here.
   const engine = {
     run: (request: RunRequest) =>
       new Promise<RunOutcome>((end, fail) => {
@@ -32,7 +31,7 @@ export const fakeEngine = () => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    // A class with private parts: the runner calls these of its methods and no others.
+    // The rest of an engine is never asked here.
   } as unknown as Engine
   return { engine, turns, bands, tell: (status: EngineStatus) => [...listeners].map((listener) => listener(status)) }
 }

@@ -21,7 +21,7 @@ const columns = [
 const rowOf = ({ name, version, role, createdMs, hash, note }: OwnBlock): readonly string[] => [
   `${name}@${version}`,
   role,
-  timeText(createdMs),
+  timeText(createdMs - (createdMs % 1000)),
   hash.slice(0, 12),
   note,
 ]

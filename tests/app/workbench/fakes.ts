@@ -17,7 +17,7 @@ export const fakeEngine = () => {
   const turns: Turn[] = []
   const bands: { readonly report: Report; readonly end: (band: Ambiguity | null) => void }[] = []
   const listeners = new Set<(status: EngineStatus) => void>()
-  const engine = {
+  const asked = {
     run: (request: RunRequest) =>
       new Promise<RunOutcome>((end, fail) => {
         turns.push({ request, end, fail })
@@ -31,8 +31,9 @@ export const fakeEngine = () => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    // The rest of an engine is never asked here.
-  } as unknown as Engine
+  }
+  // The rest of an engine is never asked here.
+  const engine = asked as unknown as Engine
   return { engine, turns, bands, tell: (status: EngineStatus) => [...listeners].map((listener) => listener(status)) }
 }
 

@@ -9,7 +9,7 @@ import type { Flat } from '../../../../blocks/play/flat'
 import type { Body, PlayTree, Scalar } from '../../../../blocks/play/tree'
 import { dayMs, marketOf, minuteMs, monday } from '../../../fixtures/bars'
 import { Dice } from '../../../fixtures/dice'
-import { effort } from '../../../fixtures/effort'
+import { effort, torture } from '../../../fixtures/effort'
 import { type RandomPlayOptions, randomPlay } from '../../../fixtures/randomPlay'
 import { enlivened, reckless } from './lively'
 
@@ -92,8 +92,7 @@ const livelier = (tree: PlayTree, dice: Dice): PlayTree => {
   return dice.chance(20) && Object.values(tree.markets).flat()[0]?.endsWith('.P') ? reckless(lively, dice) : lively
 }
 
-/** The same case for the same seed. */
-export const caseOf = (seed: number): Case => {
+const makeCase = (seed: number): Case => {
   const dice = new Dice(seed * 7919)
   const trees = treesOf(seed, dice, ['5m', '15m', '15m', '30m', '1h']).map((tree) => livelier(tree, dice))
   const flats = trees.map(flatOf)
@@ -118,6 +117,17 @@ export const caseOf = (seed: number): Case => {
   const endMs = startMs + (minutes - dice.int(60, 200)) * minuteMs
   const toMs = dice.chance(30) ? Math.floor(endMs / dayMs) * dayMs : endMs
   return { seed, trees, flats, markets, settings: settingsOf(dice), fromMs, toMs }
+}
+
+const made = new Map<number, Case>()
+
+/** The same case for the same seed. The usual ones are made once for all laws of a process: nothing writes into them. */
+export const caseOf = (seed: number): Case => {
+  const known = made.get(seed)
+  if (known !== undefined) return known
+  const one = makeCase(seed)
+  if (!torture && seed <= plays) made.set(seed, one)
+  return one
 }
 
 export const requestOf = (one: Case, workspace = new Workspace(one.markets)): SeatRequest => {

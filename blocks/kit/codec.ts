@@ -18,33 +18,68 @@ const special = (x: number): string | null =>
   Number.isNaN(x) ? 'nan' : x === Infinity ? '+inf' : x === -Infinity ? '-inf' : Object.is(x, -0) ? '-0' : null
 const specials: Readonly<Record<string, number>> = { nan: Number.NaN, '+inf': Infinity, '-inf': -Infinity, '-0': -0 }
 
+/** What JSON can hold comes back as it is, not copied: most of a state is whole numbers and words. */
 const pack = (x: unknown): unknown => {
   if (typeof x === 'number') {
     const name = special(x)
     return name === null ? x : { $: name }
   }
   if (x === null || typeof x === 'boolean' || typeof x === 'string') return x
-  if (Array.isArray(x)) return x.map(pack)
+  if (Array.isArray(x)) return packList(x)
   if (typeof x !== 'object') throw new Error(`memory cannot hold a ${typeof x}`)
+  if (ArrayBuffer.isView(x)) return packBytes(x)
+  return packRecord(x as Readonly<Record<string, unknown>>)
+}
+
+const packList = (list: readonly unknown[]): readonly unknown[] => {
+  let packed: unknown[] | null = null
+  for (let i = 0; i < list.length; i++) {
+    const inner = pack(list[i])
+    if (inner === list[i]) continue
+    packed ??= list.slice()
+    packed[i] = inner
+  }
+  return packed ?? list
+}
+
+/** Keys without a value are left out by JSON itself. */
+const packRecord = (record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+  let packed: Record<string, unknown> | null = null
+  for (const key of Object.keys(record)) {
+    if (record[key] === undefined) continue
+    const inner = pack(record[key])
+    if (inner === record[key]) continue
+    packed ??= { ...record }
+    packed[key] = inner
+  }
+  return packed ?? record
+}
+
+const packBytes = (x: ArrayBufferView): object => {
   for (const name of Object.keys(arrays) as Name[]) {
     if (x instanceof arrays[name]) return { $: name, hex: hexOf(new Uint8Array(x.buffer, x.byteOffset, x.byteLength)) }
   }
-  return Object.fromEntries(
-    Object.entries(x)
-      .filter(([, inner]) => inner !== undefined)
-      .map(([key, inner]) => [key, pack(inner)]),
-  )
+  throw new Error('memory cannot hold such an array')
 }
 
+/** In place: JSON has just made the tree, and nobody else holds it. */
 const unpack = (x: unknown): unknown => {
-  if (Array.isArray(x)) return x.map(unpack)
   if (x === null || typeof x !== 'object') return x
+  if (Array.isArray(x)) {
+    for (let i = 0; i < x.length; i++) x[i] = unpack(x[i])
+    return x
+  }
   const tag = '$' in x ? x.$ : undefined
   if (typeof tag === 'string') {
     if (tag in specials) return specials[tag]
     if ('hex' in x && typeof x.hex === 'string') return new arrays[tag as Name](bytesOf(x.hex).buffer)
   }
-  return Object.fromEntries(Object.entries(x).map(([key, inner]) => [key, unpack(inner)]))
+  const record = x as Record<string, unknown>
+  for (const key of Object.keys(record)) {
+    const inner = record[key]
+    if (typeof inner === 'object') record[key] = unpack(inner)
+  }
+  return record
 }
 
 /** Text of a plain tree of numbers, strings, booleans, arrays, objects and typed arrays. */

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { ownUrl } from './tests/e2e/fixtures/ownUrl'
+import { patienceMs } from './tests/e2e/fixtures/patient'
 
 /** Set by fixtures/serve.ts before the runners read this file. */
 const baseURL = ownUrl()
@@ -28,7 +29,7 @@ export default defineConfig({
   retries: 0,
   // Generous, so that a slow machine is no reason to fail; what is right ends far sooner.
   timeout: 180_000,
-  expect: { timeout: 30_000 },
+  expect: { timeout: patienceMs },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
   use: {

@@ -1,6 +1,6 @@
 // The graph in a real browser: drawn by mouse and by keyboard alone, wires refused with their reason, Blocks looked into.
 import { add, begin, node, pull, socket, steady, wires } from './fixtures/draw'
-import { expect, seriousFindings, test } from './fixtures/journey'
+import { expect, test } from './fixtures/journey'
 
 test('nodes are added by keyboard, wired by mouse, and taken back', async ({ page }) => {
   await begin(page, 'Empty Play')
@@ -76,10 +76,4 @@ test('a mirrored side is unfolded, a Block is looked into and left', async ({ pa
   await page.getByRole('button', { name: 'Unfold', exact: true }).click()
   await expect(page.getByText('Entry short', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Unfold', exact: true })).toHaveCount(0)
-})
-
-test('the graph shuts nobody out, dark and light', async ({ page, shot }) => {
-  await begin(page, /^EMA pullback/)
-  expect(await seriousFindings(page)).toEqual([])
-  await shot('canvas-dark')
 })

@@ -1,6 +1,6 @@
 // The chart of the workbench: bars of the practice market, the time cursor by mouse and keys, levels of detail, both themes.
 import type { Page } from '@playwright/test'
-import { expect, seriousFindings, test } from './fixtures/journey'
+import { expect, test } from './fixtures/journey'
 
 const chart = (page: Page) => page.getByRole('application', { name: /^Chart of/ })
 const tag = (page: Page) => chart(page).getByTestId('time-cursor')
@@ -62,7 +62,6 @@ test('the mouse moves the cursor, and it stays where it was when the mouse has l
   await shot('chart-dark')
   // What the licence of the charts asks for, where it lies over nothing.
   await expect(page.getByRole('link', { name: 'TradingView' })).toHaveAttribute('href', 'https://www.tradingview.com/')
-  expect(await seriousFindings(page)).toEqual([])
 })
 
 test('coarser bars come when the view grows, finer ones when it shrinks, never finer than the Play', async ({
@@ -158,5 +157,4 @@ test('equity stands beside holding; a day of it is shown on the chart', async ({
   const figures = await page.locator('figcaption').textContent()
   await expect(tag(page)).toHaveText(`${figures?.slice(0, 6)} 00:00`)
   await shot('chart-equity')
-  expect(await seriousFindings(page)).toEqual([])
 })

@@ -1,6 +1,6 @@
 // The ground of the page: it loads without a complaint, on its own machine alone, readable for everybody, dark and light.
 import { request as httpRequest } from 'node:http'
-import { baseUrl, expect, seriousFindings, test } from './fixtures/journey'
+import { baseUrl, expect, test } from './fixtures/journey'
 
 interface Answer {
   readonly status: number
@@ -112,14 +112,6 @@ test('columns travel once: whole, in part, and not again', async ({ page, compla
   expect(complaints.splice(0)).toEqual([expect.stringContaining('416'), expect.stringContaining('404')])
 })
 
-test('nobody is shut out: no serious finding, dark or light', async ({ page }) => {
-  await page.goto('/')
-  await page.waitForLoadState('networkidle')
-  expect(await seriousFindings(page)).toEqual([])
-  await page.getByRole('button', { name: 'Use the light theme' }).click()
-  expect(await seriousFindings(page)).toEqual([])
-})
-
 test('the theme changes with one press and is the first thing sent after that', async ({ page, shot }) => {
   await page.goto('/')
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -158,7 +150,6 @@ test('a name that is no page says so within the same policy', async ({ page, com
   expect(response?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'Nothing is here' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Playloom, home' })).toBeVisible()
-  expect(await seriousFindings(page)).toEqual([])
   // The browser itself notes the status of the page.
   expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
 })

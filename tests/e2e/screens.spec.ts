@@ -30,9 +30,10 @@ const settled = (page: Page): Promise<void> =>
 const screens = test.extend<Ground>({
   look: async ({ page, shot }, use) => {
     await use(async (name, { of = page, at = sizes } = {}) => {
-      for (const theme of themes) {
+      for (const [place, theme] of themes.entries()) {
         await takeTheme(of, theme)
-        for (const size of at) {
+        // There and back: a new size is drawn anew, whole.
+        for (const size of place === 0 ? at : at.toReversed()) {
           await of.setViewportSize(size)
           await settled(of)
           await shot(`screens/${name}-${theme}-${size.width}`, of)
@@ -41,8 +42,6 @@ const screens = test.extend<Ground>({
         const findings = await seriousFindings(of, theme === 'dark' ? {} : { rules: ['color-contrast'] })
         expect.soft(findings, `${name}, ${theme}`).toEqual([])
       }
-      const [first] = at
-      if (first !== undefined) await of.setViewportSize(first)
       await takeTheme(of, 'dark')
     })
   },
@@ -75,6 +74,7 @@ screens('home: empty, a file of bars refused, Plays listed, keys', async ({ page
   await page.goto('/')
   const guide = page.getByRole('region', { name: 'Your first backtest' })
   await expect(guide.locator('[aria-current="step"]')).toContainText('Say when to get in', { timeout: 60_000 })
+  await expect(page.getByRole('button', { name: /nodes/ })).toHaveCount(6)
   await look('home-empty')
   const dialog = page.getByRole('dialog', { name: 'Add bars' })
   const file = { name: 'XYZUSDT-1m.csv', mimeType: 'text/csv', buffer: csv(true) }

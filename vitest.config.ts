@@ -1,5 +1,6 @@
 // Lanes of the tests, told apart by file name: every test file belongs to exactly one.
 import { readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './bin/longestFirst.mjs'
 
@@ -7,7 +8,8 @@ const all = 'tests/**/*.test.ts'
 /** Top-level tests hold the house rules: fences, purity, sizes. */
 const fences = 'tests/*.test.ts'
 const real = 'tests/**/*{real,Real,golden,Golden}*.test.ts'
-const laws = 'tests/**/*{laws,Laws,fuzz,Fuzz,oracle,Oracle,invariants,Invariants}*.test.ts'
+const lawNames = ['laws', 'Laws', 'fuzz', 'Fuzz', 'oracle', 'Oracle', 'invariants', 'Invariants']
+const laws = `tests/**/*{${lawNames.join()}}*.test.ts`
 const server = 'tests/server/**/*.test.ts'
 /** Starts and kills whole installations, and says how long they take to be back: its figures tell of their company. */
 const kills = 'tests/server/services/killLoop.test.ts'
@@ -15,6 +17,7 @@ const kills = 'tests/server/services/killLoop.test.ts'
 const replacing = readdirSync('tests', { recursive: true })
   .map((name) => `tests/${String(name)}`)
   .filter((path) => path.endsWith('.test.ts') && readFileSync(path, 'utf8').includes('vi.mock('))
+const isLaw = (path: string) => lawNames.some((name) => basename(path).includes(name))
 
 const lane = (name: string, include: readonly string[], exclude: readonly string[]) => ({
   extends: true as const,
@@ -22,8 +25,9 @@ const lane = (name: string, include: readonly string[], exclude: readonly string
     name,
     include: [...include],
     exclude: [...exclude],
-    // One process for many files spares each of them the imports of all: none leaves anything behind in a module.
-    isolate: name !== 'unit',
+    // One process for many files spares each of them the imports of all, and laws the same 200 cases: none leaves
+    // anything behind in a module.
+    isolate: name !== 'unit' && name !== 'laws',
     globalSetup: name === 'server' ? ['tests/fixtures/serversSetup.ts'] : [],
   },
 })
@@ -42,7 +46,8 @@ export default defineConfig({
     projects: [
       lane('fences', [fences], []),
       lane('real', [real], [fences]),
-      lane('laws', [laws], [fences, real]),
+      lane('laws', [laws], [fences, real, ...replacing]),
+      lane('laws alone', replacing.filter(isLaw), []),
       lane('kills', [kills], []),
       lane('server', [server], [fences, real, laws, kills]),
       lane('unit', [all], [fences, real, laws, server, ...replacing]),

@@ -104,7 +104,7 @@ export const lanes = [
   { name: 'server', check: false, after: ['build', 'kills'], run: vitest('server') },
   { name: 'fences', check: true, run: vitest('fences') },
   { name: 'unit', check: true, run: vitest('unit', 'unit alone') },
-  { name: 'laws', check: false, run: vitest('laws') },
+  { name: 'laws', check: false, run: vitest('laws', 'laws alone') },
   { name: 'real data', check: false, run: vitest('real') },
   { name: 'browser', check: false, after: ['build'], alone: true, run: browser },
 ]

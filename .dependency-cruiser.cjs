@@ -16,7 +16,7 @@ const run = '^server/run/'
 const io = '^server/io/'
 const api = '^server/api/'
 const cli = '^server/cli/'
-const wire = '^server/(wire|wireVenues|env)\\.ts$'
+const wire = '^server/(wire|wireLog|wireVenues|env)\\.ts$'
 /** The shapes of the ports: what an adapter must fit, told by the use-cases. */
 const contract = '^server/run/(ports|stores)\\.ts$'
 /** An edge maps a Failure to an exit code or a status, so it must know one. */

@@ -13,7 +13,7 @@ const dist = join(root, 'dist')
 export const bundle = join(dist, 'cli', 'main.js')
 const stampPath = join(dist, 'cli', 'stamp')
 
-const hashOfSources = () => hashOf('blocks', 'server', ...inputsOfAll, 'bin/build.mjs')
+const hashOfSources = () => hashOf('blocks', 'server', ...inputsOfAll, 'bin/build.mjs', 'bin/ccxt.mjs')
 
 /** True when the bundle stands and was made from the sources as they are. */
 const isFresh = (hash) => existsSync(bundle) && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === hash
@@ -42,7 +42,8 @@ export const build = async () => {
     sourcemap: 'linked',
     logLevel: 'warning',
     // DuckDB brings native code that finds itself by its place in node_modules.
-    external: ['@duckdb/*', '@prisma/*', 'pg', 'ioredis', 'piscina', 'pino', 'ccxt'],
+    external: ['@duckdb/*', 'pg-native', 'piscina', 'pino'],
+    alias: { ccxt: join(root, 'bin/ccxt.mjs') },
     banner: { js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);" },
   })
   writeFileSync(join(making, 'stamp'), hash)

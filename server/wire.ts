@@ -9,7 +9,6 @@ import { createInbox } from './io/files/inbox'
 import { createOutbox } from './io/files/outbox'
 import { nodeHash } from './io/hash/nodeHash'
 import { isListening } from './io/listening'
-import { createLog, type Log } from './io/log'
 import { createRunThreads } from './io/threads/runThreads'
 import type {
   BarsPort,
@@ -80,9 +79,6 @@ export const stateOf = ({ stateDir, databaseDir, temporalAddress: address }: Env
   backups: (): Promise<Backups> => backupsIn(join(stateDir, 'backups')),
   temporal: address === null ? null : { address, answers: () => isListening(address) },
 })
-
-/** The log of this process. */
-export const openLog = (name: 'server' | 'worker'): Log => createLog(name)
 
 /** The stores on PostgreSQL, their news over Redis where one is named. Throws Failure where no database is. */
 export const openStoresOf = async ({ databaseUrl, redisUrl }: Env): Promise<Stores> => {

@@ -2,7 +2,7 @@
 import type { Env } from './env'
 import type { VenuePort } from './run/ports'
 
-/** Public history of venues. Loaded late: ccxt takes half a second. */
+/** Public history of venues. Loaded late: ccxt is large. */
 export const openVenues = async ({ venueUrl }: Env): Promise<VenuePort> => {
   const { createVenues } = await import('./io/exchange/venues')
   return createVenues({ url: venueUrl })

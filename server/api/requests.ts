@@ -1,6 +1,6 @@
 // Each request has an id: it is in the answer, in the sentence of a bug and in every entry of the log about it.
 import type { TRPCError } from '@trpc/server'
-import { openLog } from '../wire'
+import { openLog } from '../wireLog'
 
 export const requestHeader = 'x-request-id'
 

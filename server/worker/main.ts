@@ -6,7 +6,8 @@ import { downloadDoer } from '../run/data/downloadJob'
 import { shareQueue } from '../run/jobs/shareQueue'
 import { workJobs } from '../run/jobs/workJobs'
 import { workRuns } from '../run/record/workRuns'
-import { openData, openLog, openPool, openStoresOf } from '../wire'
+import { openData, openPool, openStoresOf } from '../wire'
+import { openLog } from '../wireLog'
 import { openVenues } from '../wireVenues'
 
 /** What is opened by its first use, if ever; a failure is not kept. */

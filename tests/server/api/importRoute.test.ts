@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 const logged = vi.hoisted(() => ({ error: vi.fn(), warn: vi.fn(), info: vi.fn() }))
-vi.mock('../../../server/wire', async (original) => ({ ...(await original<object>()), openLog: () => logged }))
+vi.mock('../../../server/wireLog', () => ({ openLog: () => logged }))
 vi.mock('../../../server/run/data/importFiles', () => ({
   importFiles: async () => {
     throw new Error('the third wheel came off')

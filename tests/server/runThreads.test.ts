@@ -110,7 +110,9 @@ describe('a run in a thread', () => {
 })
 
 describe('run.verify', () => {
-  const caller = appRouter.createCaller(createContext({ DATA_DIR: dataDir }))
+  // Threads of the build, as users have them.
+  const runs = createRunThreads({ dataDir, root, development: false })
+  const caller = appRouter.createCaller({ ...createContext({ DATA_DIR: dataDir }), runs })
 
   it('gives the whole report', async () => {
     const { tree, sets, settings, fromMs, toMs } = run

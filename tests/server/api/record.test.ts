@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { TRPCError } from '@trpc/server'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { build } from '../../../bin/build.mjs'
 import { settingsSchema } from '../../../blocks/engine/settings'
 import { type Context, createContext } from '../../../server/api/context'
@@ -32,7 +32,10 @@ beforeAll(async () => {
   await build()
   const worker = await startWorker({ databaseUrl: database.url, dataDir })
   held.worker = worker
+  // Threads of the build, as users have them.
+  vi.stubEnv('NODE_ENV', 'production')
   const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir, STATE_DIR: join(dataDir, 'state') })
+  vi.unstubAllEnvs()
   held.context = context
   held.api = appRouter.createCaller(context)
   held.close = async () => {

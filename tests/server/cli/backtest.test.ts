@@ -5,11 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csv, lines } from '../../fixtures/data/workshop'
 import { crossing as play } from '../../fixtures/documents'
 import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
+import { command } from './inProcess'
 
 const folder = temporaryFolder('backtest')
 afterAll(folder.remove)
 const at = (name: string): string => join(folder.path, name)
-const run = (...args: string[]) => playloom(args, { cwd: folder.path, env: { DATA_DIR: at('store') } })
+const variables = { DATA_DIR: at('store') }
+const run = (...args: string[]) => command(args, { cwd: folder.path, variables })
+/** As a user has it: the build, in a process of its own. */
+const built = (...args: string[]) => playloom(args, { cwd: folder.path, env: variables })
 
 const where = ['--local', '--market', 'main=synthetic:BTCUSDT.P', '--from', '2023-01-01', '--to', '2023-03-01']
 const backtest = (...args: string[]) => run('backtest', 'cross.yaml', ...where, ...args)
@@ -28,8 +32,8 @@ beforeAll(async () => {
   writeFileSync(at('settings-list.yaml'), '- 1\n')
   writeFileSync(at('bars.csv'), csv(lines(3000)))
   const args = ['data', 'import', 'bars.csv', '--instrument', 'binance:BTCUSDT.P', '--tf', '1m', '--local']
-  expect((await run(...args)).code).toBe(0)
-  const ended = await backtest('--json')
+  expect((await built(...args)).code).toBe(0)
+  const ended = await built('backtest', 'cross.yaml', ...where, '--json')
   expect([ended.code, ended.err]).toEqual([0, ''])
   writeFileSync(at('report.json'), ended.out)
 })
@@ -47,7 +51,7 @@ describe('backtest', () => {
   })
 
   it('prints a report for people, labelled, without colour off a terminal', async () => {
-    const { code, out } = await backtest()
+    const { code, out } = await built('backtest', 'cross.yaml', ...where)
     expect(code).toBe(0)
     expect(out).toMatch(/^SYNTHETIC/)
     expect(out).toMatch(/Net profit USDT/)
@@ -139,7 +143,7 @@ describe('bad input of a backtest', () => {
 
 describe('verify', () => {
   it('says identical', async () => {
-    const ended = await run('verify', 'report.json', '--local', '--json')
+    const ended = await built('verify', 'report.json', '--local', '--json')
     expect(documentOf(ended)).toEqual({ identical: true, differences: [] })
     expect(ended.code).toBe(0)
   })
@@ -162,7 +166,7 @@ describe('verify', () => {
     expect(altered.code).toBe(3)
     expect(documentOf(altered)).toMatchObject({ identical: false })
     writeFileSync(at('swapped.json'), text.replace('"length":30', '"length":31'))
-    const swapped = await run('verify', 'swapped.json', '--local', '--json')
+    const swapped = await built('verify', 'swapped.json', '--local', '--json')
     expect(swapped.code).toBe(3)
     expect(JSON.stringify(documentOf(swapped))).toContain('playHash')
   })
@@ -193,7 +197,7 @@ describe('series and explain', () => {
     expect(rows.length).toBe(72)
     expect(rows[8]).toEqual([Date.UTC(2023, 0, 1, 8), null, false])
     expect(rows[9]).toEqual([Date.UTC(2023, 0, 1, 9), expect.any(Number), true])
-    const table = await run('series', 'cross.yaml', '--node', 'fast', ...range, '--csv')
+    const table = await built('series', 'cross.yaml', '--node', 'fast', ...range, '--csv')
     expect(table.out.trimEnd().split('\n')).toEqual([
       'time_ms,value,known',
       ...rows.map(([ms, x, known]) => `${ms},${x ?? ''},${known}`),
@@ -213,7 +217,7 @@ describe('series and explain', () => {
     const report = JSON.parse(readFileSync(at('report.json'), 'utf8'))
     const [trade] = report.trades
     const time = new Date(trade.entryMs).toISOString().slice(0, 16)
-    const told = documentOf(await run('explain', 'cross.yaml', '--at', time, ...where, '--json'))
+    const told = documentOf(await built('explain', 'cross.yaml', '--at', time, ...where, '--json'))
     expect(told).toMatchObject({
       timeMs: trade.entryMs,
       decision: { did: 'entry', side: trade.side, setup: trade.setup },

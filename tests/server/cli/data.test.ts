@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csv, lines, minute, snapshot, start, visionHeader, visionLines, zip } from '../../fixtures/data/workshop'
 import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
-import { command } from './dataProgram'
+import { command } from './inProcess'
 
 const folder = temporaryFolder('data')
 afterAll(folder.remove)

@@ -11,8 +11,8 @@ import { sendFiles } from '../../../server/cli/sendFiles'
 import { Failure } from '../../../server/core/failure'
 import { csv, lines, minute, snapshot, start, visionHeader, visionLines } from '../../fixtures/data/workshop'
 import { temporaryFolder } from './command'
-import { command } from './dataProgram'
 import { type DataServer, startDataServer } from './dataServer'
+import { command } from './inProcess'
 
 const folder = temporaryFolder('data-door')
 const at = (...names: readonly string[]): string => join(folder.path, ...names)

@@ -9,8 +9,8 @@ import { query, testDatabase } from '../../fixtures/database'
 import { openVenue, type Venue } from '../../fixtures/venue/venue'
 import { endWorker, startWorker } from '../../fixtures/workerProcess'
 import { type Ended, temporaryFolder } from './command'
-import { command } from './dataProgram'
 import { type DataServer, startDataServer } from './dataServer'
+import { command } from './inProcess'
 
 const database = testDatabase()
 const folder = temporaryFolder('data-download')

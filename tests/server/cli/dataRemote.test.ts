@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Context, createContext } from '../../../server/api/context'
 import { csv, lines, minute, snapshot, start, visionHeader, visionLines, zip } from '../../fixtures/data/workshop'
 import { type Ended, temporaryFolder } from './command'
-import { command } from './dataProgram'
 import { type DataServer, startDataServer } from './dataServer'
+import { command } from './inProcess'
 
 const folder = temporaryFolder('data-remote')
 const at = (...names: readonly string[]): string => join(folder.path, ...names)

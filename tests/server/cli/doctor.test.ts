@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { documentOf, playloom, temporaryFolder } from './command'
+import { command } from './inProcess'
 
 const folder = temporaryFolder('doctor')
 afterAll(folder.remove)
@@ -11,7 +12,9 @@ const nowhere = ['--url', 'http://127.0.0.1:9']
 
 describe('doctor', () => {
   it('without a server tells of the data alone, and how to start one', async () => {
-    const ended = await playloom(['doctor', ...nowhere, '--json'], { env: { DATA_DIR: join(folder.path, 'none') } })
+    const ended = await command(['doctor', ...nowhere, '--json'], {
+      variables: { DATA_DIR: join(folder.path, 'none') },
+    })
     expect(ended.code).toBe(5)
     expect(documentOf(ended)).toMatchObject({
       url: 'http://127.0.0.1:9',
@@ -30,7 +33,7 @@ describe('doctor', () => {
   it('says that the data folder is none', async () => {
     const file = join(folder.path, 'file')
     writeFileSync(file, '')
-    const ended = await playloom(['doctor', ...nowhere, '--json'], { env: { DATA_DIR: file } })
+    const ended = await command(['doctor', ...nowhere, '--json'], { variables: { DATA_DIR: file } })
     expect(ended.code).toBe(5)
     expect(documentOf(ended)).toMatchObject({
       rows: [{ name: 'page' }, { name: 'data', state: 'trouble', hint: 'name another one: DATA_DIR=...' }],

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createHTTPServer } from '@trpc/server/adapters/standalone'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { build } from '../../../bin/build.mjs'
 import { type Context, createContext } from '../../../server/api/context'
 import { appRouter } from '../../../server/api/router'
@@ -33,7 +33,10 @@ export const keptServer = (name: string): KeptServer => {
     await build()
     const dataDir = join(folder.path, 'store')
     held.worker = await startWorker({ databaseUrl: database.url, dataDir })
+    // Threads of the build, as users have them.
+    vi.stubEnv('NODE_ENV', 'production')
     const context = createContext({ DATABASE_URL: database.url, DATA_DIR: dataDir })
+    vi.unstubAllEnvs()
     held.context = context
     const server = createHTTPServer({ router: appRouter, createContext: () => context, basePath: '/api/trpc/' })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

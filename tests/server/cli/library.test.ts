@@ -10,6 +10,7 @@ import { query } from '../../fixtures/database'
 import { crossing } from '../../fixtures/documents'
 import { averagesBlock, crossingBlock, crossingOfBlocks } from '../../fixtures/ownBlocks'
 import { documentOf, playloom, problemsOf } from './command'
+import { command } from './inProcess'
 import { keptServer } from './keptServer'
 
 const server = keptServer('library')
@@ -32,7 +33,11 @@ beforeAll(() => {
   for (const [name, text] of Object.entries(files)) writeFileSync(at(name), text)
 })
 
-const run = (...args: readonly string[]) => playloom(args, { cwd: server.folder, env: { DATA_DIR: at('store') } })
+const variables = { DATA_DIR: at('store') }
+const run = (...args: readonly string[]) => command(args, { cwd: server.folder, variables })
+/** As a user has it: the build, in a process of its own. */
+const built = (...args: readonly string[]) =>
+  playloom([...args, '--url', server.url], { cwd: server.folder, env: variables })
 const there = (...args: readonly string[]) => run(...args, '--url', server.url)
 const range = { fromMs: Date.UTC(2023, 0, 1), toMs: Date.UTC(2023, 1, 1) }
 const window = ['--from', '2023-01-01', '--to', '2023-02-01'] as const
@@ -65,7 +70,7 @@ describe('a library of own Blocks', () => {
   })
 
   it('keeps versions for good, lists them, and gives back their text', async () => {
-    const published = await there(
+    const published = await built(
       'library',
       'publish',
       'blocks/averages.yaml',
@@ -76,8 +81,8 @@ describe('a library of own Blocks', () => {
     expect([published.code, published.out]).toEqual([0, expect.stringContaining('"my/crossing@1": sha256:')])
     expect(play).toContain(/"(my\/crossing@1": sha256:\w{64})/.exec(published.out)?.[1]?.replace('"', '') ?? 'no pin')
     const [listed, shown, none, shipped, changed, same] = await Promise.all([
-      there('library', 'list', '--json'),
-      there('library', 'show', 'my/crossing@1'),
+      built('library', 'list', '--json'),
+      built('library', 'show', 'my/crossing@1'),
       there('library', 'show', 'my/crossing@2', '--json'),
       there('library', 'show', 'lib/no_chop@1', '--json'),
       there('library', 'publish', 'changed.yaml', '--json'),
@@ -157,7 +162,7 @@ describe('a library of own Blocks', () => {
     expect(await api().run.check({ first: id, second: again.id })).toMatchObject({ identical: true })
     const draft = { playId: 'of_blocks', seen: 0, title: 'Of Blocks', yaml: play, sidecar: {}, loose: null }
     await api().play.save({ ...draft, origin: 'this test' })
-    const kept = await there('backtest', 'of_blocks', ...window, '--json')
+    const kept = await built('backtest', 'of_blocks', ...window, '--json')
     expect([kept.code, documentOf(kept).tradesHash]).toEqual([0, record.tradesHash])
   })
 

@@ -7,10 +7,13 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { version } from '../../../package.json'
 import { createProgram } from '../../../server/cli/program'
 import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
+import { command } from './inProcess'
 
 const folder = temporaryFolder('manners')
 afterAll(folder.remove)
-const run = (...args: string[]) => playloom(args, { cwd: folder.path })
+const run = (...args: string[]) => command(args, { cwd: folder.path })
+/** As a user has it: the build, in a process of its own. */
+const built = (...args: string[]) => playloom(args, { cwd: folder.path })
 
 const world = {
   streams: { out: () => {}, err: () => {} },
@@ -18,8 +21,8 @@ const world = {
   terminal: { out: false, err: false },
   signal: new AbortController().signal,
 }
-const leavesOf = (command: Command, path: readonly string[] = []): readonly (readonly string[])[] =>
-  command.commands.length === 0 ? [path] : command.commands.flatMap((child) => leavesOf(child, [...path, child.name()]))
+const leavesOf = (parent: Command, path: readonly string[] = []): readonly (readonly string[])[] =>
+  parent.commands.length === 0 ? [path] : parent.commands.flatMap((child) => leavesOf(child, [...path, child.name()]))
 const commands = leavesOf(createProgram(world))
 
 describe('every command', () => {
@@ -62,6 +65,13 @@ describe('every command', () => {
   })
 })
 
+it('the program itself tells what there is', async () => {
+  const { code, out, err } = await built('--help')
+  expect([code, err]).toEqual([0, ''])
+  for (const [first] of commands) expect(out).toContain(`\n  ${first} `)
+  expect(await built()).toMatchObject({ code: 2, out: '', err: out })
+})
+
 describe('wrong usage', () => {
   it.each([
     [[], /Usage: playloom/],
@@ -86,13 +96,13 @@ describe('wrong usage', () => {
   })
 
   it('is one JSON document with --json', async () => {
-    const ended = await run('play', 'check', '--json')
+    const ended = await built('play', 'check', '--json')
     expect(ended.code).toBe(2)
     expect(problemsOf(ended)).toMatchObject([{ code: 'usage', severity: 'error' }])
   })
 
   it('leaves --json of another argument alone', async () => {
-    const ended = await run('play', 'check', '--', '--json')
+    const ended = await built('play', 'check', '--', '--json')
     expect(ended).toMatchObject({ code: 3, out: '' })
     expect(ended.err).toMatch(/cannot read --json/)
   })
@@ -101,7 +111,7 @@ describe('wrong usage', () => {
 describe('words', () => {
   it('keep off stdout with --json, and away altogether with --quiet', async () => {
     writeFileSync(join(folder.path, 'broken.yaml'), 'dsl: 1\nplay: [\n')
-    const loud = await run('play', 'check', 'broken.yaml', '--json')
+    const loud = await built('play', 'check', 'broken.yaml', '--json')
     expect(loud.err).not.toBe('')
     const quiet = await run('play', 'check', 'broken.yaml', '--json', '--quiet')
     expect([quiet.code, quiet.err]).toEqual([3, ''])
@@ -109,13 +119,13 @@ describe('words', () => {
   })
 
   it('of the version', async () => {
-    expect(await run('--version')).toMatchObject({ code: 0, out: `${version}\n` })
+    expect(await built('--version')).toMatchObject({ code: 0, out: `${version}\n` })
   })
 })
 
 describe('completion', () => {
   it('of bash completes commands and options', async () => {
-    const { code, out } = await run('completion', 'bash')
+    const { code, out } = await built('completion', 'bash')
     expect(code).toBe(0)
     const complete = (...words: string[]): string[] => {
       const script = `${out}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _playloom; echo "\${COMPREPLY[@]}"`

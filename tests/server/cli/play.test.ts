@@ -3,11 +3,14 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documentOf, playloom, problemsOf, temporaryFolder } from './command'
+import { command } from './inProcess'
 
 const folder = temporaryFolder('play')
 afterAll(folder.remove)
 const at = (name: string): string => join(folder.path, name)
-const run = (...args: string[]) => playloom(args, { cwd: folder.path })
+const run = (...args: string[]) => command(args, { cwd: folder.path })
+/** As a user has it: the build, in a process of its own. */
+const built = (...args: string[]) => playloom(args, { cwd: folder.path })
 
 const good = `dsl: 1
 play: cross
@@ -43,12 +46,12 @@ beforeAll(() => {
 
 describe('play check', () => {
   it('says nothing is wrong', async () => {
-    expect(await run('play', 'check', 'good.yaml')).toMatchObject({ code: 0, out: 'No problems.\n', err: '' })
+    expect(await built('play', 'check', 'good.yaml')).toMatchObject({ code: 0, out: 'No problems.\n', err: '' })
     expect(documentOf(await run('play', 'check', 'good.yaml', '--json'))).toEqual({ problems: [] })
   })
 
   it('names the file, the line, the node and the nearest name', async () => {
-    const ended = await run('play', 'check', 'wrong.yaml', '--json')
+    const ended = await built('play', 'check', 'wrong.yaml', '--json')
     expect(ended.code).toBe(3)
     const [problem] = problemsOf(ended)
     expect(problem).toMatchObject({ severity: 'error', where: { file: 'wrong.yaml', line: 11, node: 'buy' } })
@@ -76,7 +79,7 @@ describe('play check', () => {
     expect(ended.code).toBe(3)
     expect(problemsOf(ended).length).toBeGreaterThan(0)
     expect(ended.err).toMatch(sentence)
-    expect(ended.err).not.toMatch(/\bat .*\.js:\d|This is a bug/)
+    expect(ended.err).not.toMatch(/\bat .*\.[jt]s:\d|This is a bug/)
   })
 })
 
@@ -107,7 +110,7 @@ describe('play format', () => {
     writeFileSync(at('mine.yaml'), loose.replace('  crossed:', '  # Mine.\n  crossed:'))
     chmodSync(at('mine.yaml'), 0o640)
     const { playHash } = documentOf(await run('play', 'hash', 'mine.yaml', '--json'))
-    expect(documentOf(await run('play', 'format', 'mine.yaml', '--json'))).toEqual({
+    expect(documentOf(await built('play', 'format', 'mine.yaml', '--json'))).toEqual({
       files: [{ file: 'mine.yaml', changed: true }],
     })
     expect(readFileSync(at('mine.yaml'), 'utf8')).toBe(good.replace('The signal.', 'Mine.'))
@@ -128,7 +131,7 @@ describe('play format', () => {
 
 describe('play hash and schema', () => {
   it('gives both hashes, the same for another way of writing', async () => {
-    const hashes = documentOf(await run('play', 'hash', 'good.yaml', '--json'))
+    const hashes = documentOf(await built('play', 'hash', 'good.yaml', '--json'))
     expect(hashes).toEqual({
       playHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       logicHash: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -144,7 +147,7 @@ describe('play hash and schema', () => {
   })
 
   it('prints the schema that is stored beside the product', async () => {
-    const ended = await run('play', 'schema')
+    const ended = await built('play', 'schema')
     expect(ended.code).toBe(0)
     const stored = readFileSync(join(import.meta.dirname, '../../../public/play.schema.json'), 'utf8')
     expect(ended.out === stored, 'public/play.schema.json is stale: npm run schema').toBe(true)

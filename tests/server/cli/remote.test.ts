@@ -10,6 +10,7 @@ import { appRouter } from '../../../server/api/router'
 import { csv, lines } from '../../fixtures/data/workshop'
 import { crossing as play } from '../../fixtures/documents'
 import { type Ended, playloom, problemsOf, temporaryFolder } from './command'
+import { command } from './inProcess'
 
 const folder = temporaryFolder('remote')
 const at = (name: string): string => join(folder.path, name)
@@ -36,8 +37,12 @@ const watched = (context: Context): Context => ({
   },
 })
 
-const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  playloom(args, { cwd: folder.path, env: { DATA_DIR: dataDir, ...env } })
+const around = (variables: Readonly<Record<string, string>>) => ({ DATA_DIR: dataDir, ...variables })
+const run = (args: readonly string[], variables: Readonly<Record<string, string>> = {}) =>
+  command(args, { cwd: folder.path, variables: around(variables) })
+/** As a user has it: the build, in a process of its own. */
+const built = (args: readonly string[], variables: Readonly<Record<string, string>> = {}) =>
+  playloom(args, { cwd: folder.path, env: around(variables) })
 const here = (...args: readonly string[]) => run([...args, '--local'])
 /** A data folder of its own, and empty: nothing is computed there. */
 const there = (...args: readonly string[]) => run([...args, '--url', held.url], { DATA_DIR: at('none') })
@@ -102,8 +107,8 @@ describe('a server gives what --local gives', () => {
     ['series', 2, ['cross.yaml', '--node', 'fsat', ...where, '--json']],
     ['explain', 3, ['cross.yaml', '--at', '2001-01-01', ...where, '--json']],
     ['verify', 3, ['none.json', '--json']],
-  ])('%s %#: ends with %i', async (command, code, args) => {
-    const [local, remote] = await Promise.all([here(command, ...args), there(command, ...args)])
+  ])('%s %#: ends with %i', async (name, code, args) => {
+    const [local, remote] = await Promise.all([here(name, ...args), there(name, ...args)])
     expect(local.code).toBe(code)
     expect((local.out + local.err).length).toBeGreaterThan(20)
     expect(timeless(remote)).toEqual(timeless(local))
@@ -112,7 +117,7 @@ describe('a server gives what --local gives', () => {
   it('and the same file of trades', async () => {
     const args = ['backtest', 'cross.yaml', ...where, '--quiet', '--trades']
     await here(...args, 'here.csv')
-    await there(...args, 'there.csv')
+    await built([...args, 'there.csv', '--url', held.url], { DATA_DIR: at('none') })
     const trades = readFileSync(at('there.csv'), 'utf8')
     expect(trades).toBe(readFileSync(at('here.csv'), 'utf8'))
     expect(trades.split('\n').length).toBeGreaterThan(5)
@@ -135,8 +140,8 @@ describe('what cannot be sent or reached', () => {
 
   it('the server of PLAYLOOM_URL is asked, and --url before it', async () => {
     const args = ['explain', 'cross.yaml', '--at', '2023-02-03', ...where, '--json']
-    expect((await run(args, { PLAYLOOM_URL: held.url })).code).toBe(0)
-    expect((await run([...args, '--url', held.url], { PLAYLOOM_URL: 'http://127.0.0.1:9' })).code).toBe(0)
+    expect((await built(args, { PLAYLOOM_URL: held.url })).code).toBe(0)
+    expect((await built([...args, '--url', held.url], { PLAYLOOM_URL: 'http://127.0.0.1:9' })).code).toBe(0)
   })
 
   it('more than a server takes is told before it is sent', async () => {

@@ -6,6 +6,7 @@ import { printDocument } from '../../../blocks/play/text/print'
 import { example } from '../../app/engine/pageData'
 import { query } from '../../fixtures/database'
 import { documentOf, playloom, problemsOf } from './command'
+import { command } from './inProcess'
 import { keptServer } from './keptServer'
 
 const server = keptServer('runs')
@@ -15,7 +16,9 @@ beforeAll(async () => {
   await server.database.stores.plays.save({ ...draft, yaml: printDocument(example('ema_pullback')) })
 })
 
-const there = (...args: readonly string[]) => playloom([...args, '--url', server.url], { cwd: server.folder })
+const there = (...args: readonly string[]) => command([...args, '--url', server.url], { cwd: server.folder })
+/** As a user has it: the build, in a process of its own. */
+const built = (...args: readonly string[]) => playloom([...args, '--url', server.url], { cwd: server.folder })
 const range = ['--from', '2023-01-01', '--to', '2023-02-01'] as const
 const idsOf = async (): Promise<readonly string[]> => {
   const rows = await server.database.stores.runs.list({ playId, before: null, most: 10 })
@@ -24,7 +27,7 @@ const idsOf = async (): Promise<readonly string[]> => {
 
 describe('runs of a server', () => {
   it('are made of a kept Play, and their files are what is kept', async () => {
-    const first = await there('backtest', playId, ...range, '--json')
+    const first = await built('backtest', playId, ...range, '--json')
     expect([first.code, first.err]).toEqual([0, expect.stringMatching(/run .* of version 1/)])
     const made = documentOf(first)
     const second = await there('backtest', playId, ...range, '--fee-bps', '9', '--trades', 'two.csv', '--quiet')
@@ -32,24 +35,24 @@ describe('runs of a server', () => {
     expect(second.out).toContain('SYNTHETIC')
     const [after = '', before = ''] = await idsOf()
 
-    const listed = await there('run', 'list', '--play', playId, '--json')
+    const listed = await built('run', 'list', '--play', playId, '--json')
     expect(documentOf(listed)).toMatchObject([
       { id: after, state: 'done', version: 1 },
       { id: before, state: 'done', tradesHash: made.tradesHash },
     ])
     expect((await there('run', 'list')).out).toMatch(/done .*v1 +2023-01-01 2023-02-01 .*SYNTHETIC/)
 
-    const saved = await there('run', 'export', before, '--out', 'one.json')
+    const saved = await built('run', 'export', before, '--out', 'one.json')
     expect(saved.code).toBe(0)
     const [row] = await query(server.database.url, `SELECT report FROM run WHERE id = '${before}'`)
     expect(readFileSync(join(server.folder, 'one.json'), 'utf8')).toBe(row?.report)
-    expect((await there('run', 'export', before)).out).toBe(row?.report)
+    expect((await built('run', 'export', before)).out).toBe(row?.report)
     expect(readFileSync(join(server.folder, 'two.csv'), 'utf8')).toMatch(/^side,entryMs,entryPrice,qty,/)
 
-    expect((await there('run', 'show', before)).out).toContain('2023-01-01 to 2023-02-01 UTC')
+    expect((await built('run', 'show', before)).out).toContain('2023-01-01 to 2023-02-01 UTC')
     const compared = documentOf(await there('run', 'compare', before, after, '--json'))
     expect(compared).toMatchObject({ same: { play: true, data: true, settings: false }, document: [] })
-    const told = (await there('run', 'compare', before, after)).out
+    const told = (await built('run', 'compare', before, after)).out
     expect(told).toMatch(/Settings: fees\.taker was 0\.0005, is 0\.0009/)
     expect(told).toMatch(/Trades: \d+ gained, \d+ lost, \d+ changed, \d+ the same\./)
   })
@@ -71,7 +74,7 @@ describe('runs of a server', () => {
 
   it('are verified by running them again, and a result that was altered is told', async () => {
     const [id = ''] = await idsOf()
-    const same = await there('verify', id, '--json')
+    const same = await built('verify', id, '--json')
     expect([same.code, documentOf(same)]).toEqual([0, { identical: true, differences: [] }])
     // As a fault of the machine would have it: one digit of one price.
     const price = /"exitPrice":(\d+)/
@@ -108,7 +111,7 @@ describe('what cannot be', () => {
   it('a server that is away, or no Playloom at all, ends with 5 and what to do', async () => {
     const away = await playloom(['run', 'list', '--url', 'http://127.0.0.1:9', '--json'])
     expect([away.code, problemsOf(away)[0]?.message]).toEqual([5, 'No Playloom server answers at http://127.0.0.1:9.'])
-    const wrong = await playloom(['run', 'list', '--url', 'ftp://x'])
+    const wrong = await command(['run', 'list', '--url', 'ftp://x'])
     expect(wrong.code).toBe(2)
   })
 })

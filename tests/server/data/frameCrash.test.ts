@@ -24,7 +24,7 @@ beforeAll(async () => {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    packages: 'external',
+    external: ['@duckdb/*'],
     logLevel: 'silent',
   })
 })

@@ -24,6 +24,7 @@ import {
   zip,
 } from '../../fixtures/data/workshop'
 import { documentOf, playloom } from '../cli/command'
+import { command } from '../cli/inProcess'
 
 const perp = 'binance:BTCUSDT.P'
 const fng = 'alternativeme:FEAR_GREED'
@@ -125,14 +126,17 @@ describe('what is given out', () => {
 
   it('the command line imports, lists, checks and exports: JSON in the shape of bars, with what is known beside', async () => {
     const folder = temporaryFolder()
-    const run = (...args: string[]) =>
-      playloom(['data', ...args, '--json', '--local'], { cwd: folder, env: { DATA_DIR: join(folder, 'data') } })
+    const variables = { DATA_DIR: join(folder, 'data') }
+    const run = (...args: string[]) => command(['data', ...args, '--json', '--local'], { cwd: folder, variables })
+    /** As a user has it: the build, in a process of its own. */
+    const built = (...args: string[]) =>
+      playloom(['data', ...args, '--json', '--local'], { cwd: folder, env: variables })
     writeFileSync(join(folder, 'fng.csv'), dailyFile([30, 15, 40]))
     const named = ['--name', 'fear_greed', '--source', 'alternative.me', '--unit', 'index'] as const
     const when = ['--interval', '1d', '--delay', '1h', '--max-age', '2d'] as const
     const short = await run('import', 'fng.csv', '--kind', 'series', ...named, '--interval', '1d', '--delay', '1h')
     expect([short.code, short.out + short.err]).toEqual([2, expect.stringContaining('--max-age')])
-    const imported = await run('import', 'fng.csv', '--kind', 'series', ...named, ...when)
+    const imported = await built('import', 'fng.csv', '--kind', 'series', ...named, ...when)
     expect([imported.code, imported.err]).toEqual([0, ''])
     const published = {
       name: 'value',
@@ -148,9 +152,9 @@ describe('what is given out', () => {
         ...{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/), source: ['fng.csv'], quality: 'clean', published },
       },
     ])
-    const checked = documentOf(await run('check', fng))
+    const checked = documentOf(await built('check', fng))
     expect(checked).toMatchObject({ series: [{ sound: true, info: { published } }], problems: [] })
-    const out = await run('export', fng, '--out', 'out.csv')
+    const out = await built('export', fng, '--out', 'out.csv')
     expect(documentOf(out)).toMatchObject({ kind: 'series', rows: 3, instrument: fng })
     expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe(
       `time,value\n${[30, 15, 40].map((value, i) => `${start + i * day},${value}.0`).join('\n')}\n`,

@@ -22,6 +22,7 @@ import {
 } from '../../fixtures/data/workshop'
 import { query, testDatabase } from '../../fixtures/database'
 import { documentOf, playloom } from '../cli/command'
+import { command } from '../cli/inProcess'
 
 const database = testDatabase()
 const btc = { instrument: 'binance:BTCUSDT', kind: 'klines', tf: '1m' } as const
@@ -180,8 +181,8 @@ describe('who stands on it', () => {
     expect(asked.out).toContain('Would be deleted: 2 series')
     expect(asked.out).toContain('The Play On spot names it.')
     expect(asked.err).toContain('--yes')
-    const dry = await playloom(['data', 'delete', btc.instrument, '--tf', '1h', '--dry-run', '--json', '--local'], {
-      env,
+    const dry = await command(['data', 'delete', btc.instrument, '--tf', '1h', '--dry-run', '--json', '--local'], {
+      variables: env,
     })
     expect(documentOf(dry)).toMatchObject({ dryRun: true, series: [{ tf: '1h' }] })
     expect(await store.series(btc.instrument)).toHaveLength(2)
@@ -190,6 +191,6 @@ describe('who stands on it', () => {
     })
     expect(done).toMatchObject({ code: 0, out: expect.stringContaining('is not known: no database is named') })
     expect((await store.series(btc.instrument)).map(({ tf }) => tf)).toEqual(['1m'])
-    expect((await playloom(['data', 'delete', 'binance:NOPE', '--yes', '--local'], { env })).code).toBe(3)
+    expect((await command(['data', 'delete', 'binance:NOPE', '--yes', '--local'], { variables: env })).code).toBe(3)
   })
 })

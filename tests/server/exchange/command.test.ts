@@ -7,6 +7,7 @@ import { createBarStore } from '../../../server/io/bars/barStore'
 import { minute, start } from '../../fixtures/data/workshop'
 import { openVenue, type Venue } from '../../fixtures/venue/venue'
 import { documentOf, playloom, problemsOf, temporaryFolder } from '../cli/command'
+import { command } from '../cli/inProcess'
 
 const minutes = 40_000
 const folder = temporaryFolder('download')
@@ -21,12 +22,13 @@ afterAll(async () => {
 
 const perp = 'binance:BTCUSDT.P'
 const dataDir = (name: string): string => join(folder.path, name)
-const run = (store: string, args: readonly string[], meet?: Parameters<typeof playloom>[1]) =>
-  playloom(['data', 'download', ...args, '--local'], {
-    cwd: folder.path,
-    env: { DATA_DIR: dataDir(store), VENUE_URL: venue.url },
-    ...meet,
-  })
+const variablesOf = (store: string) => ({ DATA_DIR: dataDir(store), VENUE_URL: venue.url })
+const wordsOf = (args: readonly string[]): readonly string[] => ['data', 'download', ...args, '--local']
+const run = (store: string, args: readonly string[]) =>
+  command(wordsOf(args), { cwd: folder.path, variables: variablesOf(store) })
+/** As a user has it: the build, in a process of its own. */
+const built = (store: string, args: readonly string[], meet?: Parameters<typeof playloom>[1]) =>
+  playloom(wordsOf(args), { cwd: folder.path, env: variablesOf(store), ...meet })
 const klineRequests = (): number => venue.log.filter(({ path }) => path.endsWith('/klines')).length
 const filesOf = (store: string): string[] =>
   existsSync(dataDir(store)) ? readdirSync(dataDir(store), { recursive: true }).map(String) : []
@@ -64,7 +66,7 @@ describe('data download', () => {
 
   it('says what it did, and the list names the source', async () => {
     const args = [perp, '--tf', '1m', '--from', '2024-01-01', '--to', '2024-01-02']
-    const ended = await run('words', args)
+    const ended = await built('words', args)
     expect(ended).toMatchObject({ code: 0, err: '' })
     expect(ended.out).toBe(
       'binance:BTCUSDT.P klines 1m: 1,440 new rows in 2 pages; nothing is missing from 2024-01-01 00:00 to 2024-01-02 00:00\n',
@@ -94,7 +96,7 @@ describe('data download', () => {
       '--json',
     ])
     expect(documentOf(funding)).toMatchObject({ kind: 'funding', tf: null, added: 57 })
-    const facts = await run('words', [perp, '--kind', 'instruments'])
+    const facts = await built('words', [perp, '--kind', 'instruments'])
     expect(facts.out).toMatch(/^binance: facts of 2 markets as of /)
   })
 
@@ -122,8 +124,8 @@ describe('data download', () => {
     venue.fail(/exchangeInfo/, { kind: 'status', status: 451, body: { code: 0, msg: 'restricted location' } })
     const refused = await run('codes', args)
     expect([refused.code, problemsOf(refused)[0]?.code]).toEqual([4, 'venue_refused'])
-    const env = { DATA_DIR: dataDir('codes'), VENUE_URL: 'http://127.0.0.1:1' }
-    const away = await playloom(['data', 'download', ...args, '--local'], { env })
+    const variables = { DATA_DIR: dataDir('codes'), VENUE_URL: 'http://127.0.0.1:1' }
+    const away = await command(wordsOf(args), { variables })
     expect([away.code, problemsOf(away)[0]?.code]).toEqual([5, 'venue_unreachable'])
     expect(filesOf('codes').filter((name) => name.endsWith('.parquet'))).toEqual([])
   })
@@ -133,7 +135,7 @@ describe('data download', () => {
     venue.scripts.push({ ...hangs })
     let interruptedMs = 0
     const before = klineRequests()
-    const ended = await run('interrupted', [perp, '--tf', '1m', '--from', '2024-01-01', '--to', '2024-01-20'], {
+    const ended = await built('interrupted', [perp, '--tf', '1m', '--from', '2024-01-01', '--to', '2024-01-20'], {
       meet: (child) => {
         const timer = setInterval(() => {
           if (klineRequests() < before + 4) return
@@ -155,7 +157,7 @@ describe('data download', () => {
 describe('two commands at once', () => {
   it('store the same bars once', async () => {
     const args = [perp, '--tf', '1m', '--from', '2024-01-01', '--to', '2024-01-04', '--json']
-    const ended = await Promise.all([run('both', args), run('both', args)])
+    const ended = await Promise.all([built('both', args), built('both', args)])
     expect(ended.map(({ code }) => code)).toEqual([0, 0])
     const added = ended.map((one) => Number(documentOf(one).added))
     expect((added[0] ?? 0) + (added[1] ?? 0)).toBe(3 * 1440)
@@ -174,7 +176,7 @@ describe('a download that is killed', () => {
     for (;;) {
       const killAt = klineRequests() + 1 + ((chance.next() >>> 0) % 5)
       const lateMs = (chance.next() >>> 0) % 60
-      const ended = await run('killed', args, {
+      const ended = await built('killed', args, {
         meet: (child) => {
           const timer = setInterval(() => {
             if (kills >= 10 || klineRequests() < killAt) return

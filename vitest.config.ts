@@ -19,6 +19,9 @@ const replacing = readdirSync('tests', { recursive: true })
   .filter((path) => path.endsWith('.test.ts') && readFileSync(path, 'utf8').includes('vi.mock('))
 const isLaw = (path: string) => lawNames.some((name) => basename(path).includes(name))
 
+/** Lanes whose files share a process. */
+const shared: ReadonlySet<string> = new Set(['unit', 'laws', 'server'])
+
 const lane = (name: string, include: readonly string[], exclude: readonly string[]) => ({
   extends: true as const,
   test: {
@@ -27,7 +30,7 @@ const lane = (name: string, include: readonly string[], exclude: readonly string
     exclude: [...exclude],
     // One process for many files spares each of them the imports of all, and laws the same 200 cases: none leaves
     // anything behind in a module.
-    isolate: name !== 'unit' && name !== 'laws',
+    isolate: !shared.has(name),
     globalSetup: name === 'server' ? ['tests/fixtures/serversSetup.ts'] : [],
   },
 })
@@ -49,7 +52,12 @@ export default defineConfig({
       lane('laws', [laws], [fences, real, ...replacing]),
       lane('laws alone', replacing.filter(isLaw), []),
       lane('kills', [kills], []),
-      lane('server', [server], [fences, real, laws, kills]),
+      lane('server', [server], [fences, real, laws, kills, ...replacing]),
+      lane(
+        'server alone',
+        replacing.filter((path) => path.startsWith('tests/server/')),
+        [],
+      ),
       lane('unit', [all], [fences, real, laws, server, ...replacing]),
       lane('unit alone', replacing, [laws, server]),
     ],

@@ -101,7 +101,7 @@ export const lanes = [
     ),
   },
   { name: 'kills', check: false, after: ['build'], run: vitest('kills') },
-  { name: 'server', check: false, after: ['build', 'kills'], run: vitest('server') },
+  { name: 'server', check: false, after: ['build', 'kills'], run: vitest('server', 'server alone') },
   { name: 'fences', check: true, run: vitest('fences') },
   { name: 'unit', check: true, run: vitest('unit', 'unit alone') },
   { name: 'laws', check: false, run: vitest('laws', 'laws alone') },

@@ -125,7 +125,8 @@ export const unique = (
 ): { keep: Uint32Array; duplicates: number } => {
   const funding = key.kind === 'funding'
   const placeOf = (i: number): number => (funding ? settlementMinute(table.timeMs[i] ?? 0) : (table.timeMs[i] ?? 0))
-  const keep: number[] = []
+  const keep = new Uint32Array(order.length)
+  let kept = 0
   let duplicates = 0
   for (let a = 0; a < order.length; ) {
     const first = order[a] ?? 0
@@ -139,12 +140,12 @@ export const unique = (
       b++
     }
     if (same) {
-      keep.push(first)
+      keep[kept++] = first
       duplicates += b - a - 1
     } else for (let k = a; k < b; k++) refuse(sameTime ? 'conflict' : 'twice', order[k] ?? 0)
     a = b
   }
-  return { keep: Uint32Array.from(keep), duplicates }
+  return { keep: keep.subarray(0, kept), duplicates }
 }
 
 /** Gaps between ascending times. */

@@ -44,7 +44,8 @@ export const merge = (stored: Table, files: readonly Incoming[], key: SeriesKey)
   const found = files.map(() => new Map<FaultKind, { count: number; line: number }>())
   const clashes = new Set<number>()
   const clashTimes = new Set<number>()
-  const rows = Uint32Array.from({ length: all.timeMs.length }, (_, i) => i)
+  const rows = new Uint32Array(all.timeMs.length)
+  for (let i = 0; i < rows.length; i++) rows[i] = i
   const { keep } = unique(all, { order: orderByTime(all.timeMs, rows), key }, (kind, row) => {
     if (row < first) {
       clashes.add(row)
@@ -60,7 +61,11 @@ export const merge = (stored: Table, files: readonly Incoming[], key: SeriesKey)
   })
   const order = clashes.size === 0 ? keep : orderByTime(all.timeMs, Uint32Array.from([...keep, ...clashes]))
   const kept = new Float64Array(files.length)
-  for (const row of order) if (row >= first) kept[fileOf(row)] = (kept[fileOf(row)] ?? 0) + 1
+  for (const row of order) {
+    if (row < first) continue
+    const k = fileOf(row)
+    kept[k] = (kept[k] ?? 0) + 1
+  }
   const faults = found.map((kinds) => [...kinds].map(([kind, entry]) => ({ kind, ...entry })))
   return {
     table: takeRows(all, order),

@@ -26,6 +26,8 @@ interface NodeMenuProps {
 type Under =
   | { readonly kind: 'ground' }
   | { readonly kind: 'node'; readonly id: string }
+  /** The frame that lies over nodes that were chosen with one. */
+  | { readonly kind: 'frame' }
   | { readonly kind: 'wire'; readonly id: string }
 
 const edges: readonly (readonly [string, Edge])[] = [
@@ -38,6 +40,7 @@ const edges: readonly (readonly [string, Edge])[] = [
 
 const underOf = (event: MouseEvent): Under => {
   const target = event.target instanceof Element ? event.target : null
+  if (target?.closest('.react-flow__nodesselection')) return { kind: 'frame' }
   const node = target?.closest<HTMLElement>('.react-flow__node')?.dataset.id
   if (node !== undefined && isDocumentNode(node)) return { kind: 'node', id: node }
   const wire = target?.closest<SVGElement>('.react-flow__edge')?.dataset.id
@@ -112,13 +115,11 @@ export const NodeMenu = ({ actions, readOnly, onConnect, children }: NodeMenuPro
   const wire = under.kind === 'wire' ? placeOf(under.id) : null
   const entries: readonly MenuEntry[] = readOnly
     ? [fit]
-    : under.kind === 'node'
-      ? nodeEntries(selected.includes(under.id) ? selected.filter(isDocumentNode) : [under.id], {
-          actions,
-          onConnect,
-          tree,
-          store,
-        })
+    : under.kind === 'node' || under.kind === 'frame'
+      ? nodeEntries(
+          under.kind === 'frame' || selected.includes(under.id) ? selected.filter(isDocumentNode) : [under.id],
+          { actions, onConnect, tree, store },
+        )
       : wire !== null
         ? [{ label: 'Delete this wire', keys: 'Del', danger: true, run: () => actions.disconnect(wire) }]
         : [

@@ -57,37 +57,81 @@ const drag = async (page: Page, id: string, [toX, toY]: readonly [number, number
   await page.mouse.up()
 }
 
-test('what is dropped on a wire is inserted: from the palette, and a node that stands there', async ({ page }) => {
+test('wires: what ends on empty ground opens what can follow, what is dropped on one is inserted', async ({ page }) => {
   await beginPiece(page)
-  const [x, y] = await onWire(page, 'fast:of')
-  const ground = await canvas(page).boundingBox()
-  if (ground === null) throw new Error('no canvas')
-  await page
-    .locator('[data-offer="sma"]')
-    .dragTo(canvas(page), { targetPosition: { x: x - ground.x, y: y - ground.y }, force: true })
-  await expect(edge(page, 'sma:of')).toHaveCount(1)
-  await expect(wires(page)).toHaveCount(4)
-  await add(page, 'highest')
-  await page.keyboard.press('Escape')
-  await drag(page, 'highest', await onWire(page, 'up:0'))
-  await expect(edge(page, 'highest:of')).toHaveCount(1)
-  await expect(edge(page, 'up:0')).toHaveCount(1)
-  await expect(wires(page)).toHaveCount(5)
+  await test.step('a wire that ends on empty ground opens what can follow', async () => {
+    await steady(socket(page, 'fast', 'out:'))
+    const [x, y] = await steady(socket(page, 'fast', 'out:'))
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + 20, y + 60, { steps: 3 })
+    await page.mouse.move(x + 30, y + 190, { steps: 3 })
+    await page.mouse.up()
+    await expect(page.getByPlaceholder('Add to this wire')).toBeFocused()
+    await page.keyboard.type('crosses above')
+    await page.keyboard.press('Enter')
+    await expect(edge(page, 'crosses_above:0')).toHaveCount(1)
+    await page.keyboard.press('Control+z')
+    await expect(wires(page)).toHaveCount(3)
+  })
+  await test.step('what is dropped on a wire is inserted: from the palette, and a node that stands there', async () => {
+    const [x, y] = await onWire(page, 'fast:of')
+    const ground = await canvas(page).boundingBox()
+    if (ground === null) throw new Error('no canvas')
+    await page
+      .locator('[data-offer="sma"]')
+      .dragTo(canvas(page), { targetPosition: { x: x - ground.x, y: y - ground.y }, force: true })
+    await expect(edge(page, 'sma:of')).toHaveCount(1)
+    await expect(wires(page)).toHaveCount(4)
+    await add(page, 'highest')
+    await page.keyboard.press('Escape')
+    await drag(page, 'highest', await onWire(page, 'up:0'))
+    await expect(edge(page, 'highest:of')).toHaveCount(1)
+    await expect(edge(page, 'up:0')).toHaveCount(1)
+    await expect(wires(page)).toHaveCount(5)
+  })
 })
 
-test('a wire that ends on empty ground opens what can follow', async ({ page }) => {
+test('many are chosen with a frame, move as one step and are lined up', async ({ page }) => {
   await beginPiece(page)
-  await steady(socket(page, 'fast', 'out:'))
-  const [x, y] = await steady(socket(page, 'fast', 'out:'))
-  await page.mouse.move(x, y)
-  await page.mouse.down()
-  await page.mouse.move(x + 20, y + 60, { steps: 3 })
-  await page.mouse.move(x + 30, y + 190, { steps: 3 })
-  await page.mouse.up()
-  await expect(page.getByPlaceholder('Add to this wire')).toBeFocused()
-  await page.keyboard.type('crosses above')
-  await page.keyboard.press('Enter')
-  await expect(edge(page, 'crosses_above:0')).toHaveCount(1)
+  await test.step('many are chosen with a frame', async () => {
+    await expect(chosen(page)).toHaveCount(3)
+    await page.keyboard.press('Escape')
+    await expect(chosen(page)).toHaveCount(0)
+    await steady(node(page, 'fast'))
+    const first = await node(page, 'price').boundingBox()
+    const last = await node(page, 'up').boundingBox()
+    if (first === null || last === null) throw new Error('gone')
+    await page.keyboard.down('Shift')
+    // The first node may stand at the border: the frame ends within it.
+    await page.mouse.move(last.x + last.width / 2, Math.max(first.y + first.height, last.y + last.height) + 40)
+    await page.mouse.down()
+    await page.mouse.move(first.x + 8, Math.min(first.y, last.y) - 60, { steps: 6 })
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+    await expect(node(page, 'price')).toHaveClass(/selected/)
+    await expect(node(page, 'fast')).toHaveClass(/selected/)
+    await expect(node(page, 'up')).toHaveClass(/selected/)
+  })
+  await test.step('a group moves as one step, nudges fold into one, a menu lines it up', async () => {
+    await page.keyboard.press('Control+a')
+    await expect(chosen(page)).toHaveCount(3)
+    const left = async (id: string): Promise<number> => Math.round((await steady(node(page, id)))[0])
+    const before = [await left('price'), await left('fast')]
+    await node(page, 'fast').focus()
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
+    await expect.poll(() => left('price')).toBeGreaterThan(before[0] ?? 0)
+    await page.keyboard.press('Control+z')
+    await expect.poll(async () => [await left('price'), await left('fast')]).toEqual(before)
+    // The frame lies over the nodes: what is asked of it is asked of them.
+    await page.locator('.react-flow__nodesselection-rect').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Align left' }).click()
+    const edges = (): Promise<number[]> =>
+      page
+        .locator('.react-flow__node-logic')
+        .evaluateAll((list) => [...new Set(list.map((one) => Math.round(one.getBoundingClientRect().left)))])
+    await expect.poll(async () => (await edges()).length).toBe(1)
+  })
 })
 
 test('a wire that does not fit offers the node that makes it fit', async ({ page }) => {
@@ -116,47 +160,6 @@ test('nodes go from one Play to another as text; cut takes them away', async ({ 
   await clip(page, 'paste', text)
   await expect(node(page, 'ema_fast')).toBeVisible()
   await expect(node(page, 'ema_fast').getByRole('spinbutton')).toHaveValue('21')
-})
-
-test('many are chosen with a frame', async ({ page }) => {
-  await beginPiece(page)
-  await expect(chosen(page)).toHaveCount(3)
-  await page.keyboard.press('Escape')
-  await expect(chosen(page)).toHaveCount(0)
-  await steady(node(page, 'fast'))
-  const first = await node(page, 'price').boundingBox()
-  const last = await node(page, 'up').boundingBox()
-  if (first === null || last === null) throw new Error('gone')
-  await page.keyboard.down('Shift')
-  // The first node may stand at the border: the frame ends within it.
-  await page.mouse.move(last.x + last.width / 2, Math.max(first.y + first.height, last.y + last.height) + 40)
-  await page.mouse.down()
-  await page.mouse.move(first.x + 8, Math.min(first.y, last.y) - 60, { steps: 6 })
-  await page.mouse.up()
-  await page.keyboard.up('Shift')
-  await expect(node(page, 'price')).toHaveClass(/selected/)
-  await expect(node(page, 'fast')).toHaveClass(/selected/)
-  await expect(node(page, 'up')).toHaveClass(/selected/)
-})
-
-test('a group moves as one step, nudges fold into one, a menu lines it up', async ({ page }) => {
-  await beginPiece(page)
-  await page.keyboard.press('Control+a')
-  await expect(chosen(page)).toHaveCount(3)
-  const left = async (id: string): Promise<number> => Math.round((await steady(node(page, id)))[0])
-  const before = [await left('price'), await left('fast')]
-  await node(page, 'fast').focus()
-  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
-  await expect.poll(() => left('price')).toBeGreaterThan(before[0] ?? 0)
-  await page.keyboard.press('Control+z')
-  await expect.poll(async () => [await left('price'), await left('fast')]).toEqual(before)
-  await node(page, 'fast').click({ button: 'right', position: { x: 12, y: 6 } })
-  await page.getByRole('menuitem', { name: 'Align left' }).click()
-  const edges = (): Promise<number[]> =>
-    page
-      .locator('.react-flow__node-logic')
-      .evaluateAll((list) => [...new Set(list.map((one) => Math.round(one.getBoundingClientRect().left)))])
-  await expect.poll(async () => (await edges()).length).toBe(1)
 })
 
 test('notes, steps of a ladder, search ranges and the map', async ({ page }) => {
@@ -198,29 +201,6 @@ test('notes, steps of a ladder, search ranges and the map', async ({ page }) => 
   await node(page, 'thesis').click({ position: { x: 12, y: 6 } })
   await page.keyboard.press('Shift+F')
   await expect.poll(async () => (await node(page, 'thesis').boundingBox())?.width ?? 0).toBeGreaterThan(110)
-})
-
-test('the mirror of a Play that was arranged is written out below it, covering nothing', async ({ page }) => {
-  await begin(page, /^EMA pullback/)
-  await node(page, 'atr').focus()
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('ArrowDown')
-  await page.getByRole('button', { name: 'Unfold', exact: true }).click()
-  await expect(page.getByText('Entry short', { exact: true })).toBeVisible()
-  const covering = (): Promise<string[]> =>
-    page.locator('.react-flow__node-logic').evaluateAll((list) => {
-      const boxes = list.map((one) => ({ id: one.getAttribute('data-id') ?? '', box: one.getBoundingClientRect() }))
-      return boxes.flatMap((a, i) =>
-        boxes
-          .slice(i + 1)
-          .filter(
-            ({ box }) =>
-              a.box.left < box.right && box.left < a.box.right && a.box.top < box.bottom && box.top < a.box.bottom,
-          )
-          .map((b) => `${a.id} ${b.id}`),
-      )
-    })
-  expect(await covering()).toEqual([])
 })
 
 test('a problem is mended by its button', async ({ page }) => {

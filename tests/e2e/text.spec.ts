@@ -126,26 +126,29 @@ test('unfinished text leaves the last good Play alone, survives moving a node an
   await expect(page.getByText(/Not a Play yet/)).toHaveCount(0)
 })
 
-test('a node is found again in graph, text and words', async ({ page }) => {
-  await page.locator('[data-id="swing_lost"]').click()
-  await page.getByText('Text', { exact: true }).click()
-  await expect(page.locator('.cm-part-selected')).toContainText('swing_lost:')
-  await expect(page.locator('.cm-part-selected')).toBeInViewport()
-  await lineOf(page, 'stop_distance: {').click()
-  await page.keyboard.press('Control+Enter')
-  await expect(page.locator('[data-id="stop_distance"]')).toHaveClass(/selected/)
-  await expect(page.locator('[data-id="stop_distance"]')).toBeInViewport()
-  await page.getByText('Words', { exact: true }).click()
-  await page.getByRole('button', { name: 'the 200-bar EMA' }).first().click()
-  await expect(page.getByRole('button', { name: 'the 200-bar EMA' }).first()).toHaveAttribute('aria-pressed', 'true')
-  await page.getByText('Text', { exact: true }).click()
-  await expect(page.locator('.cm-part-selected')).toContainText('ema_slow:')
-})
-
-test('everything is found with Control K, and the keys are in one list', async ({ page }) => {
-  await find(page, 'swing lost')
-  await expect(page.getByRole('option').first()).toContainText('Swing lost')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Arrange all nodes')
+test('a node is found in graph, text and words, everything with Control K, and the keys in one list', async ({
+  page,
+}) => {
+  await test.step('a node is found again in graph, text and words', async () => {
+    await page.locator('[data-id="swing_lost"]').click()
+    await page.getByText('Text', { exact: true }).click()
+    await expect(page.locator('.cm-part-selected')).toContainText('swing_lost:')
+    await expect(page.locator('.cm-part-selected')).toBeInViewport()
+    await lineOf(page, 'stop_distance: {').click()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.locator('[data-id="stop_distance"]')).toHaveClass(/selected/)
+    await expect(page.locator('[data-id="stop_distance"]')).toBeInViewport()
+    await page.getByText('Words', { exact: true }).click()
+    await page.getByRole('button', { name: 'the 200-bar EMA' }).first().click()
+    await expect(page.getByRole('button', { name: 'the 200-bar EMA' }).first()).toHaveAttribute('aria-pressed', 'true')
+    await page.getByText('Text', { exact: true }).click()
+    await expect(page.locator('.cm-part-selected')).toContainText('ema_slow:')
+  })
+  await test.step('everything is found with Control K, and the keys are in one list', async () => {
+    await find(page, 'swing lost')
+    await expect(page.getByRole('option').first()).toContainText('Swing lost')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Arrange all nodes')
+  })
 })

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { aliases } from './bin/aliases.mjs'
 import { LongestFirst } from './bin/longestFirst.mjs'
 
 const all = 'tests/**/*.test.ts'
@@ -36,6 +37,7 @@ const lane = (name: string, include: readonly string[], exclude: readonly string
 })
 
 export default defineConfig({
+  resolve: { alias: aliases },
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,6 +4,7 @@ import './node.mjs'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { aliases } from './aliases.mjs'
 import { generate } from './generate.mjs'
 import { root } from './run.mjs'
 import { hashOf, inputsOfAll } from './sources.mjs'
@@ -13,7 +14,8 @@ const dist = join(root, 'dist')
 export const bundle = join(dist, 'cli', 'main.js')
 const stampPath = join(dist, 'cli', 'stamp')
 
-const hashOfSources = () => hashOf('blocks', 'server', ...inputsOfAll, 'bin/build.mjs', 'bin/ccxt.mjs')
+const hashOfSources = () =>
+  hashOf('blocks', 'server', ...inputsOfAll, 'bin/build.mjs', 'bin/aliases.mjs', 'bin/ccxt.mjs')
 
 /** True when the bundle stands and was made from the sources as they are. */
 const isFresh = (hash) => existsSync(bundle) && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === hash
@@ -43,7 +45,7 @@ export const build = async () => {
     logLevel: 'warning',
     // DuckDB brings native code that finds itself by its place in node_modules.
     external: ['@duckdb/*', 'pg-native', 'piscina', 'pino'],
-    alias: { ccxt: join(root, 'bin/ccxt.mjs') },
+    alias: { ...aliases, ccxt: join(root, 'bin/ccxt.mjs') },
     banner: { js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);" },
   })
   writeFileSync(join(making, 'stamp'), hash)

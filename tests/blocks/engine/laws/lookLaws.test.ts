@@ -16,7 +16,7 @@ import { getBit, verdictAt } from '../../../../blocks/kit/bits'
 import { closeMsOf, rowOf } from '../../../../blocks/kit/timeframe'
 import { Dice } from '../../../fixtures/dice'
 import { type Case, caseOf, plays, requestOf } from './cases'
-import { hold } from './must'
+import { hold, same } from './must'
 
 interface Looked {
   readonly one: Case
@@ -85,12 +85,12 @@ const silent = ['in_trade', 'no_setup', 'no_rise', 'no_bar']
 const judgeSilence = (prepared: PreparedSeat, answer: WhyAnswer, at: { row: number; inTrade: boolean }): void => {
   const { row, inTrade } = at
   const ways = waysOf(prepared)
-  expect(silent).toContain(answer.reason)
+  same(silent.includes(answer.reason ?? ''), true)
   const hole = getBit(prepared.seat.decision.hole, row)
-  expect(answer.reason === 'no_bar').toBe(hole)
+  same(answer.reason === 'no_bar', hole)
   if (hole) return
-  for (const way of ways) expect(firesAt(entryOf(prepared, way), row)).toBe(false)
-  expect(answer.reason === 'in_trade').toBe(inTrade)
+  for (const way of ways) same(firesAt(entryOf(prepared, way), row), false)
+  same(answer.reason === 'in_trade', inTrade)
   if (inTrade) return
   const way = ways.find(({ side, setup }) => side === answer.side && setup === answer.setup)
   if (way === undefined) throw new Error('a way that is none')
@@ -98,10 +98,10 @@ const judgeSilence = (prepared: PreparedSeat, answer: WhyAnswer, at: { row: numb
     [...filters, ...conditions].filter(
       ({ wire }) => verdictIn(prepared.evaluated.onDecision(wire.node, wire.output), row) !== 1,
     ).length
-  expect(lacking(way)).toBe(Math.min(...ways.map(lacking)))
+  same(lacking(way), Math.min(...ways.map(lacking)))
   const first = answer.lines.find(({ verdict }) => verdict !== 'true')
-  expect(answer.reason).toBe(first === undefined ? 'no_rise' : 'no_setup')
-  expect(answer.node).toBe(first === undefined ? way.setup : first.node)
+  same(answer.reason, first === undefined ? 'no_rise' : 'no_setup')
+  same(answer.node, first === undefined ? way.setup : first.node)
 }
 
 /** Every bar has one answer, that of the run. */
@@ -112,7 +112,7 @@ const oneReason = (looked: Looked): number => {
     const ms = closeAt(prepared, row)
     const answer = look.whyAt(place, ms)
     if (answer === null) throw new Error('a decision without an answer')
-    expect(answer.timeMs).toBe(ms)
+    same(answer.timeMs, ms)
     const { play, instrument } = prepared.seat
     const own = records.filter((one) => one.ms === ms && one.play === play && one.instrument === instrument.id)
     if (answer.did === 'nothing') judgeSilence(prepared, answer, { row, inTrade: look.inTrade(place, ms) })
@@ -121,9 +121,10 @@ const oneReason = (looked: Looked): number => {
         ({ did, side, setup, node }) =>
           did === answer.did && side === answer.side && setup === answer.setup && node === answer.node,
       )
-      expect(told.length).toBeGreaterThan(0)
+      same(told.length > 0, true)
     }
-    if (own.some(({ did }) => did === 'entry' || did === 'add')) expect(['entry', 'add']).toContain(answer.did)
+    if (own.some(({ did }) => did === 'entry' || did === 'add'))
+      same(answer.did === 'entry' || answer.did === 'add', true)
   }
   return places.length
 }
@@ -138,15 +139,24 @@ const linesHold = (looked: Looked): number => {
     if (answer === null || way === undefined) continue
     const plan = way.side === 'long' ? prepared.seat.long : prepared.seat.short
     const filters = (plan?.filters ?? []).map(({ path, allow }) => [path, word[verdictAt(allow, row)]])
-    expect(answer.lines.slice(0, filters.length).map(({ node, verdict }) => [node, verdict])).toEqual(filters)
+    same(
+      answer.lines.slice(0, filters.length).map(({ node, verdict }) => [node, verdict]),
+      filters,
+    )
     const conditions = answer.lines.slice(filters.length)
     const when = getBit(entryOf(prepared, way).when.t, row)
-    expect(conditions.every(({ verdict }) => verdict === 'true')).toBe(when)
+    same(
+      conditions.every(({ verdict }) => verdict === 'true'),
+      when,
+    )
     if (answer.did === 'entry' || answer.did === 'add') {
-      expect(answer.lines.every(({ verdict, short }) => verdict === 'true' && short === 0)).toBe(true)
-      expect(firesAt(entryOf(prepared, way), row)).toBe(true)
+      same(
+        answer.lines.every(({ verdict, short }) => verdict === 'true' && short === 0),
+        true,
+      )
+      same(firesAt(entryOf(prepared, way), row), true)
     }
-    for (const { short } of answer.lines) if (short !== null) expect(short).toBeGreaterThanOrEqual(0)
+    for (const { short } of answer.lines) if (short !== null) same(short >= 0, true)
     lines += answer.lines.length
   }
   return lines
@@ -164,18 +174,19 @@ const valuesHold = (looked: Looked): number => {
         const column = onDecision(k, output)
         const value = values[output === '' ? node.path : `${node.path}.${output}`]
         if (!(column instanceof Float64Array) && !('t' in column)) {
-          expect(value).toBeUndefined()
+          same(value, undefined)
           continue
         }
         const { kinds } = node.sockets[output] ?? {}
         if (column instanceof Float64Array) {
           const x = column[row] ?? Number.NaN
-          expect(kinds === undefined ? value?.number : value?.kind).toEqual(
+          same(
+            kinds === undefined ? value?.number : value?.kind,
             Number.isFinite(x) ? (kinds === undefined ? x : kinds[x]) : null,
           )
-        } else expect(value?.verdict).toBe(word[verdictIn(column, row)])
+        } else same(value?.verdict, word[verdictIn(column, row)])
         if (value?.sinceMs !== null && value !== undefined) {
-          expect(value.sinceMs).toBeLessThanOrEqual(closeAt(prepared, row))
+          same(value.sinceMs <= closeAt(prepared, row), true)
           told += 1
         }
       }

@@ -1,6 +1,7 @@
 // How a law speaks: it counts what it looked at and stops at the first thing that is wrong. One pass serves many laws.
 import { beforeAll, expect, it } from 'vitest'
 import { patience, seeds } from './cases'
+import { difference } from './difference'
 import type { Film } from './film'
 
 /** Looks at one case and gives the number of things it held against the rule. */
@@ -8,6 +9,12 @@ export type Law<T> = (one: T) => number
 export type Invariant = Law<Film>
 
 export type Must = (holds: boolean, what: () => string) => void
+
+/** Equal to the bit. A plain test: where a law asks a hundred thousand times, expect() costs more than what it looks at. */
+export const same = (found: unknown, wanted: unknown): void => {
+  const differences = difference(found, wanted)
+  if (differences.length > 0) throw new Error(`found | wanted: ${differences.join(', ')}`)
+}
 
 /** An invariant from a function that speaks through `must`; `what` is only told when it fails. */
 export const invariant =

@@ -21,7 +21,10 @@ const begin = async (page: Page): Promise<void> => {
 }
 const undo = (page: Page) => page.getByRole('button', { name: /^Undo/ })
 
-test('an edit survives a reload in the same moment, and can be undone after it', async ({ page }) => {
+test('an edit survives a reload in the same moment and can be undone after it; the history is seen and jumped in', async ({
+  page,
+  shot,
+}) => {
   await begin(page)
   await retitle(page, 'Mine')
   await page.reload()
@@ -30,10 +33,7 @@ test('an edit survives a reload in the same moment, and can be undone after it',
   await expect(title(page)).toHaveValue('New Play')
   await page.getByRole('button', { name: /^Redo/ }).click()
   await expect(title(page)).toHaveValue('Mine')
-})
 
-test('the history is seen and jumped in', async ({ page, shot }) => {
-  await begin(page)
   for (const name of ['One', 'Two', 'Three']) await retitle(page, name)
   await page.getByRole('button', { name: 'History' }).click()
   await expect(page.getByRole('button', { name: /^Rename to Three/ })).toHaveAttribute('aria-current', 'step')

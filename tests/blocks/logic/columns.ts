@@ -20,7 +20,7 @@ const runs = <T>(value: fc.Arbitrary<T>, rows: number): fc.Arbitrary<T[]> =>
       minLength: rows,
       maxLength: rows,
     })
-    .map((pairs) => pairs.flatMap(([x, n]) => Array.from({ length: n }, () => x)).slice(0, rows))
+    .map((pairs) => pairs.flatMap(([x, n]) => new Array<T>(n).fill(x)).slice(0, rows))
 
 const withUnknown = (value: fc.Arbitrary<number>, share: number) =>
   share === 0
@@ -39,7 +39,7 @@ export interface Taste {
 }
 
 const numbers = ({ rows, unknown, wild: free }: Taste): fc.Arbitrary<Float64Array> =>
-  runs(withUnknown(free ? wild : grid, unknown), rows).map((x) => Float64Array.from(x))
+  runs(withUnknown(free ? wild : grid, unknown), rows).map((x) => new Float64Array(x))
 
 const verdicts = ({ rows, unknown }: Taste): fc.Arbitrary<Column> => {
   const verdict: fc.Arbitrary<Verdict> =
@@ -52,7 +52,7 @@ const verdicts = ({ rows, unknown }: Taste): fc.Arbitrary<Column> => {
 }
 
 const codes = ({ rows, unknown }: Taste): fc.Arbitrary<Float64Array> =>
-  runs(withUnknown(fc.constantFrom(0, 1), unknown), rows).map((x) => Float64Array.from(x))
+  runs(withUnknown(fc.constantFrom(0, 1), unknown), rows).map((x) => new Float64Array(x))
 
 /** Bars on the grid: open and close inside the range, gaps, flat bars, bars that are not there. */
 const bars = ({ rows, unknown }: Taste): fc.Arbitrary<BarColumns> => {
@@ -66,7 +66,7 @@ const bars = ({ rows, unknown }: Taste): fc.Arbitrary<BarColumns> => {
   })
   return runs(bar, rows).map((list) => {
     const column = (pick: (bar: (typeof list)[number]) => number) =>
-      Float64Array.from(list, (x) => (x.there ? pick(x) / 8 : Number.NaN))
+      new Float64Array(list.map((x) => (x.there ? pick(x) / 8 : Number.NaN)))
     return {
       open: column((x) => x.low + (x.open % (x.range + 1))),
       high: column((x) => x.low + x.range),

@@ -64,7 +64,11 @@ describe('blocks', () => {
         const { outputs, infinite, firstKnown } = job.columns
         const plain = [...values]
         const infinities = plain.flatMap((x, i) => (Math.abs(x) === Infinity ? [i] : []))
-        expect(outputs.value).toEqual(Float64Array.from(plain, (x) => (Number.isFinite(x) ? x : Number.NaN)))
+        const wanted = plain.map((x) => (Number.isFinite(x) ? x : Number.NaN))
+        // Bit for bit, as toEqual() would, in a hundredth of its time.
+        const value = outputs.value as Float64Array
+        expect(value.findIndex((x, i) => !Object.is(x, wanted[i]))).toBe(-1)
+        expect(value.length).toBe(rows)
         expect(infinite).toEqual(
           infinities.length === 0 ? [] : [{ output: 'value', rows: infinities.length, firstRow: infinities[0] }],
         )

@@ -7,6 +7,7 @@ import { getBit } from '../../../../blocks/kit/bits'
 import { type Timeframe, tfMs, timeframes } from '../../../../blocks/kit/timeframe'
 import { marketOf, minuteMs, monday } from '../../../fixtures/bars'
 import { Dice } from '../../../fixtures/dice'
+import { difference } from '../laws/difference'
 
 interface Row {
   readonly openMs: number
@@ -54,15 +55,22 @@ const startOf = (tf: Timeframe, ms: number): number => {
   return day - ((new Date(day).getUTCDay() + 6) % 7) * 86_400_000
 }
 
-/** Bars one by one, each by looking through all minutes again. */
+/** Bars one by one, each of the minutes that the calendar puts into it. */
 const slowly = (bars: BarRows, tf: Timeframe): Row[] => {
   const minutes = rowsOf(bars)
   const [first, last] = [minutes[0], minutes.at(-1)]
   if (first === undefined || last === undefined) return []
   const endMs = last.openMs + minuteMs
+  const inBar = new Map<number, (typeof minutes)[number][]>()
+  for (const minute of minutes) {
+    const start = startOf(tf, minute.openMs)
+    const list = inBar.get(start)
+    if (list === undefined) inBar.set(start, [minute])
+    else list.push(minute)
+  }
   const out: Row[] = []
   for (let openMs = startOf(tf, first.openMs); openMs <= last.openMs; openMs += tfMs[tf]) {
-    const own = minutes.filter((minute) => minute.openMs >= openMs && minute.openMs < openMs + tfMs[tf])
+    const own = inBar.get(openMs) ?? []
     const complete = openMs >= first.openMs && openMs + tfMs[tf] <= endMs
     const [a, b] = [own[0], own.at(-1)]
     if (!complete || a === undefined || b === undefined) {
@@ -98,7 +106,13 @@ describe('S5', () => {
       const frame = new Workspace([market]).frame(market.instrument.id, tf)
       const first = market.bars.openMs[0] ?? Number.NaN
       const wanted = slowly(market.bars, tf)
-      expect(shown(frame, (i) => startOf(tf, first) + i * tfMs[tf])).toEqual(wanted)
+      // Bit for bit, as toEqual() would, in a tenth of its time: up to 26,000 rows.
+      expect(
+        difference(
+          shown(frame, (i) => startOf(tf, first) + i * tfMs[tf]),
+          wanted,
+        ),
+      ).toEqual([])
     }
   })
 

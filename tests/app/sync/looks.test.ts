@@ -7,14 +7,23 @@ import { maxBodyBytes } from '../../../server/api/body'
 
 const shelf = (room = Number.POSITIVE_INFINITY): Shelf => {
   const kept = new Map<string, string>()
+  // Listed anew only after a change: a page goes through all keys at every note.
+  let keys: readonly string[] | null = null
   return {
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, text) => {
       if (!kept.has(key) && kept.size >= room) throw new DOMException('no room', 'QuotaExceededError')
       kept.set(key, text)
+      keys = null
     },
-    removeItem: (key) => void kept.delete(key),
-    key: (i) => [...kept.keys()][i] ?? null,
+    removeItem: (key) => {
+      kept.delete(key)
+      keys = null
+    },
+    key: (i) => {
+      keys ??= [...kept.keys()]
+      return keys[i] ?? null
+    },
     get length() {
       return kept.size
     },

@@ -1,6 +1,6 @@
 // Windows of conditions by words against one row at a time: rare and frequent rows, short and long windows, any cut.
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { type Bits, bitsOf, getBit, setBit } from '../../../blocks/kit/bits'
 import { withinMemory, withinRows } from '../../../blocks/kit/kernels/within'
 
@@ -42,7 +42,8 @@ describe('withinRows', () => {
             any ||= getBit(t, k)
             all &&= getBit(f, k)
           }
-          expect([getBit(out.t, i), getBit(out.f, i)], `row ${i} of ${n}`).toEqual([any, all])
+          // A plain test: expect() would cost as much as all that is looked at.
+          if (getBit(out.t, i) !== any || getBit(out.f, i) !== all) throw new Error(`row ${i} of ${n}: ${any}, ${all}`)
         }
       }),
       { numRuns: 400 },

@@ -1,7 +1,7 @@
 // The evidence beside the canvas: trust before profit, trades by mouse and keyboard, why and why not, verified by the server.
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
-import { expect, seriousFindings, test } from './fixtures/journey'
+import { expect, type Shot, seriousFindings, test } from './fixtures/journey'
 
 const choose = async (page: Page, example: string): Promise<void> => {
   await page.goto('/')
@@ -87,88 +87,96 @@ test('a result is trusted, verified by the server, and its trades explained', as
   })
 })
 
+const byMonth = async (page: Page): Promise<void> => {
+  await page.getByRole('tab', { name: 'Months' }).click()
+  const month = page.getByRole('button', { name: /^Jan 2024/ })
+  await month.focus()
+  await page.keyboard.press('ArrowLeft')
+  // Over the end of the year.
+  await expect(page.getByRole('button', { name: /^2023:/ })).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(month).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(trades(page)).toBeFocused()
+  const all = await page.getByText(/^\d+ of [\d,]+ trades?$/).textContent()
+  const [shown = '', whole = ''] = all?.match(/[\d,]+/g) ?? []
+  expect(Number(shown.replaceAll(',', ''))).toBeLessThan(Number(whole.replaceAll(',', '')))
+  await page.getByRole('button', { name: 'Filter trades' }).click()
+  await page.getByRole('menuitem', { name: 'Short' }).click()
+  await expect(page.getByRole('button', { name: 'Short: show all again' })).toBeVisible()
+  await expect(trades(page).getByRole('row', { name: /, long,/ })).toHaveCount(0)
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the filtered closed trades as CSV' }).click(),
+  ])
+  expect(file.suggestedFilename()).toMatch(/-trades\.csv$/)
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  const rows = Number(await trades(page).getAttribute('aria-rowcount'))
+  expect(lines.length).toBe(rows)
+  // The columns that name a run's trades stand first, the side before all.
+  for (const line of lines.slice(1)) expect(line).toMatch(/^short,.*,2024-01-\d\d /)
+  await page.getByRole('button', { name: 'Jan 2024: show all again' }).click()
+  await page.getByRole('button', { name: 'Short: show all again' }).click()
+  await expect(trades(page)).toHaveAttribute('aria-label', `Trades, ${whole.replaceAll(',', '')}`)
+}
+
+const byFunnel = async (page: Page): Promise<void> => {
+  await page.getByRole('tab', { name: 'Funnel' }).click()
+  const funnel = page.getByRole('region', { name: 'Funnel of the whole run' })
+  await expect(funnel.getByRole('row', { name: /All bars/ })).toBeVisible({ timeout: 20_000 })
+  await expect(funnel.getByRole('row', { name: /Orders sent/ })).toBeVisible()
+  const doubt = funnel.getByRole('listitem').filter({ hasText: 'Dipped lately never decides alone' })
+  const remove = doubt.getByRole('button', { name: 'Remove' })
+  await expect(remove).toBeVisible({ timeout: 30_000 })
+  await expect(doubt).toContainText(/\+\d+ \u2212\d+ trades|no trade changes/)
+  const told = await doubt.textContent()
+  // What was told is what comes of it.
+  await remove.click()
+  await expect(funnel.getByRole('row', { name: /Dipped lately/ })).toHaveCount(0, { timeout: 20_000 })
+  const edit = page.getByRole('button', { name: /^Remove Dipped lately/ })
+  await expect(edit).toContainText(told?.match(/\+\d+ \u2212\d+ trades/)?.[0] ?? '+0 \u22120 trades')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(funnel.getByRole('row', { name: /Dipped lately/ })).toBeVisible({ timeout: 20_000 })
+}
+
+const byCosts = async (page: Page, shot: Shot): Promise<void> => {
+  await page.getByRole('tab', { name: 'Costs' }).click()
+  await expect(page.getByRole('row', { name: /^Net/ })).toBeVisible()
+  await page.getByRole('tab', { name: 'Distribution' }).click()
+  const bars = page.getByRole('application', { name: /^Trades by result in R/ })
+  await bars.focus()
+  await page.keyboard.press('ArrowLeft')
+  const told = page.getByRole('status').filter({ hasText: /R: [\d,]+ trades?$/ })
+  await expect(told).toBeVisible()
+  // A bar of no trades has none to show.
+  for (let text = await told.textContent(); text?.endsWith(': 0 trades'); text = await told.textContent()) {
+    await page.keyboard.press('ArrowLeft')
+    await expect(told).not.toHaveText(text)
+  }
+  const wanted = Number((await told.textContent())?.match(/([\d,]+) trade/)?.[1]?.replaceAll(',', ''))
+  await shot('results-distribution')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  // The row of titles counts too.
+  await expect(trades(page)).toHaveAttribute('aria-rowcount', String(wanted + 1))
+  await page.getByRole('tab', { name: 'Distribution' }).click()
+  await page.getByRole('application', { name: /^Trades by their worst moment/ }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByText(/^Trade 1, .* R against it/)).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'This trade' })).toContainText(/Trade 1, (long|short)/)
+}
+
 test('a result is looked at by month, by its funnel, by its costs and by how its trades lie', async ({
   page,
   shot,
 }) => {
   await open(page)
-  await test.step('a month filters the trades, chips and menu too, and what is shown can be saved', async () => {
-    await page.getByRole('tab', { name: 'Months' }).click()
-    const month = page.getByRole('button', { name: /^Jan 2024/ })
-    await month.focus()
-    await page.keyboard.press('ArrowLeft')
-    // Over the end of the year.
-    await expect(page.getByRole('button', { name: /^2023:/ })).toBeFocused()
-    await page.keyboard.press('ArrowRight')
-    await expect(month).toBeFocused()
-    await page.keyboard.press('Enter')
-    await expect(trades(page)).toBeFocused()
-    const all = await page.getByText(/^\d+ of [\d,]+ trades?$/).textContent()
-    const [shown = '', whole = ''] = all?.match(/[\d,]+/g) ?? []
-    expect(Number(shown.replaceAll(',', ''))).toBeLessThan(Number(whole.replaceAll(',', '')))
-    await page.getByRole('button', { name: 'Filter trades' }).click()
-    await page.getByRole('menuitem', { name: 'Short' }).click()
-    await expect(page.getByRole('button', { name: 'Short: show all again' })).toBeVisible()
-    await expect(trades(page).getByRole('row', { name: /, long,/ })).toHaveCount(0)
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save the filtered closed trades as CSV' }).click(),
-    ])
-    expect(file.suggestedFilename()).toMatch(/-trades\.csv$/)
-    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
-    const rows = Number(await trades(page).getAttribute('aria-rowcount'))
-    expect(lines.length).toBe(rows)
-    // The columns that name a run's trades stand first, the side before all.
-    for (const line of lines.slice(1)) expect(line).toMatch(/^short,.*,2024-01-\d\d /)
-    await page.getByRole('button', { name: 'Jan 2024: show all again' }).click()
-    await page.getByRole('button', { name: 'Short: show all again' }).click()
-    await expect(trades(page)).toHaveAttribute('aria-label', `Trades, ${whole.replaceAll(',', '')}`)
-  })
-  await test.step('the funnel tells of a step that never decides, and what it would be without it', async () => {
-    await page.getByRole('tab', { name: 'Funnel' }).click()
-    const funnel = page.getByRole('region', { name: 'Funnel of the whole run' })
-    await expect(funnel.getByRole('row', { name: /All bars/ })).toBeVisible({ timeout: 20_000 })
-    await expect(funnel.getByRole('row', { name: /Orders sent/ })).toBeVisible()
-    const doubt = funnel.getByRole('listitem').filter({ hasText: 'Dipped lately never decides alone' })
-    const remove = doubt.getByRole('button', { name: 'Remove' })
-    await expect(remove).toBeVisible({ timeout: 30_000 })
-    await expect(doubt).toContainText(/\+\d+ \u2212\d+ trades|no trade changes/)
-    const told = await doubt.textContent()
-    // What was told is what comes of it.
-    await remove.click()
-    await expect(funnel.getByRole('row', { name: /Dipped lately/ })).toHaveCount(0, { timeout: 20_000 })
-    const edit = page.getByRole('button', { name: /^Remove Dipped lately/ })
-    await expect(edit).toContainText(told?.match(/\+\d+ \u2212\d+ trades/)?.[0] ?? '+0 \u22120 trades')
-    await page.keyboard.press('ControlOrMeta+z')
-    await expect(funnel.getByRole('row', { name: /Dipped lately/ })).toBeVisible({ timeout: 20_000 })
-  })
-  await test.step('costs are told, and how results lie: a bar shows its trades, a point explains one', async () => {
-    await page.getByRole('tab', { name: 'Costs' }).click()
-    await expect(page.getByRole('row', { name: /^Net/ })).toBeVisible()
-    await page.getByRole('tab', { name: 'Distribution' }).click()
-    const bars = page.getByRole('application', { name: /^Trades by result in R/ })
-    await bars.focus()
-    await page.keyboard.press('ArrowLeft')
-    const told = page.getByRole('status').filter({ hasText: /R: [\d,]+ trades?$/ })
-    await expect(told).toBeVisible()
-    // A bar of no trades has none to show.
-    for (let text = await told.textContent(); text?.endsWith(': 0 trades'); text = await told.textContent()) {
-      await page.keyboard.press('ArrowLeft')
-      await expect(told).not.toHaveText(text)
-    }
-    const wanted = Number((await told.textContent())?.match(/([\d,]+) trade/)?.[1]?.replaceAll(',', ''))
-    await shot('results-distribution')
-    expect(await seriousFindings(page)).toEqual([])
-    await page.keyboard.press('Enter')
-    // The row of titles counts too.
-    await expect(trades(page)).toHaveAttribute('aria-rowcount', String(wanted + 1))
-    await page.getByRole('tab', { name: 'Distribution' }).click()
-    await page.getByRole('application', { name: /^Trades by their worst moment/ }).focus()
-    await page.keyboard.press('ArrowRight')
-    await expect(page.getByText(/^Trade 1, .* R against it/)).toBeVisible()
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('region', { name: 'This trade' })).toContainText(/Trade 1, (long|short)/)
-  })
+  await test.step('a month filters the trades, chips and menu too, and what is shown can be saved', () => byMonth(page))
+  await test.step('the funnel tells of a step that never decides, and what it would be without it', () =>
+    byFunnel(page))
+  await test.step('costs are told, and how results lie: a bar shows its trades, a point explains one', () =>
+    byCosts(page, shot))
 })
 
 /** One condition, which no bar of the practice market meets: its constant alone says no. */

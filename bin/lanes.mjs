@@ -1,5 +1,6 @@
 // The lanes of `npm test` and `npm run check`, and how each one counts what passed and failed.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { generate } from './generate.mjs'
 import { install } from './install.mjs'
@@ -46,13 +47,13 @@ export const countOf = (report, code) => {
 const reports = join(root, 'node_modules/.cache/tests')
 
 const vitest =
-  (...projects) =>
+  (projects, ...more) =>
   async (say) => {
     const path = join(reports, `${projects[0]}.json`)
     mkdirSync(reports, { recursive: true })
     rmSync(path, { force: true })
     const chosen = projects.map((name) => `--project=${name}`)
-    const args = ['run', ...chosen, '--reporter=dot', '--reporter=json', `--outputFile.json=${path}`]
+    const args = ['run', ...chosen, '--reporter=dot', '--reporter=json', `--outputFile.json=${path}`, ...more]
     const { code, text } = await runPackage('vitest/vitest.mjs', args, { quiet: true })
     say(text.trim())
     if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }
@@ -74,6 +75,9 @@ const browser = async () => {
   if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }
   return countOfJourneys(JSON.parse(readFileSync(path, 'utf8')), code)
 }
+
+/** One more than cores: while a file waits for a server or a process of its own another has the core. */
+const workersThatWait = `--maxWorkers=${availableParallelism() + 1}`
 
 /**
  * The first that may begin comes first. `check: true` lanes make up `npm run check`; the rest: sideBySide.mjs. Lanes that
@@ -100,11 +104,11 @@ export const lanes = [
       ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
     ),
   },
-  { name: 'kills', check: false, after: ['build'], run: vitest('kills') },
-  { name: 'server', check: false, after: ['build', 'kills'], run: vitest('server', 'server alone') },
-  { name: 'fences', check: true, run: vitest('fences') },
-  { name: 'unit', check: true, run: vitest('unit', 'unit alone') },
-  { name: 'laws', check: false, run: vitest('laws', 'laws alone') },
-  { name: 'real data', check: false, run: vitest('real') },
+  { name: 'kills', check: false, after: ['build'], run: vitest(['kills']) },
+  { name: 'server', check: false, after: ['build', 'kills'], run: vitest(['server', 'server alone'], workersThatWait) },
+  { name: 'fences', check: true, run: vitest(['fences']) },
+  { name: 'unit', check: true, run: vitest(['unit', 'unit alone']) },
+  { name: 'laws', check: false, run: vitest(['laws', 'laws alone']) },
+  { name: 'real data', check: false, run: vitest(['real']) },
   { name: 'browser', check: false, after: ['build'], alone: true, run: browser },
 ]

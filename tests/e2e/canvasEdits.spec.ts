@@ -134,7 +134,7 @@ test('many are chosen with a frame, move as one step and are lined up', async ({
   })
 })
 
-test('a wire that does not fit offers the node that makes it fit', async ({ page }) => {
+test('a wire that does not fit offers the node that makes it fit, and a problem its fix', async ({ page }) => {
   await begin(page, 'Empty Play')
   await clip(page, 'paste', `${piece}  go: { entry: {} }\n`)
   await expect(node(page, 'go')).toBeVisible()
@@ -145,6 +145,13 @@ test('a wire that does not fit offers the node that makes it fit', async ({ page
   await page.getByRole('button', { name: /^Insert / }).click()
   await expect(wires(page)).toHaveCount(5)
   await expect(edge(page, 'go:when')).toHaveCount(1)
+  await clip(page, 'paste', 'nodes:\n  hot: { rsi: { of: price, length: 14 } }\n')
+  const badge = node(page, 'hot').getByRole('button', { name: /^Hot:/ })
+  await badge.click()
+  const fix = node(page, 'hot').getByRole('listitem').getByRole('button').first()
+  await fix.click()
+  await expect(badge).toHaveCount(0)
+  await expect(wires(page)).toHaveCount(6)
 })
 
 test('nodes go from one Play to another as text; cut takes them away', async ({ page }) => {
@@ -201,15 +208,4 @@ test('notes, steps of a ladder, search ranges and the map', async ({ page }) => 
   await node(page, 'thesis').click({ position: { x: 12, y: 6 } })
   await page.keyboard.press('Shift+F')
   await expect.poll(async () => (await node(page, 'thesis').boundingBox())?.width ?? 0).toBeGreaterThan(110)
-})
-
-test('a problem is mended by its button', async ({ page }) => {
-  await begin(page, 'Empty Play')
-  await clip(page, 'paste', 'nodes:\n  price: { bars: { market: main } }\n  hot: { rsi: { of: price, length: 14 } }\n')
-  const badge = node(page, 'hot').getByRole('button', { name: /^Hot:/ })
-  await badge.click()
-  const fix = node(page, 'hot').getByRole('listitem').getByRole('button').first()
-  await fix.click()
-  await expect(badge).toHaveCount(0)
-  await expect(wires(page)).toHaveCount(1)
 })

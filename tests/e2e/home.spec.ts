@@ -226,32 +226,54 @@ test('a dirty file is refused with the count and the first line of each kind; an
   stop()
 })
 
-test('on home everything can be found by keyboard', async ({ page, shot }) => {
-  await page.goto('/')
-  await expect(guide(page)).toBeVisible(slow)
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('rsi')
-  await shot('home-find')
-  expect(await seriousFindings(page)).toEqual([])
-  await page.keyboard.press('Enter')
-  await expect(title(page)).toHaveValue('RSI fade with resting limits', slow)
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('change the range')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog', { name: 'Range of the run' })).toBeVisible()
-})
-
-test('borders stay where they were left', async ({ page }) => {
-  await page.goto('/')
-  await page.getByRole('button', { name: /^EMA pullback/ }).click()
-  const border = page.getByRole('separator', { name: 'Border between the Play and its evidence' })
-  await border.focus(slow)
-  const before = Number(await border.getAttribute('aria-valuenow'))
-  for (let k = 0; k < 2; k += 1) await page.keyboard.press('ArrowLeft')
-  await expect.poll(async () => Number(await border.getAttribute('aria-valuenow'))).toBeLessThan(before)
-  const left = Number(await border.getAttribute('aria-valuenow'))
-  await page.reload()
-  await expect.poll(async () => Number(await border.getAttribute('aria-valuenow')), slow).toBeCloseTo(left, 0)
+test('a Play is found by keyboard from home, its borders stay where they were left, and a small screen has a drawer', async ({
+  page,
+  shot,
+}) => {
+  await test.step('on home everything can be found by keyboard', async () => {
+    await page.goto('/')
+    await expect(guide(page)).toBeVisible(slow)
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('rsi')
+    await shot('home-find')
+    expect(await seriousFindings(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await expect(title(page)).toHaveValue('RSI fade with resting limits', slow)
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('change the range')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name: 'Range of the run' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+  await test.step('borders stay where they were left', async () => {
+    const border = page.getByRole('separator', { name: 'Border between the Play and its evidence' })
+    await border.focus(slow)
+    const before = Number(await border.getAttribute('aria-valuenow'))
+    for (let k = 0; k < 2; k += 1) await page.keyboard.press('ArrowLeft')
+    await expect.poll(async () => Number(await border.getAttribute('aria-valuenow'))).toBeLessThan(before)
+    const left = Number(await border.getAttribute('aria-valuenow'))
+    await page.reload()
+    await expect.poll(async () => Number(await border.getAttribute('aria-valuenow')), slow).toBeCloseTo(left, 0)
+  })
+  await test.step('at 1024 pixels the evidence is a drawer, and nothing is cut off', async () => {
+    await page.setViewportSize({ width: 1024, height: 768 })
+    const drawer = page.getByRole('button', { name: 'Show the evidence' })
+    await expect(drawer).toHaveAttribute('aria-expanded', 'false', slow)
+    await expect(page.getByText('Max drawdown')).toBeVisible(slow)
+    expect(await sideways(page)).toBe(0)
+    await drawer.click()
+    await expect(page.getByRole('region', { name: 'Evidence' })).toBeVisible()
+    await expect(page.getByRole('grid', { name: /^Trades/ })).toBeVisible()
+    await shot('drawer-open')
+    expect(await seriousFindings(page)).toEqual([])
+    expect(await sideways(page)).toBe(0)
+    // The bar above never wraps and never loses its last button.
+    const last = await page.getByRole('button', { name: 'Use the light theme' }).boundingBox()
+    expect((last?.x ?? 9999) + (last?.width ?? 0)).toBeLessThanOrEqual(1024)
+    await page.getByRole('button', { name: 'Hide the evidence' }).click()
+    await expect(page.getByRole('region', { name: 'Evidence' })).toHaveCount(0)
+  })
 })
 
 test('a panel that breaks leaves the others alone, and is drawn again', async ({ page, complaints, shot }) => {
@@ -275,27 +297,6 @@ test('a panel that breaks leaves the others alone, and is drawn again', async ({
   await fault.getByRole('button', { name: 'Draw it again' }).click()
   await expect(page.getByRole('application', { name: /^Chart of/ })).toBeVisible()
   expect(complaints.splice(0).length).toBeGreaterThan(0)
-})
-
-test('at 1024 pixels the evidence is a drawer, and nothing is cut off', async ({ page, shot }) => {
-  await page.setViewportSize({ width: 1024, height: 768 })
-  await page.goto('/')
-  await page.getByRole('button', { name: /^EMA pullback/ }).click()
-  const drawer = page.getByRole('button', { name: 'Show the evidence' })
-  await expect(drawer).toHaveAttribute('aria-expanded', 'false', slow)
-  await expect(page.getByText('Max drawdown')).toBeVisible(slow)
-  expect(await sideways(page)).toBe(0)
-  await drawer.click()
-  await expect(page.getByRole('region', { name: 'Evidence' })).toBeVisible()
-  await expect(page.getByRole('grid', { name: /^Trades/ })).toBeVisible()
-  await shot('drawer-open')
-  expect(await seriousFindings(page)).toEqual([])
-  expect(await sideways(page)).toBe(0)
-  // The bar above never wraps and never loses its last button.
-  const last = await page.getByRole('button', { name: 'Use the light theme' }).boundingBox()
-  expect((last?.x ?? 9999) + (last?.width ?? 0)).toBeLessThanOrEqual(1024)
-  await page.getByRole('button', { name: 'Hide the evidence' }).click()
-  await expect(page.getByRole('region', { name: 'Evidence' })).toHaveCount(0)
 })
 
 test('on a phone result, trades and the outline are read, by fingers', async ({ page, shot }) => {

@@ -1,4 +1,5 @@
 // Journeys in a real browser against the built page: runners each with a server of its own; no second try.
+import { existsSync, statfsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { ownUrl } from './tests/e2e/fixtures/ownUrl'
@@ -16,6 +17,15 @@ const unused = [
   'OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch',
   'WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup',
 ].join()
+
+/** Playwright has pages and their files share memory on the disk, for containers whose memory for it is small. */
+const sharedMemory = '/dev/shm'
+const roomBytes = 2 ** 30
+const hasRoom = (): boolean => {
+  if (!existsSync(sharedMemory)) return false
+  const { bavail, bsize } = statfsSync(sharedMemory)
+  return bavail * bsize >= roomBytes
+}
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -46,6 +56,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
+      ...(hasRoom() ? { ignoreDefaultArgs: ['--disable-dev-shm-usage'] } : {}),
       args: [`--disable-features=${unused}`, ...(asRoot ? ['--no-sandbox'] : [])],
     },
   },

@@ -22,6 +22,7 @@ const isLaw = (path: string) => lawNames.some((name) => basename(path).includes(
 
 /** Lanes whose files share a process. */
 const shared: ReadonlySet<string> = new Set(['unit', 'laws', 'server'])
+const behind: ReadonlySet<string> = new Set(['laws', 'laws alone', 'real'])
 
 const lane = (name: string, include: readonly string[], exclude: readonly string[]) => ({
   extends: true as const,
@@ -32,6 +33,8 @@ const lane = (name: string, include: readonly string[], exclude: readonly string
     // One process for many files spares each of them the imports of all, and laws the same 200 cases: none leaves
     // anything behind in a module.
     isolate: !shared.has(name),
+    // They have what other lanes leave of the processors.
+    ...(behind.has(name) ? { testTimeout: 300_000, hookTimeout: 300_000 } : {}),
     globalSetup: name === 'server' ? ['tests/fixtures/serversSetup.ts'] : [],
   },
 })

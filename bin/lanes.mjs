@@ -47,14 +47,14 @@ export const countOf = (report, code) => {
 const reports = join(root, 'node_modules/.cache/tests')
 
 const vitest =
-  (projects, ...more) =>
+  (projects, { more = [], behind = false } = {}) =>
   async (say) => {
     const path = join(reports, `${projects[0]}.json`)
     mkdirSync(reports, { recursive: true })
     rmSync(path, { force: true })
     const chosen = projects.map((name) => `--project=${name}`)
     const args = ['run', ...chosen, '--reporter=dot', '--reporter=json', `--outputFile.json=${path}`, ...more]
-    const { code, text } = await runPackage('vitest/vitest.mjs', args, { quiet: true })
+    const { code, text } = await runPackage('vitest/vitest.mjs', args, { quiet: true, behind })
     say(text.trim())
     if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }
     return countOf(JSON.parse(readFileSync(path, 'utf8')), code)
@@ -81,7 +81,8 @@ const workersThatWait = `--maxWorkers=${availableParallelism() + 1}`
 
 /**
  * The first that may begin comes first. `check: true` lanes make up `npm run check`; the rest: sideBySide.mjs. Lanes that
- * wait for servers come one after the other, beside those that compute; journeys have the machine for themselves.
+ * wait for servers come one after the other, beside those that compute; those that only compute stand behind, so that
+ * none of the others is left alone in the end. Journeys have the machine for themselves.
  */
 export const lanes = [
   { name: 'install', check: true, basis: true, run: step(install) },
@@ -105,10 +106,15 @@ export const lanes = [
     ),
   },
   { name: 'kills', check: false, after: ['build'], run: vitest(['kills']) },
-  { name: 'server', check: false, after: ['build', 'kills'], run: vitest(['server', 'server alone'], workersThatWait) },
+  {
+    name: 'server',
+    check: false,
+    after: ['build', 'kills'],
+    run: vitest(['server', 'server alone'], { more: [workersThatWait] }),
+  },
   { name: 'fences', check: true, run: vitest(['fences']) },
   { name: 'unit', check: true, run: vitest(['unit', 'unit alone']) },
-  { name: 'laws', check: false, run: vitest(['laws', 'laws alone']) },
-  { name: 'real data', check: false, run: vitest(['real']) },
+  { name: 'laws', check: false, run: vitest(['laws', 'laws alone'], { behind: true }) },
+  { name: 'real data', check: false, run: vitest(['real'], { behind: true }) },
   { name: 'browser', check: false, after: ['build'], alone: true, run: browser },
 ]

@@ -1,13 +1,17 @@
 // Child processes for the scripts of bin/: output passed through, or kept until something fails.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { constants, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Runs a program in the project's folder. Resolves with its exit code (128 + n for a signal) and, if asked, its text. `signal` ends it. */
-export const run = (command, args, { quiet = false, env = {}, signal } = {}) =>
+/**
+ * Runs a program in the project's folder. Resolves with its exit code (128 + n for a signal) and, if asked, its text.
+ * `signal` ends it; `behind`: it has what others leave of the processors.
+ */
+export const run = (command, args, { quiet = false, env = {}, signal, behind = false } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -15,6 +19,8 @@ export const run = (command, args, { quiet = false, env = {}, signal } = {}) =>
       env: { ...process.env, ...env },
       ...(signal === undefined ? {} : { signal }),
     })
+    // What it starts later inherits it.
+    if (behind && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
     const chunks = []
     child.stdout?.on('data', (chunk) => chunks.push(chunk))
     child.stderr?.on('data', (chunk) => chunks.push(chunk))

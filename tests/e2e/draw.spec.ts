@@ -146,11 +146,19 @@ const keyboard: Hand = {
   },
 }
 
-/** Down a list until the row is the chosen one. */
+/** Up or down a list until the row is the chosen one: while it is typed the list changes under the hand. */
 const arrowTo = async (page: Page, row: Locator): Promise<void> => {
   await expect(row).toBeAttached()
-  for (let i = 0; i < 80 && (await row.getAttribute('data-selected')) !== 'true'; i++)
-    await page.keyboard.press('ArrowDown')
+  const offset = (): Promise<number> =>
+    row.evaluate((element) => {
+      const rows = [...(element.closest('[cmdk-list]')?.querySelectorAll('[cmdk-item]') ?? [])]
+      return rows.indexOf(element) - rows.findIndex((one) => one.getAttribute('data-selected') === 'true')
+    })
+  for (let i = 0; i < 80; i++) {
+    const off = await offset()
+    if (off === 0) break
+    await page.keyboard.press(off > 0 ? 'ArrowDown' : 'ArrowUp')
+  }
   await expect(row).toHaveAttribute('data-selected', 'true')
 }
 

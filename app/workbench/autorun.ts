@@ -16,9 +16,12 @@ import { ownUnder, useLibrary } from '../library/library'
 import { useRun } from './run'
 import { choicesOf, onChoices, type RunChoices } from './settings'
 
+/** What running an open Play asks of an engine. */
+export type RunEngine = Pick<Engine, 'run' | 'band' | 'status' | 'onStatus'>
+
 export interface Autorun {
   readonly store: DocumentStore
-  readonly engine: Engine
+  readonly engine: RunEngine
   readonly server?: EngineServer
 }
 
@@ -82,7 +85,7 @@ const namesOf = (blocks: OwnBlocks): string => Object.keys(blocks).sort().join()
 
 class Runner {
   private readonly store: DocumentStore
-  private readonly engine: Engine
+  private readonly engine: RunEngine
   private readonly server: EngineServer
   private readonly stops: (() => void)[]
   private document: string

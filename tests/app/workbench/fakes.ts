@@ -1,7 +1,7 @@
 // An engine and a server that answer as a test says, for what runs the open Play.
-import type { Engine } from '../../../app/engine/engine'
 import type { EngineStatus, RunOutcome, RunRequest } from '../../../app/engine/protocol'
 import { type EngineServer, ServerRefusal } from '../../../app/engine/server'
+import type { RunEngine } from '../../../app/workbench/autorun'
 import type { Dataset, DatasetAsk } from '../../../blocks/engine/dataset'
 import type { Report } from '../../../blocks/engine/report/document'
 import type { Ambiguity } from '../../../blocks/engine/report/input'
@@ -17,23 +17,21 @@ export const fakeEngine = () => {
   const turns: Turn[] = []
   const bands: { readonly report: Report; readonly end: (band: Ambiguity | null) => void }[] = []
   const listeners = new Set<(status: EngineStatus) => void>()
-  const asked = {
-    run: (request: RunRequest) =>
+  const engine: RunEngine = {
+    run: (request) =>
       new Promise<RunOutcome>((end, fail) => {
         turns.push({ request, end, fail })
       }),
-    band: (report: Report) =>
+    band: (report) =>
       new Promise<Ambiguity | null>((end) => {
         bands.push({ report, end })
       }),
-    status: (): EngineStatus => ({ kind: 'idle' }),
-    onStatus: (listener: (status: EngineStatus) => void) => {
+    status: () => ({ kind: 'idle' }),
+    onStatus: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
   }
-  // The rest of an engine is never asked here.
-  const engine = asked as unknown as Engine
   return { engine, turns, bands, tell: (status: EngineStatus) => [...listeners].map((listener) => listener(status)) }
 }
 
